@@ -1,0 +1,47 @@
+# make run   starts the dashboard on http://localhost:8501 (PORT=… for another port)
+# make test  everything that has to hold: linters, types, all tests, also those in the browser
+# make check the same without the browser: for in between
+#
+# Nothing else is needed but Python 3.11 or newer; .venv/ is made and kept up to date by itself.
+
+PORT ?= 8501
+PYTHON ?= python3
+VENV_PYTHON := .venv/bin/python
+
+.PHONY: run test check lint browser bench sperrdatei clean
+
+run: .venv/laufzeit.stempel
+	$(VENV_PYTHON) -m streamlit run dashboard.py --server.port $(PORT)
+
+test: lint browser
+	$(VENV_PYTHON) -m pytest
+
+check: lint
+	$(VENV_PYTHON) -m pytest -m "not browser"
+
+lint: .venv/entwicklung.stempel
+	$(VENV_PYTHON) -m ruff check .
+	$(VENV_PYTHON) -m ruff format --check .
+	$(VENV_PYTHON) -m mypy
+
+browser: .venv/entwicklung.stempel
+	$(VENV_PYTHON) scripts/browser_holen.py
+
+bench: .venv/entwicklung.stempel browser
+	$(VENV_PYTHON) -m benchmarks
+
+# Renews constraints.txt from requirements*.txt, for every Python from 3.11 on and every system.
+sperrdatei: .venv/entwicklung.stempel
+	$(VENV_PYTHON) scripts/sperrdatei.py
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/browser/bilder
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/laufzeit.stempel: requirements.txt constraints.txt
+	$(PYTHON) scripts/umgebung.py requirements.txt
+	@touch $@
+
+.venv/entwicklung.stempel: requirements-dev.txt requirements.txt constraints.txt
+	$(PYTHON) scripts/umgebung.py requirements-dev.txt
+	@touch $@ .venv/laufzeit.stempel

@@ -1,0 +1,1 @@
+"""Pure computation: arrays and frames in, new ones out. Disclosure control sits in here."""

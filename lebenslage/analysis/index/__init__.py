@@ -1,0 +1,1 @@
+"""The index: steps as pure vector functions, put together along the tree of the catalogue."""

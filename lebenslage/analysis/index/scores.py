@@ -1,0 +1,127 @@
+"""Scores of a Gemeinde's Ortsteile with all that makes them honest: the table of the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lebenslage.analysis.index import contributions as parts
+from lebenslage.analysis.index import frames
+from lebenslage.analysis.index.engine import IndexResult
+from lebenslage.analysis.index.matrix import matrix
+from lebenslage.analysis.index.normalise import constant
+from lebenslage.model.exchange import Snapshot
+from lebenslage.model.procedure import Procedure
+
+#: Seed of the draws, so that a page shows the same numbers at every visit.
+SEED: Final = 2030
+
+
+@dataclass(frozen=True, eq=False)
+class ScoreTable:
+    """Scores of all nodes in all areas; long frames, points 0-100.
+
+    Parameters
+    ----------
+    scores : pd.DataFrame
+        `gebiet_id, code, score, score_ug, score_og, rang, rang_ug, rang_og, klasse, abdeckung,
+        beispiel, grund`. Limits: 5 and 95 % of the draws. Places are whole numbers as floats,
+        missing for indicators and for areas that are not ranked; `grund` says why there is no
+        score, "" where there is one.
+    contributions : pd.DataFrame
+        `gebiet_id, eltern, code, score, gewicht, beitrag, grund`: the direct children of every
+        node in the ranked areas; `beitrag` sums to the score of `eltern`.
+    pairs : pd.DataFrame
+        `code, a, b, p_a_below_b, belastbar`: every ordered pair of ranked areas that both have
+        a score; of equal draws half count.
+    deviations : pd.DataFrame
+        `gebiet_id, code, differenz, ug, og, belastbar`: score of a ranked area minus the mean
+        of the other ones' scores.
+    clipped : pd.DataFrame
+        `gebiet_id, indikator, wert, ende, zielwert`: values beyond a goalpost ("unten" or
+        "oben") in all areas.
+    """
+
+    scores: pd.DataFrame
+    contributions: pd.DataFrame
+    pairs: pd.DataFrame
+    deviations: pd.DataFrame
+    clipped: pd.DataFrame
+    gebiete: tuple[str, ...]
+    result: IndexResult = field(repr=False)
+    reasons: NDArray[Any] = field(repr=False)
+
+    def indicator_contributions(self, code: str) -> pd.DataFrame:
+        """What every indicator below a node adds to its score; columns as `contributions`."""
+        return parts.indicator_frame(self.result, self.gebiete, self.reasons, code)
+
+
+def score_table(
+    values: pd.DataFrame,
+    snapshot: Snapshot,
+    procedure: Procedure | None = None,
+    gebiete: Sequence[str] | None = None,
+    *,
+    weitere: Sequence[str] = (),
+    draws: int = 1000,
+    seed: int = SEED,
+) -> ScoreTable:
+    """Scores with the uncertainty that comes from the values' own errors.
+
+    Parameters
+    ----------
+    values : pd.DataFrame
+        `columns.INDIKATORWERTE`; the newest date per area and indicator counts. Values that
+        are `unterdrueckt` or `fehlt` are missing.
+    snapshot : Snapshot
+        Gives the catalogue and the Ortsteile.
+    procedure : Procedure, optional
+        Default: `zielwerte`.
+    gebiete : sequence of str, optional
+        Areas that are ranked against each other; default: all Ortsteile. They decide which
+        indicators are constant.
+    weitere : sequence of str
+        Areas that only get scores (the Gemeinde); they change nothing for the others.
+    draws : int
+        Replications, at least 1.
+    seed : int
+        The same seed gives the same table.
+
+    Returns
+    -------
+    ScoreTable
+        Only sampling error is varied; a value without a known error stays as it is.
+
+    Raises
+    ------
+    DatenFehler
+        If the catalogue does not fit the procedure, or a value is infinite.
+    """
+    if draws < 1:
+        raise ValueError("draws must be at least 1")
+    tree, procedure = snapshot.catalogue.scored(), procedure or Procedure()
+    codes = [node.code for node in tree.indicators]
+    ranked = matrix(values, codes, list(snapshot.ortsteil_names) if gebiete is None else gebiete)
+    flat = constant(ranked.values)
+    ours = frames.run(tree, procedure, ranked, flat, draws, np.random.default_rng([seed, 0]))
+    scores, runs = frames.score_frame(ours, ranked=True), [ours]
+    if weitere:
+        more, rng = matrix(values, codes, weitere), np.random.default_rng([seed, 1])
+        runs.append(frames.run(tree, procedure, more, flat, draws, rng))
+        scores = pd.concat([scores, frames.score_frame(runs[1], ranked=False)], ignore_index=True)
+    reasons = ours.reasons()
+    return ScoreTable(
+        scores=scores,
+        contributions=parts.contribution_frame(ours.point, ours.gebiete, reasons),
+        pairs=frames.pair_frame(ours),
+        deviations=frames.deviation_frame(ours),
+        clipped=frames.clipped_frame(runs),
+        gebiete=ours.gebiete,
+        result=ours.point,
+        reasons=reasons,
+    )

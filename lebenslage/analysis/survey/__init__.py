@@ -1,0 +1,1 @@
+"""Surveys: design-based estimates, protected tables, comparisons."""

@@ -1,0 +1,226 @@
+"""How people came into a survey: weights, strata, clusters, finite population."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lebenslage.errors import DatenFehler
+from lebenslage.model.survey import Questionnaire, SurveyWave
+
+Floats: TypeAlias = NDArray[np.float64]
+Codes: TypeAlias = NDArray[np.int64]
+Mask: TypeAlias = NDArray[np.bool_]
+
+#: Keys up to so many times their number are counted, not sorted.
+_DENSE: Final = 10
+
+
+@dataclass(frozen=True)
+class Design:
+    """The design of a sample, one entry per response where nothing else is said.
+
+    Parameters
+    ----------
+    weight : array, shape (persons,)
+        How many persons a response stands for; only ratios matter for means and shares.
+    stratum : array of int, shape (persons,)
+        Number of the stratum, from 0.
+    units : array, shape (strata,)
+        Sampled units (persons, or clusters where there are some) per stratum.
+    fraction : array, shape (strata,)
+        Sampled part of the stratum's units, 0-1; 0 where the population is not known, so that
+        nothing is corrected.
+    cluster : array of int, shape (persons,), optional
+        Number of the cluster, from 0, counted through over all strata.
+    """
+
+    weight: Floats
+    stratum: Codes
+    units: Floats
+    fraction: Floats
+    cluster: Codes | None = None
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        weight: Floats | None = None,
+        stratum: Codes | None = None,
+        cluster: Codes | None = None,
+        population: Floats | None = None,
+        size: int = 0,
+    ) -> Design:
+        """A design out of what is known.
+
+        Parameters
+        ----------
+        population : array, shape (strata,), optional
+            Units in each stratum, NaN where nobody knows. Without weights a response counts
+            population / sampled units; a response of a stratum without a population counts as
+            the average one of the others.
+        size : int
+            Number of responses, if no other argument tells.
+        """
+        size = next((len(a) for a in (weight, stratum, cluster) if a is not None), size)
+        strata = np.zeros(size, np.int64) if stratum is None else stratum
+        count = int(strata.max()) + 1 if size else 0
+        if cluster is not None:  # clusters are nested in strata
+            cluster = np.unique(np.column_stack([strata, cluster]), axis=0, return_inverse=True)[1]
+            cluster = cluster.reshape(-1).astype(np.int64)
+            first = np.unique(cluster, return_index=True)[1]
+            units = np.bincount(strata[first], minlength=count).astype(float)
+        else:
+            units = np.bincount(strata, minlength=count).astype(float)
+        known = np.full(count, np.nan) if population is None else np.asarray(population, float)
+        fraction: Floats = np.nan_to_num(
+            np.minimum(1.0, units / np.where(known > 0, known, np.nan))
+        )
+        if weight is None:
+            weight = _weights(known, units)[strata]
+        return cls(weight, strata, units, fraction, cluster)
+
+    def __len__(self) -> int:
+        return len(self.weight)
+
+
+def _weights(population: Floats, units: Floats) -> Floats:
+    known = population > 0
+    if not known.any():
+        return np.ones(len(units))
+    average = population[known].sum() / units[known].sum()
+    weights: Floats = np.where(known, population, average * units) / units
+    return weights
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """Responses by group, prepared once for all questions.
+
+    Parameters
+    ----------
+    codes : array of int, shape (persons,)
+        Group of each response, from 0; -1 belongs to none.
+    cell : array of int, shape (persons,)
+        Pair of group and stratum; -1 as above.
+    cell_group, cell_stratum : arrays of int, shape (cells,)
+        What each cell is.
+    unit : array of int, shape (persons,)
+        Pair of group and cluster, if there are clusters; -1 as above.
+    unit_cell : array of int, shape (units,)
+        The cell in which each such pair lies.
+    """
+
+    design: Design
+    codes: Codes
+    count: int
+    cell: Codes
+    cell_group: Codes
+    cell_stratum: Codes
+    unit: Codes | None = None
+    unit_cell: Codes | None = None
+
+    @classmethod
+    def of(cls, design: Design, codes: Codes, count: int) -> Grouping:
+        """Group the responses of a design into `count` groups."""
+        strata = max(len(design.units), 1)
+        inside = codes >= 0
+        cell, pairs = _number(codes * strata + design.stratum, inside)
+        if design.cluster is None:
+            return cls(design, codes, count, cell, pairs // strata, pairs % strata)
+        clusters = int(design.cluster.max()) + 1
+        unit, unit_pairs = _number(codes * clusters + design.cluster, inside)
+        unit_cell = np.zeros(len(unit_pairs), np.int64)
+        unit_cell[unit[inside]] = cell[inside]
+        cells = (pairs // strata, pairs % strata)
+        return cls(design, codes, count, cell, *cells, unit, unit_cell)
+
+    def weights_vary(self) -> Mask:
+        """Groups, shape (groups,), in which not every response has the same weight."""
+        low, high = np.full(self.count, np.inf), np.full(self.count, -np.inf)
+        inside = self.codes >= 0
+        np.minimum.at(low, self.codes[inside], self.design.weight[inside])
+        np.maximum.at(high, self.codes[inside], self.design.weight[inside])
+        vary: Mask = high > low * (1 + 1e-9)
+        return vary
+
+
+def _number(keys: Codes, inside: Mask) -> tuple[Codes, Codes]:
+    """Number the different keys from 0; -1 where not inside."""
+    codes, own = np.full(len(keys), -1, np.int64), keys[inside]
+    if len(own) and own.max() > _DENSE * len(own):
+        found, numbers = np.unique(own, return_inverse=True)
+        codes[inside] = numbers.reshape(-1)
+        return codes, found
+    present = np.bincount(own) > 0  # no sorting
+    codes[inside] = (np.cumsum(present) - 1)[own]
+    return codes, np.flatnonzero(present)
+
+
+def complete_answers(wave: SurveyWave) -> pd.DataFrame:
+    """Responses that were completed; all of them if the file does not tell."""
+    answers = wave.antworten
+    if "abgeschlossen" in answers:
+        answers = answers[answers["abgeschlossen"].astype(bool)]
+    return answers
+
+
+def design_of(questionnaire: Questionnaire, answers: pd.DataFrame) -> Design:
+    """Design of a wave: the columns named in the codebook first, then the numbers by Ortsteil.
+
+    Parameters
+    ----------
+    answers : pd.DataFrame
+        Complete responses with the columns of the roles `gewicht, schicht, cluster,
+        grundgesamtheit, ortsteil` that there are. Strata are those of `schicht`, else the
+        Ortsteile if their populations are known, else there is one.
+
+    Raises
+    ------
+    DatenFehler
+        If a weight is not a number from 0 up.
+    """
+    by_stratum = questionnaire.grundgesamtheit
+    stratum, keys = _strata(answers, by_stratum)
+    cluster = None
+    if "cluster" in answers:
+        cluster = pd.factorize(answers["cluster"], use_na_sentinel=False)[0].astype(np.int64)
+    population: Floats | None = None
+    if "grundgesamtheit" in answers:
+        numbers = pd.Series(_numbers(answers["grundgesamtheit"]))
+        population = np.asarray(numbers.groupby(stratum).max(), np.float64)
+    elif by_stratum and cluster is None and len(keys):
+        known = [float(by_stratum.get(str(key), np.nan)) for key in keys]
+        population = np.array(known, np.float64)
+    weight = _given_weights(answers["gewicht"]) if "gewicht" in answers else None
+    return Design.of(
+        weight=weight, stratum=stratum, cluster=cluster, population=population, size=len(answers)
+    )
+
+
+def _strata(answers: pd.DataFrame, known: Mapping[str, int]) -> tuple[Codes, list[object]]:
+    column = "schicht" if "schicht" in answers else "ortsteil"
+    if column not in answers or (column == "ortsteil" and not known):
+        return np.zeros(len(answers), np.int64), []
+    codes, keys = pd.factorize(answers[column], use_na_sentinel=False)
+    return codes.astype(np.int64), list(keys)
+
+
+def _numbers(column: pd.Series) -> Floats:
+    return pd.to_numeric(column, errors="coerce").to_numpy(np.float64)
+
+
+def _given_weights(column: pd.Series) -> Floats:
+    weights = _numbers(column)
+    wrong = int((~np.isfinite(weights) | (weights < 0)).sum())
+    if wrong:
+        raise DatenFehler(
+            f"Gewichte müssen Zahlen von 0 an aufwärts sein; in {wrong} von {len(weights)} "
+            "Antworten sind sie es nicht."
+        )
+    return weights

@@ -1,0 +1,1 @@
+"""The only Streamlit room of the package: cached reads, state, parts of pages."""

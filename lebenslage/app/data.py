@@ -1,0 +1,224 @@
+"""Every cached read of the pages.
+
+Caches are keyed by the store's version number, so every session and every replica sees a change
+at its next rerun. Functions without an underscore are what pages call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from lebenslage import wiring
+from lebenslage.analysis import findings as find
+from lebenslage.analysis import indicators
+from lebenslage.analysis.index.scores import ScoreTable, score_table
+from lebenslage.analysis.survey import freetext, response, tables, waves
+from lebenslage.app import state
+from lebenslage.model import columns as col
+from lebenslage.model.area import Gemeinde
+from lebenslage.model.exchange import Known, Snapshot, known_from
+from lebenslage.model.procedure import Classes, Procedure
+from lebenslage.model.rules import Audience
+from lebenslage.store import Store
+
+T = TypeVar("T")
+#: Until sign-in tells who is looking, every page shows what the public may see.
+AUDIENCE = Audience.OEFFENTLICH
+
+
+@st.cache_resource(show_spinner="Die mitgelieferten Daten werden eingelesen …")
+def store() -> Store:
+    """The store, filled with the Gemeinde's package if it is new."""
+    return wiring.open_store()
+
+
+@st.cache_resource(show_spinner=False)
+def gemeinde() -> Gemeinde:
+    """What `gemeinde.toml` says."""
+    return wiring.gemeinde()
+
+
+def refresh() -> int:
+    """Ask the store for its version; the rest of the run shows that one."""
+    version = store().version()
+    state.pin_version(version)
+    return version
+
+
+def version() -> int:
+    """The store's version number, read once per run of a page."""
+    pinned = state.pinned_version()
+    return refresh() if pinned is None else pinned
+
+
+def once(key: tuple[str, ...], build: Callable[[], T]) -> T:
+    """What `build` makes, made once per version of the store.
+
+    Figures, sentences and tables of a panel cost far more to make than to show.
+
+    Parameters
+    ----------
+    key : tuple of str
+        Names the panel and everything chosen that it depends on.
+    build : callable
+        Makes it out of protected figures; what it returns is shared by all sessions and never
+        changed.
+    """
+    made: T = _once(version(), key, build)
+    return made
+
+
+def snapshot() -> Snapshot:
+    """The current state."""
+    return _snapshot(version())
+
+
+def known() -> Known:
+    """What a new file is checked against."""
+    return known_from(snapshot(), gemeinde())
+
+
+def values() -> pd.DataFrame:
+    """Indicator values of every date and area, protected (`columns.INDIKATORWERTE`)."""
+    return _values(version())
+
+
+def latest() -> pd.DataFrame:
+    """The newest value per area and indicator."""
+    return _latest(version())
+
+
+def comparison(indikator: str) -> pd.DataFrame:
+    """The newest values of all Gemeinden, the own one included (`gebiet_id, name, stand, wert`)."""
+    return _comparison(version(), indikator)
+
+
+def scores() -> ScoreTable:
+    """Scores of the Ortsteile (ranked) and of the Gemeinde, under the default procedure."""
+    return _scores(version())
+
+
+def findings() -> list[find.Finding]:
+    """What stands out, the largest first."""
+    return _findings(version())
+
+
+def wave_table(wave_id: str, by: str = "ortsteil") -> pd.DataFrame:
+    """Results of a wave, protected (`columns.UMFRAGEWERTE`)."""
+    return _wave_table(version(), wave_id, by)
+
+
+def wave_changes(earlier: str, later: str) -> pd.DataFrame:
+    """Differences between two waves per question and group, with their verdict."""
+    return _wave_changes(version(), earlier, later)
+
+
+def group_differences(wave_id: str) -> pd.DataFrame:
+    """Differences between the Ortsteile per question, with their verdict."""
+    return _group_differences(version(), wave_id)
+
+
+def responses(wave_id: str) -> pd.DataFrame:
+    """Who answered, by Ortsteil."""
+    return _responses(version(), wave_id)
+
+
+def released_texts(wave_id: str) -> pd.DataFrame:
+    """Free texts that a person has released."""
+    return freetext.released_texts(snapshot().wave(wave_id), gemeinde().thresholds)
+
+
+def texts_to_release(wave_id: str) -> pd.DataFrame:
+    """All free texts with their warnings: only for the person who releases them."""
+    return freetext.to_release(snapshot().wave(wave_id))
+
+
+def last_change() -> str:
+    """When the data last changed, ISO; empty for an empty store."""
+    return _last_change(version())
+
+
+def procedure() -> Procedure:
+    """The default procedure `zielwerte` with the classes of the Gemeinde."""
+    own = gemeinde()
+    return Procedure(klassen=Classes(own.klassen_grenzen, own.klassen_namen))
+
+
+@st.cache_resource(max_entries=2, show_spinner="Daten werden geladen …")
+def _snapshot(version: int) -> Snapshot:  # noqa: ARG001  the version is the key
+    return store().snapshot()
+
+
+@st.cache_data(max_entries=2, show_spinner="Indikatoren werden berechnet …")
+def _values(version: int) -> pd.DataFrame:
+    return indicators.indicator_values(_snapshot(version), gemeinde(), AUDIENCE)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _latest(version: int) -> pd.DataFrame:
+    return indicators.latest(_values(version))
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _once(version: int, key: tuple[str, ...], _build: Callable[[], Any]) -> Any:  # noqa: ARG001
+    return _build()
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _comparison(version: int, indikator: str) -> pd.DataFrame:
+    others = indicators.comparison_values(_snapshot(version), indikator)
+    own, newest = gemeinde(), _latest(version)
+    mine = newest[(newest[col.GEBIET] == own.ags) & (newest[col.INDIKATOR] == indikator)]
+    if others.empty or (others[col.GEBIET] == own.ags).any():
+        return others
+    mine = mine.assign(name=own.name)[list(others.columns)].dropna(subset=[col.WERT])
+    return pd.concat([others, mine], ignore_index=True)
+
+
+@st.cache_data(max_entries=2, show_spinner="Punktwerte werden berechnet …")
+def _scores(version: int) -> ScoreTable:
+    own = (gemeinde().ags,)
+    return score_table(_values(version), _snapshot(version), procedure(), weitere=own)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _findings(version: int) -> list[find.Finding]:
+    state = _snapshot(version)
+    newest = state.umfragen[-1].fragebogen.id if state.umfragen else None
+    table = _wave_table(version, newest, "ortsteil") if newest else None
+    return find.outstanding(_scores(version), _values(version), state, gemeinde(), table)
+
+
+@st.cache_data(max_entries=24, show_spinner="Umfrage wird ausgewertet …")
+def _wave_table(version: int, wave_id: str, by: str) -> pd.DataFrame:
+    state = _snapshot(version)
+    ids = list(state.ortsteil_names)
+    return tables.survey_table(state.wave(wave_id), ids, gemeinde().thresholds, AUDIENCE, by=by)
+
+
+@st.cache_data(max_entries=8, show_spinner="Wellen werden verglichen …")
+def _wave_changes(version: int, earlier: str, later: str) -> pd.DataFrame:
+    return waves.compare(
+        _wave_table(version, earlier, "ortsteil"), _wave_table(version, later, "ortsteil")
+    )
+
+
+@st.cache_data(max_entries=8, show_spinner="Ortsteile werden verglichen …")
+def _group_differences(version: int, wave_id: str) -> pd.DataFrame:
+    return waves.compare_groups(_wave_table(version, wave_id, "ortsteil"))
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _responses(version: int, wave_id: str) -> pd.DataFrame:
+    state = _snapshot(version)
+    ids = list(state.ortsteil_names)
+    return response.who_answered(state.wave(wave_id), ids, gemeinde().thresholds, AUDIENCE)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _last_change(version: int) -> str:  # noqa: ARG001  the version is the key
+    return max((entry.wann for entry in store().audit()), default="")

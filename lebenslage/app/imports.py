@@ -1,0 +1,100 @@
+"""What has been imported: list with undo and redo, examples, templates, freshness."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+
+import streamlit as st
+
+from lebenslage import loaders
+from lebenslage.app import data, parts, state
+from lebenslage.app.importing import LOCAL_USER
+from lebenslage.errors import LebenslageError
+from lebenslage.model.exchange import Known
+from lebenslage.report import formats, sentences, sheets
+from lebenslage.store import ImportRecord, ImportStatus
+
+_STATUS = {
+    ImportStatus.AKTIV: "gilt",
+    ImportStatus.ZURUECKGENOMMEN: "zurückgenommen",
+    ImportStatus.GELOESCHT: "gelöscht",
+}
+
+
+def example_box() -> None:
+    """One click removes everything made up from the store, for good."""
+    if not data.snapshot().has_examples:
+        return
+    with st.container(border=True):
+        parts.sentence(sentences.example_notice())
+        with st.popover("Beispieldaten entfernen …"):
+            st.markdown("Das löscht alle erfundenen Daten endgültig. Echte Daten bleiben.")
+            if st.button("Endgültig entfernen", type="primary"):
+                count = data.store().remove_examples(wer=LOCAL_USER)
+                state.flash(f"Beispieldaten entfernt: {formats.plural(count, 'Datei', 'Dateien')}.")
+                st.rerun()
+
+
+def import_list() -> None:
+    """All imports, the newest first, each with its undo."""
+    for record in data.store().imports():
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            heading = f"**{record.id} · {parts.plain(record.dateiname)}**"
+            st.markdown(f"{heading} – {parts.plain(record.titel)}  \n{parts.plain(_line(record))}")
+            _undo_button(record)
+
+
+def _line(record: ImportRecord) -> str:
+    when = formats.format_moment(record.wann)
+    rows = formats.plural(record.zeilen, "Zeile", "Zeilen")
+    made_up = " · Beispieldaten" if record.beispiel else ""
+    return f"{when} · {record.wer} · {rows} · {_STATUS[record.status]}{made_up}"
+
+
+def _undo_button(record: ImportRecord) -> None:
+    """Undo for what counts, redo for what was taken back."""
+    action = {
+        ImportStatus.AKTIV: ("Zurücknehmen", data.store().undo, "zurückgenommen"),
+        ImportStatus.ZURUECKGENOMMEN: ("Wiederherstellen", data.store().redo, "wiederhergestellt"),
+    }.get(record.status)
+    if action is None:
+        return
+    label, act, done = action
+    if st.button(label, key=f"import-{record.id}"):
+        try:
+            act(record.id, wer=LOCAL_USER)
+        except LebenslageError as error:
+            st.error(parts.plain(str(error)))
+            return
+        state.flash(f"Import {record.id} ({record.dateiname}) {done}.")
+        st.rerun()
+
+
+def templates() -> None:
+    """Files to fill in, by format."""
+    for code, item in loaders.FORMATS.items():
+        if item.vorlage is None:
+            continue
+        st.download_button(
+            f"Vorlage: {item.titel}",
+            partial(_template, code, data.known()),
+            file_name=f"vorlage_{code}{item.endung}",
+            key=f"vorlage-{code}",
+            on_click="ignore",
+        )
+
+
+def _template(code: str, known: Known) -> bytes:
+    return loaders.template(code, known).data
+
+
+def freshness() -> None:
+    """Every source with its date, and what is overdue or still missing."""
+    today = dt.date.today()
+    table = data.once(
+        ("stand", today.isoformat()),
+        lambda: sheets.freshness_table(data.snapshot().quellen, data.values(), today),
+    )
+    parts.sentence(sentences.describe_freshness(table))
+    parts.show_table(table)

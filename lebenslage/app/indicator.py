@@ -1,0 +1,139 @@
+"""Parts of the page Indikatoren: one indicator everywhere and at every date."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from lebenslage.app import data, maps, parts, state
+from lebenslage.charts import bars, comparison, lines
+from lebenslage.model import columns as col
+from lebenslage.model.catalogue import Node, Role
+from lebenslage.report import export, formats, sentences, tables
+
+
+def chooser() -> tuple[Node, str]:
+    """The indicator, grouped by Handlungsfeld, and the date; dates only where there are any."""
+    catalogue = data.snapshot().catalogue
+    values = data.values()
+    known = set(values.loc[values[col.WERT].notna(), col.INDIKATOR])
+    options = {
+        node.code: f"{field.label} › {node.label}"
+        + ("" if node.code in known else " (noch keine Daten)")
+        for field in catalogue.handlungsfelder
+        for node in catalogue.children(field.code)
+    }
+    default = next((code for code in options if code in known), None)
+    left, right = st.columns([3, 1])
+    with left:
+        code = state.choose(state.INDIKATOR, "Indikator", options, default=default)
+    dates = sorted(
+        set(values.loc[(values[col.INDIKATOR] == code) & values[col.WERT].notna(), col.STAND]),
+        reverse=True,
+    )
+    with right:
+        stand = (
+            state.choose(state.STAND, "Stand", {d: formats.format_date(d) for d in dates})
+            if dates
+            else ""
+        )
+    return catalogue[code], stand
+
+
+def rows_of(node: Node, stand: str) -> pd.DataFrame:
+    """Values of one indicator at one date; areas without one at that date keep their newest."""
+    values = data.values()
+    own = values[(values[col.INDIKATOR] == node.code) & (values[col.STAND] == stand)]
+    others = data.latest()
+    others = others[
+        (others[col.INDIKATOR] == node.code) & ~others[col.GEBIET].isin(own[col.GEBIET])
+    ]
+    outside = others[~others[col.GEBIET].isin(data.snapshot().ortsteil_names)]
+    return pd.concat([own, outside], ignore_index=True)
+
+
+def no_data(node: Node) -> None:
+    """An indicator without data: who can deliver them."""
+    st.info(parts.plain(sentences.no_data_sentence(node)))
+
+
+def comparison_panel(node: Node, rows: pd.DataFrame, stand: str) -> None:
+    """Map and bars of one date."""
+    names = data.snapshot().ortsteil_names
+    own = data.gemeinde()
+    references = {own.ags: f"Gemeinde {own.name}", own.kreis_ags: own.landkreis}
+    village_rows = rows[rows[col.GEBIET].isin(names) & rows[col.WERT].notna()]
+    if village_rows.empty:
+        parts.caveat("Für die einzelnen Ortsteile gibt es dazu noch keine Daten.")
+    else:
+        left, right = st.columns([1, 1], gap="large")
+        with left:
+            maps.show_map(maps.indicator_at(node, rows), key="indikator")
+        with right:
+            panel = data.once(
+                ("balken", node.code, stand),
+                lambda: parts.Panel(
+                    bars.indicator_bars(rows, names, node, references=references),
+                    sentences.describe_indicator(rows, names, node, references),
+                    tables.indicator_table(rows, names | references, node),
+                ),
+            )
+            parts.figure(panel, key="balken")
+    others = data.comparison(node.code)
+    if not others.empty:
+        panel = data.once(
+            ("verteilung", node.code),
+            lambda: parts.Panel(
+                comparison.distribution_strip(others, {own.ags: own.name}, node),
+                sentences.describe_comparison(others, own.ags, own.name, node),
+                tables.comparison_list(others, node),
+            ),
+        )
+        parts.figure(panel, key="verteilung")
+
+
+def timeline_panel(node: Node) -> None:
+    """Every date, where there are at least two."""
+    values = data.values()
+    rows = values[(values[col.INDIKATOR] == node.code) & values[col.WERT].notna()]
+    if rows[col.STAND].nunique() < 2:
+        return
+    st.subheader("Entwicklung", anchor=False)
+    own = data.gemeinde()
+    names = data.snapshot().ortsteil_names
+    references = {own.ags: f"Gemeinde {own.name}", own.kreis_ags: own.landkreis}
+    shown = {area: name for area, name in names.items() if area in set(rows[col.GEBIET])}
+    panel = data.once(
+        ("zeitreihe", node.code),
+        lambda: parts.Panel(
+            lines.timeline(rows, shown, node, references=references),
+            sentences.describe_timeline(rows, shown | references, node),
+            tables.timeline_table(rows, shown | references, node),
+        ),
+    )
+    parts.figure(panel, key="zeitreihe")
+
+
+def definition_sheet(node: Node) -> None:
+    """What is measured, how, which way is better, from where."""
+    st.subheader("Was dahinter steht", anchor=False)
+    quellen = data.snapshot().quellen
+    used = data.values().query(f"{col.INDIKATOR} == @node.code")
+    parts.show_table(tables.definition_table(node, data.snapshot().catalogue, quellen, used))
+    if node.rolle is Role.KONTEXT:
+        parts.caveat("Dieser Indikator beschreibt den Ortsteil. Er wird nicht bewertet.")
+
+
+def downloads(node: Node) -> None:
+    """The protected values of every date as CSV and XLSX."""
+    own = data.gemeinde()
+    names = data.snapshot().ortsteil_names | {own.ags: own.name, own.kreis_ags: own.landkreis}
+    rows = data.values().query(f"{col.INDIKATOR} == @node.code")
+    if rows.empty:
+        return
+    quellen, version = data.snapshot().quellen, data.version()
+    parts.downloads(
+        node.code,
+        "Alle Werte",
+        lambda: export.indicator_export(rows, names, node, quellen, version),
+    )

@@ -1,0 +1,231 @@
+"""The map of the Ortsteile: what it can show, and the click that chooses one."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from streamlit_folium import st_folium
+
+from lebenslage.app import data, parts, state
+from lebenslage.charts import maps, points, profile, scale
+from lebenslage.model import columns as col
+from lebenslage.model.catalogue import Catalogue, Node
+from lebenslage.model.rules import Status
+from lebenslage.model.survey import QuestionType
+from lebenslage.report import formats, sentences
+
+_PUNKTE, _INDIKATOR, _FRAGE = "punkte", "indikator", "frage"
+_HEIGHT = 540
+#: Points that the colour scale of a score spans at least.
+_LEAST_RANGE = 30
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the map shows: one value per Ortsteil, ready for drawing.
+
+    Parameters
+    ----------
+    frame : pd.DataFrame
+        `gebiet_id, wert, text, kurz, status`: `text` with the interval, `kurz` for the map.
+    low, high : float
+        Ends of the colour scale.
+    pairs : pd.DataFrame or None
+        Which Ortsteile differ for sure, where draws tell.
+    """
+
+    title: str
+    unit: str
+    decimals: int
+    frame: pd.DataFrame
+    low: float
+    high: float
+    stand: str = ""
+    pairs: pd.DataFrame | None = None
+
+
+def options() -> dict[str, str]:
+    """Everything that the map can show now, by the key that stands in the address."""
+    snapshot = data.snapshot()
+    catalogue = snapshot.catalogue
+    scored = _with_value(data.scores().scores, col.CODE, col.SCORE)
+    found = {
+        f"{_PUNKTE}.{node.code}": f"Punktwert: {node.label}"
+        for node in (*catalogue.roots, *catalogue.handlungsfelder)
+        if node.code in scored
+    }
+    measured = _with_value(data.latest(), col.INDIKATOR, col.WERT)
+    found |= {
+        f"{_INDIKATOR}.{node.code}": f"Indikator: {node.label}"
+        for node in catalogue.indicators
+        if node.code in measured
+    }
+    if snapshot.umfragen:
+        newest = snapshot.umfragen[-1].fragebogen
+        found |= {
+            f"{_FRAGE}.{question.code}": f"Umfrage {newest.year}: {question.text}"
+            for question in newest.fragen
+            if question.typ is QuestionType.SKALA
+        }
+    return found
+
+
+def shown(key: str) -> Shown:
+    """The values behind an option."""
+    kind, _, code = key.partition(".")
+    return {_PUNKTE: _score, _INDIKATOR: _indicator, _FRAGE: _question}[kind](code)
+
+
+def show_map(what: Shown, *, key: str) -> None:
+    """Draw the map with its legend; a click on an Ortsteil chooses it everywhere."""
+    snapshot, gemeinde = data.snapshot(), data.gemeinde()
+    selected = state.current(state.ORTSTEIL, list(snapshot.ortsteil_names))
+    background = gemeinde.hintergrundkarte if _background_wanted(key) else {}
+    group = maps.feature_group(
+        snapshot.ortsteile,
+        what.frame,
+        low=what.low,
+        high=what.high,
+        selected=selected,
+        background=bool(background),
+    )
+    answer = st_folium(
+        maps.base_map(snapshot.ortsteile, background=background),
+        feature_group_to_add=group,
+        key=f"{key}-{bool(background)}",
+        height=_HEIGHT,
+        use_container_width=True,
+        returned_objects=["last_active_drawing", "last_object_clicked"],
+    )
+    _legend(what)
+    if not snapshot.ortsteile["amtlich"].all():
+        parts.caveat(sentences.approximation_notice())
+    _take_click(answer or {}, key)
+
+
+def _take_click(answer: dict[str, Any], key: str) -> None:
+    """Choose the Ortsteil that was clicked; the place of the click tells a new one."""
+    properties = (answer.get("last_active_drawing") or {}).get("properties", {})
+    chosen = properties.get(col.ORTSTEIL)
+    if chosen and state.is_new(f"klick-{key}", str(answer.get("last_object_clicked"))):
+        state.select(state.ORTSTEIL, chosen)
+        st.rerun()
+
+
+def _background_wanted(key: str) -> bool:
+    """A background map is asked from another host: only if configured, and only on demand."""
+    background = data.gemeinde().hintergrundkarte
+    if not background:
+        return False
+    note = background.get("datenschutz", "")
+    return st.toggle("Hintergrundkarte laden", key=f"hintergrund-{key}", help=note or None)
+
+
+def _legend(what: Shown) -> None:
+    shown = set(what.frame.loc[what.frame[col.WERT].notna(), col.GEBIET])
+    missing = bool(set(data.snapshot().ortsteil_names) - shown)
+    steps = scale.legend_steps(
+        low=what.low, high=what.high, unit=what.unit, decimals=what.decimals, missing=missing
+    )
+    items = "".join(
+        f'<span style="display:inline-flex;align-items:center;margin:0 1rem .25rem 0">'
+        f'<span style="width:1.1rem;height:1.1rem;margin-right:.4rem;'
+        f'border:1px solid #7B8794;background:{scale.swatch_css(colour)}">'
+        f"</span>{formats.html_escape(label)}</span>"
+        for colour, label in steps
+    )
+    st.html(f'<div style="display:flex;flex-wrap:wrap">{items}</div>')
+
+
+def _score(code: str) -> Shown:
+    rows = data.scores().scores.query(f"{col.CODE} == @code")
+    frame = pd.DataFrame(
+        {
+            col.GEBIET: rows[col.GEBIET],
+            col.WERT: rows[col.SCORE],
+            "text": [profile.score_text(row) for row in rows.to_dict("records")],
+            "kurz": [formats.format_number(score) for score in rows[col.SCORE]],
+            col.STATUS: [
+                Status.FEHLT if missing else Status.OK for missing in rows[col.SCORE].isna()
+            ],
+        }
+    )
+    frame = _own(frame)
+    title = f"Punktwert {data.snapshot().catalogue[code].label}"
+    low, high = scale.value_range(frame[col.WERT])
+    if high - low < _LEAST_RANGE:
+        # Small differences must not look large: five classes of at least five points.
+        middle = 5 * round((low + high) / 10)
+        low, high = max(0.0, middle - _LEAST_RANGE // 2), min(100.0, middle + _LEAST_RANGE // 2)
+    pairs = data.scores().pairs
+    return Shown(title, "Punkte", 0, frame, low, high, pairs=pairs[pairs[col.CODE] == code])
+
+
+def _indicator(code: str) -> Shown:
+    rows = data.latest().query(f"{col.INDIKATOR} == @code")
+    return indicator_at(data.snapshot().catalogue[code], rows)
+
+
+def indicator_at(node: Node, rows: pd.DataFrame) -> Shown:
+    """Values of one indicator at one date."""
+    frame = pd.DataFrame(
+        {
+            col.GEBIET: rows[col.GEBIET],
+            col.WERT: rows[col.WERT],
+            "text": [points.indicator_text(row, node) for row in rows.to_dict("records")],
+            "kurz": [_short(row, node.dezimalen, node.einheit) for row in rows.to_dict("records")],
+            col.STATUS: rows[col.STATUS],
+            col.UG: rows[col.UG],
+            col.OG: rows[col.OG],
+        }
+    )
+    frame = _own(frame)
+    low, high = scale.value_range(frame[col.WERT])
+    stand = max(rows.loc[rows[col.GEBIET].isin(frame[col.GEBIET]), col.STAND], default="")
+    return Shown(node.label, node.einheit, node.dezimalen, frame, low, high, stand)
+
+
+def _question(code: str) -> Shown:
+    wave = data.snapshot().umfragen[-1].fragebogen
+    table = data.wave_table(wave.id)
+    rows = table[(table[col.FRAGE] == code) & (table[col.STATISTIK] == "mittelwert")]
+    frame = pd.DataFrame(
+        {
+            col.GEBIET: rows[col.GRUPPE],
+            col.WERT: rows[col.WERT],
+            "text": [sentences.mean_text(row) for row in rows.to_dict("records")],
+            "kurz": [_short(row, 1) for row in rows.to_dict("records")],
+            col.STATUS: rows[col.STATUS],
+            col.UG: rows[col.UG],
+            col.OG: rows[col.OG],
+        }
+    )
+    question = wave.question(code)
+    numbers = question.skala.numbers().values() if question.skala else (0.0, 1.0)
+    return Shown(question.text, "", 1, _own(frame), min(numbers), max(numbers), stand=wave.erhebung)
+
+
+def _short(row: Mapping[Hashable, Any], decimals: int, unit: str = "") -> str:
+    """The bare value for the map; only a percent sign is short enough to stand there."""
+    unit = unit if unit == "%" else ""
+    return formats.format_value(row[col.WERT], unit, decimals, status=row[col.STATUS])
+
+
+def _own(frame: pd.DataFrame) -> pd.DataFrame:
+    """Only the Ortsteile (the Gemeinde and the Landkreis are no areas of the map)."""
+    return frame[frame[col.GEBIET].isin(data.snapshot().ortsteil_names)].reset_index(drop=True)
+
+
+def _with_value(frame: pd.DataFrame, key: str, value: str) -> set[str]:
+    own = frame[frame[col.GEBIET].isin(data.snapshot().ortsteil_names)]
+    return set(own.loc[own[value].notna(), key])
+
+
+def default_option(found: dict[str, str], catalogue: Catalogue) -> str:
+    """The overall score if there is one, else the first Handlungsfeld or indicator with data."""
+    root = f"{_PUNKTE}.{catalogue.roots[0].code}" if catalogue.roots else ""
+    return root if root in found else next(iter(found))

@@ -1,0 +1,40 @@
+"""Parts of the page Methodik & Quellen, generated from catalogue, procedure and sources."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lebenslage.app import data, parts
+from lebenslage.report import method, tables
+
+
+def procedure() -> None:
+    """How values become scores: the procedure in words and numbers."""
+    st.subheader("So wird gerechnet", anchor=False)
+    for text in method.describe_procedure(data.procedure(), data.gemeinde().thresholds):
+        st.markdown(f"- {parts.plain(text)}")
+
+
+def catalogue() -> None:
+    """Every indicator with definition, direction and goalposts."""
+    st.subheader("Indikatoren", anchor=False)
+    snapshot = data.snapshot()
+    values = data.latest()
+    for field in snapshot.catalogue.handlungsfelder:
+        with st.expander(field.label):
+            if field.definition:
+                parts.sentence(field.definition)
+            parts.show_table(tables.catalogue_table(snapshot.catalogue, field, values))
+
+
+def sources() -> None:
+    """Every source with publisher, licence, date and attribution."""
+    st.subheader("Quellen", anchor=False)
+    parts.show_table(tables.source_table(data.snapshot().quellen))
+
+
+def limits() -> None:
+    """What the figures cannot say."""
+    st.subheader("Grenzen", anchor=False)
+    for text in method.describe_limits(data.snapshot(), data.gemeinde()):
+        st.markdown(f"- {parts.plain(text)}")

@@ -1,0 +1,42 @@
+"""The pages of the dashboard, in the order of the menu."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+#: File stem -> title, in the order of the menu.
+MENU: Final = {
+    "uebersicht": "Übersicht",
+    "ortsteil": "Ortsteil",
+    "indikatoren": "Indikatoren",
+    "umfrage": "Umfrage",
+    "daten": "Daten",
+    "methodik": "Methodik & Quellen",
+    "handbuch": "Handbuch",
+}
+#: Pages that the footer links to.
+FOOTER: Final = {
+    "barrierefreiheit": "Barrierefreiheit",
+    "datenschutz": "Datenschutz",
+    "kontakt": "Kontakt",
+}
+
+
+def path(stem: str) -> str:
+    """Path of a page file, as `st.page_link` wants it."""
+    return f"pages/{stem}.py"
+
+
+def build() -> st.Page:
+    """Tell Streamlit the pages; returns the one that was asked for."""
+    menu = [
+        st.Page(path(stem), title=title, default=stem == "uebersicht")
+        for stem, title in MENU.items()
+    ]
+    footer = [
+        st.Page(path(stem), title=title, visibility="hidden") for stem, title in FOOTER.items()
+    ]
+    # A flat list: section headings would make the menu an invalid list for screen readers.
+    return st.navigation([*menu, *footer])

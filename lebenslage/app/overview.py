@@ -1,0 +1,82 @@
+"""Parts of the page Übersicht: the map, what stands out, and the profile."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from lebenslage.app import data, maps, navigation, parts, state
+from lebenslage.charts import bars
+from lebenslage.model import columns as col
+from lebenslage.report import notices, sentences, tables
+from lebenslage.report.headlines import headline
+
+#: Findings shown per Ortsteil; the rest stands on its own page.
+_PER_ORTSTEIL = 2
+
+
+def map_panel() -> None:
+    """What the map shows is chosen here; a click chooses the Ortsteil."""
+    found = maps.options()
+    if not found:
+        st.info("Es gibt noch keine Werte für eine Karte. Auf der Seite Daten kommen sie hinein.")
+        return
+    default = maps.default_option(found, data.snapshot().catalogue)
+    key = state.choose(state.ZEIGT, "Die Karte zeigt", found, default=default)
+    what = maps.shown(key)
+    names = data.snapshot().ortsteil_names
+    parts.sentence(
+        sentences.describe_map(
+            what.title,
+            what.frame,
+            names,
+            what.unit,
+            what.decimals,
+            stand=what.stand,
+            pairs=what.pairs,
+        )
+    )
+    maps.show_map(what, key="uebersicht")
+    parts.as_table(tables.map_table(what.frame, names, what.title))
+
+
+def findings_panel() -> None:
+    """What stands out in each Ortsteil, in plain sentences."""
+    st.subheader("Was auffällt", anchor=False)
+    names = data.snapshot().ortsteil_names
+    for area, name in names.items():
+        own = [f for f in data.findings() if f.ortsteil == area and f.belastbar]
+        lines = [headline(f, name, data.snapshot().catalogue) for f in own[:_PER_ORTSTEIL]]
+        if not lines:
+            lines = [f"In {name} ist kein Unterschied zur übrigen Gemeinde belastbar."]
+        for line in lines:
+            parts.sentence(line)
+        st.page_link(
+            navigation.path("ortsteil"),
+            label=f"Mehr zu {name}",
+            query_params={state.ORTSTEIL: area},
+        )
+    parts.caveat(
+        "Genannt werden nur belastbare Unterschiede, die größten zuerst. Wie sicher sie sind, "
+        "steht auf der Seite des Ortsteils."
+    )
+
+
+def profile_panel() -> None:
+    """Handlungsfelder of all Ortsteile side by side, with their uncertainty."""
+    st.subheader("Handlungsfelder im Vergleich", anchor=False)
+    snapshot, scores = data.snapshot(), data.scores()
+    names = snapshot.ortsteil_names
+    own = scores.scores[scores.scores[col.GEBIET].isin(names)]
+    panel = data.once(
+        ("profil",),
+        lambda: parts.Panel(
+            bars.profile(own, names, snapshot.catalogue),
+            sentences.describe_profile(own, scores.pairs, names, snapshot.catalogue),
+            tables.score_table(own, names, snapshot.catalogue),
+            sentences.coverage_sentence(own, snapshot.catalogue),
+        ),
+    )
+    parts.figure(panel, key="profil")
+    shown = data.latest()
+    shown = shown[shown[col.GEBIET].isin(names) & shown[col.WERT].notna()]
+    parts.caveat(notices.describe_dates(shown[col.STAND]))

@@ -1,0 +1,121 @@
+"""Parts that pages are made of: text, a figure with its sentence and table, messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from lebenslage.charts import theme
+from lebenslage.errors import Problem
+from lebenslage.report.export import Book
+from lebenslage.report.formats import unbroken
+
+#: More problems than these are counted, not listed.
+_PROBLEMS_SHOWN = 50
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#!|~$]|:(?=[\w/])|(?<=www)\.)")
+
+
+def plain(text: str) -> str:
+    r"""Escape a text so that Streamlit's Markdown shows it letter by letter.
+
+    Names, questions and sources come from files: a picture or a link in them must not
+    become one (it would ask another machine). Numbers keep together with their units.
+    """
+    return _MARKDOWN.sub(r"\\\1", unbroken(text))
+
+
+def sentence(text: str) -> None:
+    """A sentence that says what a figure shows."""
+    st.markdown(plain(text))
+
+
+def caveat(text: str) -> None:
+    """A limit of what is shown, smaller, below it."""
+    st.caption(plain(text))
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A figure with the sentence that says what it shows, and its table.
+
+    Parameters
+    ----------
+    text : str
+        The sentence; also the figure's name for screen readers.
+    table : pd.DataFrame
+        Display table (texts) from `report.tables`.
+    note : str
+        A caveat below; empty for none.
+    """
+
+    fig: go.Figure
+    text: str
+    table: pd.DataFrame
+    note: str = ""
+
+
+def figure(panel: Panel, *, key: str) -> None:
+    """Show a panel; `key` is unique on the page."""
+    sentence(panel.text)
+    chart(panel.fig, key=key, alt=panel.text)
+    if panel.note:
+        caveat(panel.note)
+    as_table(panel.table)
+
+
+def chart(fig: go.Figure, *, key: str, alt: str) -> None:
+    """The bare figure; `alt` is its name for screen readers."""
+    st.plotly_chart(fig, key=key, theme=None, config=theme.CONFIG, alt=alt)
+
+
+def as_table(table: pd.DataFrame, label: str = "Als Tabelle") -> None:
+    """The same figures as a table, folded."""
+    with st.expander(label):
+        show_table(table)
+
+
+def show_table(table: pd.DataFrame) -> None:
+    """A table of texts, readable for screen readers too."""
+    escaped = table.astype(str).map(plain)
+    escaped.columns = [plain(str(column)) for column in table.columns]
+    st.table(escaped, hide_index=True)
+
+
+def downloads(name: str, label: str, make: Callable[[], Book]) -> None:
+    """CSV and XLSX of the same table, made only when somebody clicks.
+
+    Parameters
+    ----------
+    name : str
+        File name without its ending.
+    label : str
+        What is taken away, as in "Alle Werte".
+    make : callable
+        Returns the protected figures; called outside the page's run, so it must not draw.
+    """
+    with st.container(horizontal=True):
+        st.download_button(
+            f"{label} als CSV", lambda: make().csv, f"{name}.csv", "text/csv", on_click="ignore"
+        )
+        st.download_button(
+            f"{label} als XLSX", lambda: make().xlsx, f"{name}.xlsx", _XLSX, on_click="ignore"
+        )
+
+
+def problem_list(problems: Iterable[Problem], intro: str | None = None) -> None:
+    """All problems of a file, one line each."""
+    problems = list(problems)
+    if len(problems) == 1 and intro is None:
+        st.error(plain(str(problems[0])))
+        return
+    lines = [f"- {plain(str(problem))}" for problem in problems[:_PROBLEMS_SHOWN]]
+    if (rest := len(problems) - _PROBLEMS_SHOWN) > 0:
+        lines.append(f"- … und {rest} weitere.")
+    start = intro or f"{len(problems)} Angaben passen nicht:"
+    st.error("\n".join([plain(start), "", *lines]))

@@ -1,0 +1,104 @@
+"""Begin and end of every page."""
+
+from __future__ import annotations
+
+import gc
+
+import streamlit as st
+
+from lebenslage import __version__
+from lebenslage.app import data, navigation, state
+from lebenslage.app.parts import plain
+from lebenslage.report import sentences
+from lebenslage.report.formats import format_date
+
+#: Wide enough for the longest title; the rest of a projector's 1280 px belongs to the page.
+SIDEBAR_PX = 230
+#: Wide tables scroll in themselves, and nothing is smaller than 16 px on a phone either.
+_CSS = """
+<style>
+.stMainBlockContainer { padding: 2.5rem 2.5rem 2rem; max-width: 1400px; }
+h1 { hyphens: auto; overflow-wrap: anywhere; }
+[data-testid="stTable"] { overflow-x: auto; }
+[data-testid="stTable"] :is(td, th) { overflow-wrap: anywhere; min-width: 6rem; }
+[data-testid="stTable"] [data-testid="stMarkdownContainer"],
+[data-testid="stTable"] [data-testid="stMarkdownContainer"] p {
+  max-width: none !important; overflow-wrap: anywhere !important;
+}
+/* the upload field of Streamlit speaks English: its texts are replaced */
+[data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
+[data-testid="stFileUploaderDropzone"] button p::after { content: "Datei wählen"; font-size: 1rem; }
+[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+@media (max-width: 640px) {
+  .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
+  h1 { font-size: 1.7rem; }
+}
+@media print { [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; } }
+</style>
+"""
+
+
+@st.cache_resource(show_spinner=False)
+def warm_up() -> bool:
+    """Move everything imported so far out of the garbage collector's sight, once per process.
+
+    Streamlit collects garbage after every script run; with the libraries' objects in sight
+    that is most of the time of a rerun.
+    """
+    gc.collect()
+    gc.freeze()
+    return True
+
+
+def head(title: str, question: str, *, figures: bool = True) -> None:
+    """Begin a page: redirect a bypass, set the title, show messages and the example mark.
+
+    A page with figures ends here, with a hint what to do, while there are no Ortsteile or no
+    catalogue to show figures of.
+
+    Parameters
+    ----------
+    title : str
+        The page's only `h1`.
+    question : str
+        What the page answers, in one line below the title.
+    figures : bool
+        Whether the page shows figures, and so the mark `Beispieldaten` if any are made up.
+    """
+    if state.bypassed():
+        navigation.build()
+        st.rerun()
+    data.refresh()
+    st.set_page_config(page_title=f"{title} – {data.gemeinde().name}")
+    st.sidebar.caption(plain(f"Gemeinde {data.gemeinde().name}"))
+    st.html(_CSS)
+    st.title(title, anchor=False)
+    st.markdown(plain(question))
+    if (text := state.take_flash()) is not None:
+        st.success(plain(text))
+    if not figures:
+        return
+    snapshot = data.snapshot()
+    if snapshot.has_examples:
+        st.warning(plain(sentences.example_notice()), icon="⚠️")
+    if snapshot.ortsteile.empty or not snapshot.catalogue.nodes:
+        missing = "das Verzeichnis der Ortsteile" if snapshot.ortsteile.empty else "der Katalog"
+        st.info(f"Hier fehlt noch {missing}. Auf der Seite Daten lässt sich das einlesen.")
+        st.page_link(navigation.path("daten"), label="Zur Seite Daten")
+        foot()
+        st.stop()
+
+
+def foot() -> None:
+    """End a page: who, which data, and the pages that the law asks for."""
+    gemeinde = data.gemeinde()
+    st.divider()
+    stand = data.last_change()
+    changed = f"Daten zuletzt geändert am {format_date(stand[:10])} · " if stand else ""
+    st.caption(
+        plain(f"Gemeinde {gemeinde.name} · {changed}Datenstand {data.version()} · ")
+        + f"lebenslage {__version__}"
+    )
+    with st.container(horizontal=True):
+        for stem, title in navigation.FOOTER.items():
+            st.page_link(navigation.path(stem), label=title)

@@ -1,0 +1,168 @@
+"""The selection: what a user looks at. It lives in the address, so a view can be sent as a link.
+
+Streamlit drops the address's parameters and a widget's value at every change of page; the
+selection survives both because it is kept here and written back to the address by the page
+that uses it. Only choices (short texts) are kept, never data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, Literal
+
+import streamlit as st
+
+ORTSTEIL: Final = "ortsteil"
+ZEIGT: Final = "zeigt"
+INDIKATOR: Final = "indikator"
+VERLAUF: Final = "verlauf"
+FELD: Final = "feld"
+STAND: Final = "stand"
+WELLE: Final = "welle"
+FRAGE: Final = "frage"
+NACH: Final = "nach"
+GRUPPE: Final = "gruppe"
+
+_SELECTION: Final = "auswahl"
+_FLASH: Final = "meldung"
+_NAVIGATED: Final = "ueber_dashboard"
+_VERSION: Final = "datenstand"
+_REDIRECTED: Final = "umgeleitet"
+
+
+def current(key: str, options: Sequence[str], default: str | None = None) -> str:
+    """The chosen option: from the address, else as chosen before, else the default.
+
+    Parameters
+    ----------
+    key : str
+        Name of the choice and of the parameter in the address.
+    options : sequence of str
+        What can be chosen; anything else in the address is ignored.
+    """
+    kept = _selection()
+    for candidate in (st.query_params.get(key), kept.get(key), default):
+        if candidate in options:
+            kept[key] = str(candidate)
+            break
+    else:
+        kept[key] = options[0]
+    _write(key, kept[key])
+    return kept[key]
+
+
+def choose(
+    key: str,
+    label: str,
+    options: Mapping[str, str],
+    *,
+    default: str | None = None,
+    widget: Literal["list", "buttons"] = "list",
+    **kwargs: Any,
+) -> str:
+    """Draw the widget of a choice and return the chosen option.
+
+    Parameters
+    ----------
+    options : mapping
+        Option -> what is shown.
+    widget : {"list", "buttons"}
+        A drop-down list, or buttons side by side for a few short options.
+    """
+    value = current(key, list(options), default)
+    widget_key = f"_{key}"
+    st.session_state[widget_key] = value
+    draw: Callable[..., Any] = st.selectbox
+    if widget == "buttons":
+        draw = st.segmented_control
+        kwargs["required"] = True
+    draw(
+        label,
+        list(options),
+        format_func=lambda option: options[option],
+        key=widget_key,
+        on_change=_take_over,
+        args=(key, widget_key),
+        **kwargs,
+    )
+    return value
+
+
+def select(key: str, value: str) -> None:
+    """Choose from code, e.g. after a click on the map."""
+    _selection()[key] = value
+    _write(key, value)
+
+
+def flash(text: str) -> None:
+    """Keep a message for the next run of the page."""
+    st.session_state[_FLASH] = text
+
+
+def take_flash() -> str | None:
+    """The kept message, once."""
+    text: str | None = st.session_state.pop(_FLASH, None)
+    return text
+
+
+def counter(key: str) -> int:
+    """A number for the key of a widget that must start afresh (the upload field)."""
+    return int(st.session_state.get(f"zaehler_{key}", 0))
+
+
+def raise_counter(key: str) -> None:
+    """Make widgets keyed by the counter start afresh."""
+    st.session_state[f"zaehler_{key}"] = counter(key) + 1
+
+
+def pin_version(version: int) -> None:
+    """Said at the head of a page: the version of the store that this run shows throughout."""
+    st.session_state[_VERSION] = version
+
+
+def pinned_version() -> int | None:
+    """The version of this run; None before the head of a page."""
+    version: int | None = st.session_state.get(_VERSION)
+    return version
+
+
+def mark_navigated() -> None:
+    """Said by dashboard.py: this run came through the entry script."""
+    st.session_state[_NAVIGATED] = True
+
+
+def bypassed() -> bool:
+    """Whether a page runs without the entry script, asked at most once per session.
+
+    A `pages/` folder makes a deep link in a fresh process run the page alone.
+    """
+    if st.session_state.get(_NAVIGATED) or st.session_state.get(_REDIRECTED):
+        return False
+    st.session_state[_REDIRECTED] = True
+    return True
+
+
+def _selection() -> dict[str, str]:
+    kept: dict[str, str] = st.session_state.setdefault(_SELECTION, {})
+    return kept
+
+
+def _take_over(key: str, widget_key: str) -> None:
+    select(key, st.session_state[widget_key])
+
+
+def _write(key: str, value: str) -> None:
+    if st.query_params.get(key) != value:
+        st.query_params[key] = value
+
+
+def is_new(key: str, value: str) -> bool:
+    """Whether a component reports a value that it has not reported before.
+
+    A component repeats its last answer at every rerun; only the first time is a click.
+    """
+    seen = f"gesehen_{key}"
+    if st.session_state.get(seen) == value:
+        return False
+    st.session_state[seen] = value
+    return True

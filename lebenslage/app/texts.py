@@ -1,0 +1,59 @@
+"""Pages that consist of text: the Gemeinde's own, and the handbook."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+from typing import Final
+
+import streamlit as st
+
+from lebenslage.app import data
+from lebenslage.app.parts import plain
+
+#: Fields of the contact as shown, in this order; empty ones are left out.
+_CONTACT: Final = {
+    "rolle": "",
+    "amt": "",
+    "anschrift": "Anschrift",
+    "telefon": "Telefon",
+    "email": "E-Mail",
+    "sprechzeiten": "Sprechzeiten",
+}
+#: The page has its own `h1`; a text's first heading would repeat it.
+_FIRST_HEADING: Final = re.compile(r"^\s*#{1,2} .*\n")
+
+
+def own_text(key: str) -> None:
+    """Markdown that the Gemeinde wrote (it is IT's file, so its links and lists count)."""
+    text = data.gemeinde().texte.get(key, "").strip()
+    if text:
+        st.markdown(_FIRST_HEADING.sub("", text + "\n"))
+    else:
+        st.info(f"Dieser Text fehlt noch. Er gehört in gemeinde.toml unter [texte], Eintrag {key}.")
+
+
+def contact_card() -> None:
+    """Role, office and how to reach them; never a private person."""
+    contact = data.gemeinde().contact
+    lines = [
+        f"**{label}:** {plain(value)}" if label else f"**{plain(value)}**"
+        for field, label in _CONTACT.items()
+        if (value := getattr(contact, field))
+    ]
+    with st.container(border=True):
+        st.markdown("  \n".join(lines))
+        if not (contact.telefon or contact.email):
+            st.caption("Telefon, E-Mail und Sprechzeiten trägt die Gemeinde in gemeinde.toml ein.")
+
+
+def handbook() -> None:
+    """The handbook, with a table of contents that folds its chapters."""
+    text = resources.files("lebenslage.app").joinpath("handbuch.md").read_text("utf-8")
+    intro, *chapters = re.split(r"(?m)^## ", _FIRST_HEADING.sub("", text, count=1))
+    if intro.strip():
+        st.markdown(intro)
+    for chapter in chapters:
+        title, _, body = chapter.partition("\n")
+        with st.expander(title.strip()):
+            st.markdown(body)

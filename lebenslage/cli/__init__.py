@@ -1,0 +1,1 @@
+"""The command line: the same functions as the pages, for IT and for scripts."""

@@ -1,0 +1,73 @@
+"""How the command line speaks: results on standard output, problems on standard error."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from lebenslage.errors import DatenFehler, LebenslageError
+
+
+def say(text: str = "") -> None:
+    """Write a line of the result."""
+    sys.stdout.write(f"{text}\n")
+
+
+def complain(error: LebenslageError) -> None:
+    """Write one line per problem to standard error."""
+    lines = error.problems if isinstance(error, DatenFehler) else [error]
+    for line in lines:
+        warn(str(line))
+
+
+def warn(text: str) -> None:
+    """Write a line to standard error."""
+    sys.stderr.write(f"{text}\n")
+
+
+def confirm(question: str) -> bool:
+    """Ask; anything but a clear yes, also the end of the input, is a no."""
+    sys.stdout.write(f"{question} [j/N] ")
+    sys.stdout.flush()
+    return sys.stdin.readline().strip().casefold() in ("j", "ja")
+
+
+def speak_safely() -> None:
+    """Replace signs that a terminal does not know, instead of failing half-way."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):  # in tests the streams are others
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Columns side by side, each as wide as its longest cell."""
+    lines = [header, *rows]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(header))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    )
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    LebenslageError
+        If it cannot be written.
+    """
+    from lebenslage.store.failures import Place, in_german  # late: help must be quick
+
+    path = path.absolute()
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.teil")
+    with in_german(Place(path.name, str(path.parent))):
+        try:
+            temporary.write_text(text, encoding="utf-8", newline="")
+            temporary.replace(path)
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)

@@ -1,0 +1,105 @@
+"""Which commands there are and what they take."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from lebenslage.cli.german import GermanParser
+from lebenslage.model.procedure import PROCEDURES
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Make the parser of all commands; `args.run` is the place of the function to call."""
+    parser = GermanParser(
+        prog="python -m lebenslage",
+        description="Lebenslagen in den Ortsteilen einer Gemeinde: Dashboard, Daten, Index.",
+        epilog="Mehr zu einem Befehl: python -m lebenslage BEFEHL --help",
+    )
+    commands = parser.add_subparsers(
+        title="Befehle", metavar="BEFEHL", required=True, parser_class=GermanParser, dest="befehl"
+    )
+    _add_start(commands)
+    _add_files(commands)
+    _add_changes(commands)
+    _add_index(commands)
+    _add_copies(commands)
+    return parser
+
+
+def _command(commands: Any, name: str, run: str, text: str, more: str = "") -> GermanParser:
+    description = f"{text}\n\n{more}" if more else text
+    command: GermanParser = commands.add_parser(name, help=text, description=description)
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_start(commands: Any) -> None:
+    text = "Das Dashboard starten (beenden mit Strg+C)."
+    command = _command(commands, "start", "lebenslage.cli.start:start", text)
+    command.add_argument("--port", type=int, metavar="PORT", help="Port, sonst 8501")
+
+
+def _add_files(commands: Any) -> None:
+    text = "Eine Datei prüfen: Format erkennen, alle Fehler nennen; es wird nichts geschrieben."
+    more = "Ende mit 0, wenn die Datei brauchbar ist, sonst mit 1."
+    check = _command(commands, "check", "lebenslage.cli.files:check", text, more)
+    _add_file(check)
+    check.add_argument("--json", action="store_true", help="Ergebnis als JSON")
+
+    text = "Eine Datei in den Speicher übernehmen."
+    take = _command(commands, "import", "lebenslage.cli.files:take", text)
+    _add_file(take)
+    take.add_argument("--yes", action="store_true", help="nicht nachfragen")
+    _add_person(take)
+
+
+def _add_file(command: GermanParser) -> None:
+    command.add_argument("datei", type=Path, metavar="DATEI", help="die Datei")
+    text = "Fragebogen (TOML) zu einer Datei mit Antworten"
+    command.add_argument("--codebook", type=Path, metavar="FRAGEBOGEN", help=text)
+
+
+def _add_person(command: GermanParser) -> None:
+    text = "wer das veranlasst, für das Protokoll; sonst der angemeldete Name"
+    command.add_argument("--wer", metavar="NAME", help=text)
+
+
+def _add_changes(commands: Any) -> None:
+    _command(commands, "imports", "lebenslage.cli.changes:list_imports", "Alle Importe auflisten.")
+    for name, text in (
+        ("undo", "Einen Import zurücknehmen; er lässt sich wiederherstellen."),
+        ("redo", "Einen zurückgenommenen Import wiederherstellen."),
+    ):
+        command = _command(commands, name, f"lebenslage.cli.changes:{name}", text)
+        command.add_argument("id", type=int, metavar="ID", help="Nummer des Imports")
+        _add_person(command)
+
+
+def _add_index(commands: Any) -> None:
+    text = "Einen Index aus Katalog und Werten berechnen."
+    more = (
+        "Braucht weder Speicher noch Gemeinde. Die Ausgabe hat eine Zeile je Gebiet in der\n"
+        "Reihenfolge der Datei: gebiet_id, je Knoten des Katalogs die Punkte, je Wurzel Rang\n"
+        "(1 = höchste Punktzahl) und Klasse. Zahlen sind ungerundet."
+    )
+    command = _command(commands, "index", "lebenslage.cli.index:index", text, more)
+    for name, metavar, text in (
+        ("--catalogue", "KATALOG", "Katalog der Indikatoren (CSV, XLSX)"),
+        ("--values", "WERTE", "Werte, lang oder breit (CSV, XLSX)"),
+        ("--out", "AUSGABE", "Datei für das Ergebnis (CSV)"),
+    ):
+        command.add_argument(name, type=Path, required=True, metavar=metavar, help=text)
+    text = f"Verfahren: {', '.join(PROCEDURES)} oder eine TOML-Datei (sonst „zielwerte“)"
+    command.add_argument("--procedure", default="zielwerte", metavar="VERFAHREN", help=text)
+
+
+def _add_copies(commands: Any) -> None:
+    text = "Den ganzen Speicher in eine Datei sichern, auch im laufenden Betrieb."
+    backup = _command(commands, "backup", "lebenslage.cli.changes:backup", text)
+    backup.add_argument("datei", type=Path, metavar="DATEI", help="neue Datei (SQLite)")
+    text = "Eine Sicherung einspielen; der bisherige Speicher bleibt daneben erhalten."
+    restore = _command(commands, "restore", "lebenslage.cli.changes:put_back", text)
+    restore.add_argument("datei", type=Path, metavar="DATEI", help="die Sicherung")
+    _add_person(restore)

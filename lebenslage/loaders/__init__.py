@@ -1,0 +1,20 @@
+"""The only room that opens data files: each becomes checked model objects or one clear error."""
+
+from lebenslage.loaders.gemeinde import load_gemeinde
+from lebenslage.loaders.opening import open_source
+from lebenslage.loaders.package import load_package
+from lebenslage.loaders.procedure import load_procedure
+from lebenslage.loaders.registry import FORMATS, inspect, read, template
+from lebenslage.loaders.survey import ANSWER_FORMATS
+
+__all__ = [
+    "ANSWER_FORMATS",
+    "FORMATS",
+    "inspect",
+    "load_gemeinde",
+    "load_package",
+    "load_procedure",
+    "open_source",
+    "read",
+    "template",
+]

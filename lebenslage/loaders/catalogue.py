@@ -1,0 +1,112 @@
+"""`katalog.csv`: the index tree; also an `iMeta` table of the R package COINr."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+import numpy as np
+
+from lebenslage.errors import DatenFehler
+from lebenslage.loaders.formats import Built, Format, Job, table_format
+from lebenslage.loaders.tables import Column, Table, Type
+from lebenslage.model.catalogue import Catalogue, Kind, Node, Role
+from lebenslage.model.procedure import AGGREGATIONEN
+
+_AGGREGATIONS: Final = ("", *AGGREGATIONEN)
+COLUMNS: Final = (
+    Column("code", needed=True, filled=True, aliases=("iCode",)),
+    Column("eltern", needed=True, aliases=("Parent",)),
+    Column("richtung", Type.CHOICE, needed=True, choices=("1", "-1"), aliases=("Direction",)),
+    Column("gewicht", Type.NUMBER, needed=True, low=0, aliases=("Weight",)),
+    Column("name", aliases=("iName",)),
+    Column("rolle", Type.CHOICE, choices=tuple(Role), default=Role.BEWERTET.value),
+    Column("einheit", aliases=("Unit",)),
+    Column("art", Type.CHOICE, choices=tuple(Kind), default=Kind.MITTELWERT.value),
+    Column("unten", Type.NUMBER),
+    Column("oben", Type.NUMBER),
+    Column("zielwert_quelle"),
+    Column("transformation", Type.CHOICE, choices=("", "log")),
+    Column("deckelung", Type.FLAG, default=True),
+    Column("aggregation", Type.CHOICE, choices=_AGGREGATIONS),
+    Column("nenner"),
+    Column("definition"),
+    Column("quelle"),
+    Column("dezimalen", Type.WHOLE, low=0, high=6, default=1),
+    Column("faktor", Type.NUMBER, low=0, default=1.0),
+    Column("basis", Type.CHOICE, choices=("", "personen", "haushalte", "wohnungen", "gebaeude")),
+    Column("lieferant"),
+    # of COINr's iMeta: what a row is, and what follows from the tree anyway
+    Column("Type", hidden=True),
+    Column("Level", hidden=True),
+    Column("Target", hidden=True),
+    Column("Denominator", hidden=True),
+)
+_OURS: Final = tuple(column for column in COLUMNS if not column.hidden)
+#: Rows of an iMeta that are no part of the tree.
+_NO_NODES: Final = ("denominator", "group", "other")
+
+
+def _build(table: Table, job: Job) -> Built | None:
+    frame = table.frame
+    if "Type" not in table.absent:
+        frame = frame[~frame["Type"].str.casefold().isin(_NO_NODES)]
+        frame = frame.assign(eltern=frame["eltern"].where(frame["eltern"] != "NA", ""))
+    parents = set(frame["eltern"])
+    names = [column.name for column in COLUMNS]
+    records = [dict(zip(names, row, strict=True)) for row in frame[names].values.tolist()]
+    for row, cells in zip(frame.index, records, strict=True):
+        _check_row(table, row, cells, leaf=cells["code"] not in parents)
+    if job.findings:
+        return None
+    # of a doubled code the later row is to blame
+    rows = {cells["code"]: row for row, cells in zip(frame.index, records, strict=True)}
+    try:
+        catalogue = Catalogue(tuple(_node(cells) for cells in records))
+    except DatenFehler as error:
+        job.findings.take(
+            replace(p, zeile=table.raw.line(rows[p.wert or ""])) for p in error.problems
+        )
+        return None
+    summary = {
+        "Indikatoren": len(catalogue.indicators),
+        "Handlungsfelder": len(catalogue.handlungsfelder),
+    }
+    return Built(catalogue, zusammenfassung=summary)
+
+
+def _check_row(table: Table, row: int, cells: dict[str, Any], *, leaf: bool) -> None:
+    scored = leaf and cells["rolle"] == Role.BEWERTET
+    if scored and not cells["richtung"]:
+        table.problem(row, "richtung", "Die Angabe fehlt; erwartet wird 1 oder -1.")
+    if scored and np.isnan(cells["gewicht"]):
+        table.problem(row, "gewicht", "Die Angabe fehlt; erwartet wird eine Zahl ab 0.")
+    low, high = cells["unten"], cells["oben"]
+    if np.isnan(low) != np.isnan(high):
+        column = "unten" if np.isnan(low) else "oben"
+        table.problem(row, column, "Zielwerte gibt es nur zu zweit: „unten“ und „oben“.")
+    elif low >= high:
+        text = "Der obere Zielwert muss größer sein als der untere (die Richtung sagt „richtung“)."
+        table.problem(row, "oben", text)
+    if cells["transformation"] == "log" and low <= 0:
+        table.problem(row, "unten", "Für den Logarithmus muss der Zielwert größer als 0 sein.")
+    if cells["faktor"] == 0:
+        table.problem(row, "faktor", "Der Faktor muss größer als 0 sein.")
+
+
+def _node(cells: dict[str, Any]) -> Node:
+    fields = {column.name: cells[column.name] for column in _OURS}
+    fields |= {
+        "richtung": int(cells["richtung"] or 1),
+        "gewicht": 0.0 if np.isnan(cells["gewicht"]) else float(cells["gewicht"]),
+        "rolle": Role(cells["rolle"]),
+        "art": Kind(cells["art"]),
+        "deckelung": bool(cells["deckelung"]),
+        "dezimalen": int(cells["dezimalen"]),
+    }
+    for name in ("unten", "oben"):
+        fields[name] = None if np.isnan(cells[name]) else float(cells[name])
+    return Node(**fields)
+
+
+FORMAT: Final[Format] = table_format("katalog", "Indikatorenkatalog", COLUMNS, _build)

@@ -1,0 +1,199 @@
+"""What a format is: how it is recognised, read, and what reading it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final, Literal
+
+import pandas as pd
+
+from lebenslage.loaders.delimited import RawTable
+from lebenslage.loaders.findings import Findings
+from lebenslage.loaders.tables import (
+    Column,
+    Table,
+    check_header,
+    match_columns,
+    read_columns,
+)
+from lebenslage.model.exchange import Content, Known, Source
+from lebenslage.model.survey import Questionnaire
+
+#: Rows of a preview.
+PREVIEW_ROWS: Final = 5
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file whose container and encoding are known, but not yet what it says."""
+
+    source: Source
+    kind: Literal["tabelle", "gitter", "json", "toml", "geopackage"]
+    kodierung: str = ""
+    trennzeichen: str = ""
+    header: tuple[str, ...] = ()
+    text: str = field(default="", repr=False)
+    raw: RawTable | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a reader works with beside the file."""
+
+    known: Known
+    findings: Findings
+    mapping: Mapping[str, str] | None = None
+    questionnaire: Questionnaire | None = None
+
+    @property
+    def today(self) -> str:
+        """ISO date after which a date lies in the future."""
+        return self.known.heute or date.today().isoformat()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a reader found; `content` is None if problems prevent it."""
+
+    content: Content | None
+    zeilen: int
+    spalten: int
+    vorschau: pd.DataFrame = field(repr=False, default_factory=pd.DataFrame)
+    spaltennamen: tuple[str, ...] = ()
+    fehlende_spalten: tuple[str, ...] = ()
+    roh: bytes | None = field(default=None, repr=False)
+    beispiel: bool = False
+    zusammenfassung: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Built:
+    """Model object made from a table, with what is said about it."""
+
+    content: Content
+    beispiel: bool = False
+    zusammenfassung: Mapping[str, Any] = field(default_factory=dict)
+
+
+#: How well a format fits: share of its needed columns, share of the file's columns it explains.
+Fit = tuple[float, float]
+NO_FIT: Final[Fit] = (0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Format:
+    """One kind of file that can be taken in.
+
+    Parameters
+    ----------
+    titel : str
+        In German words, as shown.
+    fits : callable
+        Judges an opened file; the best fit wins.
+    read : callable
+        Reads it; problems go into `job.findings`.
+    vorlage : callable or None
+        Text of a template to fill in, given what is known.
+    """
+
+    code: str
+    titel: str
+    fits: Callable[[Opened, Job], Fit] = field(repr=False)
+    read: Callable[[Opened, Job], Outcome] = field(repr=False)
+    vorlage: Callable[[Known], str] | None = field(default=None, repr=False)
+    endung: str = ".csv"
+
+
+def table_format(
+    code: str,
+    titel: str,
+    columns: tuple[Column, ...],
+    build: Callable[[Table, Job], Built | None],
+    *,
+    strict: bool = True,
+) -> Format:
+    """Make a format of a column specification and a function that checks and builds.
+
+    Parameters
+    ----------
+    build : callable
+        Gets the typed table; notes problems; returns None if nothing can be built.
+    strict : bool
+        Whether unknown columns are problems.
+    """
+
+    def fits(opened: Opened, job: Job) -> Fit:
+        return header_fit(opened, columns, job.mapping) if opened.kind == "tabelle" else NO_FIT
+
+    def read(opened: Opened, job: Job) -> Outcome:
+        raw = opened.raw
+        assert raw is not None
+        matched = match_columns(raw.header, columns, job.mapping)
+        check_header(raw, matched, columns, job.findings, strict=strict)
+        built = None
+        if not matched.missing:
+            table = read_columns(raw, columns, matched.found, job.findings, job.today)
+            built = build(table, job)
+        return table_outcome(raw, built, matched.missing)
+
+    def vorlage(_known: Known) -> str:
+        return ";".join(c.name for c in columns if not c.hidden) + "\r\n"
+
+    return Format(code, titel, fits, read, vorlage)
+
+
+def fits_kind(kind: str) -> Callable[[Opened, Job], Fit]:
+    """Judge of a format that is known by the kind of its content alone."""
+
+    def fits(opened: Opened, _job: Job) -> Fit:
+        return (2.0, 1.0) if opened.kind == kind else NO_FIT
+
+    return fits
+
+
+def header_fit(
+    opened: Opened, columns: tuple[Column, ...], mapping: Mapping[str, str] | None
+) -> Fit:
+    """Fit of a header to a column specification.
+
+    Notes
+    -----
+    More than half of the needed columns must be there, or a third of them in a header that is
+    otherwise known: less is a coincidence ("name"), and its error messages would mislead.
+    """
+    matched = match_columns(opened.header, columns, mapping)
+    needed = sum(column.needed for column in columns)
+    share = (needed - len(matched.missing)) / needed
+    explained = len(matched.found) / len(opened.header)
+    known = share >= 1 / 3 and len(matched.found) >= 3 and explained >= 0.75
+    return (share, explained) if share > 0.5 or known else NO_FIT
+
+
+def table_outcome(raw: RawTable, built: Built | None, missing: tuple[str, ...] = ()) -> Outcome:
+    """Outcome of a table whose cells may be shown."""
+    return Outcome(
+        content=built.content if built else None,
+        zeilen=len(raw.cells),
+        spalten=len(raw.header),
+        vorschau=preview(raw),
+        spaltennamen=raw.header,
+        fehlende_spalten=missing,
+        beispiel=built.beispiel if built else False,
+        zusammenfassung=built.zusammenfassung if built else {},
+    )
+
+
+def preview(raw: RawTable) -> pd.DataFrame:
+    """First rows as text under their headings (doubled or empty headings get a number)."""
+    names: list[str] = []
+    for i, heading in enumerate(raw.header, start=1):
+        names.append(f"{heading} ({i})".strip() if heading in ("", *names) else heading)
+    return raw.cells.head(PREVIEW_ROWS).fillna("").set_axis(names, axis=1)
+
+
+def column_overview(raw: RawTable) -> pd.DataFrame:
+    """One row per column and how many cells are filled: nothing a person has written."""
+    filled = [(raw.cells[i].fillna("") != "").sum() for i in range(len(raw.header))]
+    return pd.DataFrame({"spalte": list(raw.header), "ausgefuellt": [int(n) for n in filled]})

@@ -1,0 +1,122 @@
+"""`gemeinde.toml`: who the Gemeinde is, its thresholds, classes and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+
+from lebenslage.errors import DatenFehler, Problem
+from lebenslage.loaders.findings import Findings
+from lebenslage.loaders.text import decode
+from lebenslage.loaders.toml import Types, check_keys, parse_toml
+from lebenslage.model.area import AGS_LENGTH, Contact, Gemeinde
+from lebenslage.model.rules import Thresholds
+
+FILE: Final = "gemeinde.toml"
+#: Allowed keys by table; the empty name is the top.
+KEYS: Final[Mapping[str, Types]] = {
+    "": {
+        "name": str,
+        "ags": str,
+        "landkreis": str,
+        "land": str,
+        "crs": str,
+        "upload_mb": int,
+        "kontakt": dict,
+        "schwellen": dict,
+        "klassen": dict,
+        "texte": dict,
+        "hintergrundkarte": dict,
+    },
+    "kontakt": dict.fromkeys(
+        ("rolle", "amt", "anschrift", "telefon", "email", "sprechzeiten"), str
+    ),
+    "schwellen": dict.fromkeys(("nie", "oeffentlich", "klammern"), int),
+    "klassen": {"grenzen": list, "namen": list},
+    "texte": dict.fromkeys(("barrierefreiheit", "datenschutz", "kontakt", "impressum"), str),
+    "hintergrundkarte": dict.fromkeys(("url", "layers", "attribution", "datenschutz"), str),
+}
+_LIMITS: Final = (40.0, 60.0)
+_NAMES: Final = ("niedrig", "mittel", "hoch")
+_NEEDED: Final = {
+    "": ("name", "ags", "landkreis", "land", "crs", "kontakt"),
+    "kontakt": ("rolle", "amt"),
+}
+
+
+def load_gemeinde(folder: Path | str) -> Gemeinde:
+    """Read `gemeinde.toml` of a Gemeinde's package.
+
+    Parameters
+    ----------
+    folder : path
+        Folder that holds the file.
+
+    Raises
+    ------
+    DatenFehler
+        If the file is not there, is no TOML, has unknown or wrong keys (all of them listed).
+    """
+    path = Path(folder) / FILE
+    if not path.is_file():
+        raise DatenFehler(Problem(f"Die Datei fehlt im Ordner „{folder}“.", datei=FILE))
+    content = parse_toml(decode(path.read_bytes(), FILE).text, FILE)
+    findings = Findings(FILE)
+    check_keys(content, KEYS, _NEEDED, findings)
+    findings.raise_if_any()
+    _check_values(content, findings)
+    findings.raise_if_any()
+    return _gemeinde(content)
+
+
+def _check_values(content: Mapping[str, Any], findings: Findings) -> None:
+    ags = content["ags"]
+    if not (ags.isdigit() and len(ags) == AGS_LENGTH):
+        findings.add(f"„{ags}“ ist kein Gemeindeschlüssel mit 8 Ziffern.", spalte="ags", wert=ags)
+    try:
+        metric = CRS.from_user_input(content["crs"]).is_projected
+    except CRSError:
+        metric = False
+    if not metric:
+        text = f"„{content['crs']}“ ist kein Koordinatensystem in Metern, wie „EPSG:25832“."
+        findings.add(text, spalte="crs", wert=content["crs"])
+    if not 1 <= content.get("upload_mb", 50) <= 1000:
+        findings.add("Erlaubt sind 1 bis 1000 MB.", spalte="upload_mb")
+    try:
+        Thresholds(**content.get("schwellen", {}))
+    except ValueError:
+        text = "Die Schwellen müssen steigen: 1 ≤ nie ≤ oeffentlich ≤ klammern."
+        findings.add(text, spalte="schwellen")
+    classes = content.get("klassen", {})
+    limits = classes.get("grenzen", _LIMITS)
+    names = classes.get("namen", _NAMES)
+    numbers = all(isinstance(limit, int | float) for limit in limits)
+    if not numbers or list(limits) != sorted(set(limits)) or len(names) != len(limits) + 1:
+        text = "Die Grenzen müssen steigen, und es braucht einen Namen mehr als Grenzen."
+        findings.add(text, spalte="klassen")
+    if "url" in (background := content.get("hintergrundkarte", {})) and not background[
+        "url"
+    ].startswith("https://"):
+        findings.add("Die Adresse muss mit „https://“ beginnen.", spalte="hintergrundkarte.url")
+
+
+def _gemeinde(content: Mapping[str, Any]) -> Gemeinde:
+    classes = content.get("klassen", {})
+    return Gemeinde(
+        name=content["name"],
+        ags=content["ags"],
+        landkreis=content["landkreis"],
+        land=content["land"],
+        crs=content["crs"],
+        contact=Contact(**content["kontakt"]),
+        thresholds=Thresholds(**content.get("schwellen", {})),
+        klassen_grenzen=tuple(map(float, classes.get("grenzen", _LIMITS))),
+        klassen_namen=tuple(classes.get("namen", _NAMES)),
+        texte=content.get("texte", {}),
+        hintergrundkarte=content.get("hintergrundkarte", {}),
+        upload_mb=content.get("upload_mb", 50),
+    )

@@ -1,0 +1,269 @@
+"""The cells of a grid file as numbers, read block by block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+
+from lebenslage.errors import DatenFehler, Problem
+from lebenslage.loaders.delimited import RawTable, parse_table
+from lebenslage.loaders.findings import Findings, rows_where, shortened
+from lebenslage.loaders.formats import Opened
+from lebenslage.loaders.text import Decoded, decode
+
+if TYPE_CHECKING:
+    from lebenslage.loaders.grid import Layout
+
+#: left, bottom, right, top in metres (EPSG:3035)
+Window = tuple[float, float, float, float]
+
+_DASH: Final = "–"
+#: Signs for "no value" (legend of the publisher).
+_NO_VALUE: Final = ("", "-", "…", "...", ".", "/", "x", "NA")
+_UNCERTAIN: Final = "KLAMMERN"
+_CELL: Final = r"RES(?P<res>\d+)mN(?P<n>\d+)E(?P<e>\d+)"
+_BLOCK: Final = 1 << 24
+
+
+@dataclass(frozen=True)
+class CellRows:
+    """Cells of a file.
+
+    Parameters
+    ----------
+    cells : pd.DataFrame
+        `x`, `y` (centres, metres, EPSG:3035) and the characteristics as float; NaN: no value.
+    rows : int
+        Rows of the file.
+    extent : tuple of float
+        Left, bottom, right, top of all centres in the file, also of those not taken.
+    uncertain : int
+        Values that the publisher marks as of limited use ("KLAMMERN").
+    """
+
+    cells: pd.DataFrame = field(repr=False)
+    rows: int
+    extent: Window
+    uncertain: int = 0
+
+
+def read_wide(
+    opened: Opened, layout: Layout, window: Window | None, findings: Findings
+) -> CellRows:
+    """Cells of a file with one column per characteristic, those inside the window.
+
+    Notes
+    -----
+    A dash is 0 in counts and shares and "no value" in means. Negative numbers are signs too
+    (2011: -1 uninhabited or secret, -9 no value).
+    """
+    blocks = _blocks(opened, layout, window)
+    if not blocks:
+        blocks = [_slow(opened, layout, window, findings)]
+    cells = pd.concat([block.cells for block in blocks], ignore_index=True)
+    values = [name for name in cells.columns if name not in ("x", "y")]
+    negative = cells[values] < 0
+    if negative.to_numpy().any():
+        cells[values] = cells[values].mask(negative)
+    return CellRows(
+        cells,
+        sum(block.rows for block in blocks),
+        _extent(np.array([block.extent for block in blocks])),
+        sum(block.uncertain for block in blocks),
+    )
+
+
+def _blocks(opened: Opened, layout: Layout, window: Window | None) -> list[CellRows] | None:
+    """The file in blocks, so that all Germany fits; None if anything does not fit its type."""
+    if len(set(opened.header)) != len(opened.header):
+        return None
+    places = {layout.x: pa.float64(), layout.y: pa.float64()}
+    types = places if layout.x and layout.y else {layout.cell_id: pa.string()}
+    types |= dict.fromkeys([*layout.values.values(), *layout.marks], pa.string())
+    data = memoryview(opened.source.data)
+    try:
+        reader = pacsv.open_csv(
+            pa.BufferReader(data[3:] if opened.kodierung == "utf-8-sig" else data),
+            read_options=pacsv.ReadOptions(
+                column_names=list(opened.header),
+                skip_rows=1,
+                block_size=_BLOCK,
+                encoding="cp1252" if opened.kodierung == "cp1252" else "utf8",
+            ),
+            parse_options=pacsv.ParseOptions(delimiter=opened.trennzeichen),
+            convert_options=pacsv.ConvertOptions(column_types=types, include_columns=list(types)),
+        )
+        return [_block(batch, opened, layout, window) for batch in reader]
+    except (pa.ArrowInvalid, pa.ArrowKeyError, StopIteration):
+        return None
+
+
+def _block(
+    batch: pa.RecordBatch, opened: Opened, layout: Layout, window: Window | None
+) -> CellRows:
+    if layout.x and layout.y:
+        x, y = (
+            batch.column(heading).to_numpy(zero_copy_only=False) for heading in (layout.x, layout.y)
+        )
+    else:
+        x, y = _places(batch.column(layout.cell_id).to_pandas())
+    if np.isnan(x).any() or np.isnan(y).any():
+        raise pa.ArrowInvalid("a cell without a place")
+    rows, extent = batch.num_rows, (x.min(), y.min(), x.max(), y.max())
+    if window is not None:
+        inside = (x >= window[0]) & (x <= window[2]) & (y >= window[1]) & (y <= window[3])
+        x, y, batch = x[inside], y[inside], batch.filter(pa.array(inside))
+    marks = sum(pc.sum(pc.equal(batch.column(h), _UNCERTAIN)).as_py() or 0 for h in layout.marks)
+    values = {
+        name: _floats(batch.column(heading), layout, name, opened.trennzeichen)
+        for name, heading in layout.values.items()
+    }
+    return CellRows(pd.DataFrame({"x": x, "y": y, **values}), rows, extent, marks)
+
+
+def _floats(texts: pa.Array, layout: Layout, name: str, delimiter: str) -> np.ndarray:
+    """Numbers of a column; fails if a text is neither a number nor a sign."""
+    try:
+        numbers = pc.cast(texts, pa.float64())
+    except pa.ArrowInvalid:
+        dash = None if layout.theme.means and name not in layout.theme.counts else "0"
+        texts = pc.if_else(pc.equal(texts, _DASH), pa.scalar(dash, pa.string()), texts)
+        nothing = pc.is_in(texts, value_set=pa.array(_NO_VALUE))
+        texts = pc.if_else(nothing, pa.scalar(None, pa.string()), texts)
+        if name in layout.theme.counts:
+            texts = pc.replace_substring(texts, ",", "")
+        elif delimiter != ",":
+            texts = pc.replace_substring(texts, ",", ".")
+        numbers = pc.cast(texts, pa.float64())
+    floats: np.ndarray = numbers.to_numpy(zero_copy_only=False)
+    return floats
+
+
+def _extent(boxes: np.ndarray) -> Window:
+    """Smallest box around boxes (rows of left, bottom, right, top); empty ones are NaN."""
+    boxes = boxes[~np.isnan(boxes).any(axis=1)]
+    if not len(boxes):
+        return (np.nan,) * 4
+    low, high = boxes.min(axis=0), boxes.max(axis=0)
+    return float(low[0]), float(low[1]), float(high[2]), float(high[3])
+
+
+def read_long(
+    opened: Opened, layout: Layout, window: Window | None, findings: Findings
+) -> CellRows:
+    """Cells of the long form of 2011, pivoted to one column `MERKMAL_CODE` each.
+
+    Notes
+    -----
+    The published file lists only what is counted: a category that is not listed for a cell is 0
+    where the cell has another category of the same Merkmal, else there is no value.
+    """
+    raw = _raw_table(opened)
+    index = {heading: i for i, heading in enumerate(raw.header)}
+    theme, code, count = (raw.column(index[layout.values[key]]) for key in layout.values)
+    names = (layout.cell_id, layout.x, layout.y)
+    frame = pd.DataFrame({name: raw.column(index[name]) for name in names if name})
+    numbers = pd.to_numeric(count, errors="coerce")
+    for row in rows_where(numbers.isna() & ~count.isin(_NO_VALUE)):
+        text = f"„{count.iat[row]}“ ist keine Zahl."
+        findings.add(text, zeile=raw.line(row), spalte=layout.values["anzahl"])
+    centres = pd.DataFrame(_centres(frame, layout, findings))
+    cell, places = pd.factorize(pd.MultiIndex.from_frame(centres))
+    column, labels = pd.factorize(theme + "_" + code, sort=True)
+    group, groups = pd.factorize(theme)
+    group_of = np.zeros(len(labels), dtype=int)
+    group_of[column] = group
+    listed = np.zeros((len(places), len(groups)), dtype=bool)
+    listed[cell, group] = True
+    table = np.where(listed[:, group_of], 0.0, np.nan)
+    table[cell, column] = numbers.where(numbers >= 0)
+    if doubled := len(raw.cells) - len(set(zip(cell, column, strict=True))):
+        text = f"{doubled} Zeilen wiederholen Zelle, Merkmal und Ausprägung einer anderen Zeile."
+        findings.add(text)
+    head = pd.DataFrame(list(places), columns=["x", "y"], dtype=float)
+    cells = pd.concat([head, pd.DataFrame(table, columns=list(labels))], axis=1)
+    return _windowed(cells, len(raw.cells), window)
+
+
+def _raw_table(opened: Opened) -> RawTable:
+    """All cells as text, split as the first line was."""
+    name = opened.source.name
+    raw = parse_table(_decoded(opened), name, opened.trennzeichen)
+    if raw.header != opened.header:
+        text = "Die Kopfzeile lässt sich nicht in Spalten teilen; ein Anführungszeichen fehlt."
+        raise DatenFehler(Problem(text, datei=name, zeile=1))
+    return raw
+
+
+def _decoded(opened: Opened) -> Decoded:
+    if opened.text:
+        return Decoded(opened.text, opened.kodierung)
+    return decode(opened.source.data, opened.source.name)
+
+
+def _windowed(
+    cells: pd.DataFrame, rows: int, window: Window | None, uncertain: int = 0
+) -> CellRows:
+    extent = _extent(cells[["x", "y", "x", "y"]].to_numpy())
+    if window is not None:
+        inside = cells["x"].between(window[0], window[2]) & cells["y"].between(window[1], window[3])
+        cells = cells[inside].reset_index(drop=True)
+    return CellRows(cells, rows, extent, uncertain)
+
+
+def _slow(opened: Opened, layout: Layout, window: Window | None, findings: Findings) -> CellRows:
+    """The same with every wrong cell named.
+
+    Raises
+    ------
+    DatenFehler
+        If lines have unequal length.
+    """
+    raw = _raw_table(opened)
+    index = {heading: i for i, heading in enumerate(raw.header)}
+    names = (layout.cell_id, layout.x, layout.y)
+    frame = pd.DataFrame({name: raw.column(index[name]) for name in names if name})
+    values = {}
+    for name, heading in layout.values.items():
+        texts = raw.column(index[heading])
+        counted = name in layout.theme.counts
+        if counted or not layout.theme.means:
+            texts = texts.where(texts != _DASH, "0")
+        plain = texts.str.replace(",", "" if counted else ".", regex=False)
+        numbers = pd.to_numeric(plain, errors="coerce").astype(float)
+        for row in rows_where(numbers.isna() & ~texts.isin([*_NO_VALUE, _DASH])):
+            text = f"„{shortened(str(texts.iat[row]))}“ ist keine Zahl."
+            findings.add(text, zeile=raw.line(row), spalte=heading, wert=str(texts.iat[row]))
+        values[name] = numbers
+    marks = sum(int((raw.column(index[heading]) == _UNCERTAIN).sum()) for heading in layout.marks)
+    cells = pd.DataFrame({**_centres(frame, layout, findings), **values})
+    return _windowed(cells, len(cells), window, marks)
+
+
+def _places(names: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Centres from names of cells, which tell the size and the lower left corner."""
+    parts = names.astype("str").str.extract(_CELL).astype(float)
+    half = parts["res"] / 2
+    return (parts["e"] + half).to_numpy(), (parts["n"] + half).to_numpy()
+
+
+def _centres(frame: pd.DataFrame, layout: Layout, findings: Findings) -> dict[str, np.ndarray]:
+    """Cell centres from their columns, or from the names of the cells."""
+    if layout.x and layout.y:
+        x, y = (
+            pd.to_numeric(frame[heading], errors="coerce").to_numpy(dtype=float)
+            for heading in (layout.x, layout.y)
+        )
+    else:
+        x, y = _places(frame[layout.cell_id])
+    missing = int((np.isnan(x) | np.isnan(y)).sum())
+    if missing:
+        words = "1 Zeile" if missing == 1 else f"{missing} Zeilen"
+        findings.add(f"{words} ohne lesbare Lage der Zelle.", spalte=layout.cell_id)
+    return {"x": x, "y": y}

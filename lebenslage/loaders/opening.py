@@ -1,0 +1,148 @@
+"""From bytes to something with a header: containers, encodings, first look at the kind."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+from typing import Final
+
+from lebenslage.errors import DatenFehler, Problem
+from lebenslage.loaders import archives, grid, xlsx
+from lebenslage.loaders.delimited import detect_delimiter, parse_table, split_header
+from lebenslage.loaders.findings import Findings
+from lebenslage.loaders.formats import Opened
+from lebenslage.loaders.text import decode
+from lebenslage.model.exchange import Source
+
+#: Default of the largest file that is taken (bytes).
+LIMIT_BYTES: Final = 50 * 1024 * 1024
+_SQLITE: Final = b"SQLite format 3\x00"
+_HEAD: Final = 1 << 16
+#: Resolutions of a census archive, the best first.
+_GRID_ORDER: Final = ("_100m", "_1km", "_10km")
+
+
+def open_source(path: Path | str, limit_bytes: int = LIMIT_BYTES) -> Source:
+    """Read a file from the disk.
+
+    Parameters
+    ----------
+    path : path
+        The file.
+    limit_bytes : int
+        Size above which it is refused, unread.
+
+    Raises
+    ------
+    DatenFehler
+        If there is no such file, it cannot be read, or it is too big.
+    """
+    path = Path(path)
+    try:
+        check_size(path.name, path.stat().st_size, limit_bytes)
+        return Source(path.name, path.read_bytes())
+    except FileNotFoundError:
+        raise DatenFehler(f"Die Datei „{path}“ gibt es nicht.") from None
+    except IsADirectoryError:
+        raise DatenFehler(f"„{path}“ ist ein Ordner, keine Datei.") from None
+    except OSError as error:
+        raise DatenFehler(f"„{path}“ lässt sich nicht lesen ({error.strerror}).") from None
+
+
+def check_size(name: str, size: int, limit: int) -> None:
+    """Refuse a file above the limit.
+
+    Raises
+    ------
+    DatenFehler
+        Names both sizes.
+    """
+    if size > limit:
+        text = (
+            f"Die Datei ist {archives.megabytes(size)} groß; "
+            f"erlaubt sind höchstens {archives.megabytes(limit)}."
+        )
+        raise DatenFehler(Problem(text, datei=name))
+
+
+def open_content(source: Source, findings: Findings) -> Opened:
+    """Find out what kind of content a file has, and read tables as far as cells.
+
+    Raises
+    ------
+    DatenFehler
+        If nothing can be made of the bytes.
+    """
+    if source.data.startswith(_SQLITE):
+        return Opened(source, "geopackage")
+    if xlsx.is_spreadsheet(source):
+        raw = xlsx.read_spreadsheet(source, findings)
+        return Opened(source, "tabelle", header=raw.header, raw=raw)
+    if archives.is_zip(source.data):
+        return open_content(_table_in_archive(source, findings), findings)
+    if opened := _grid(source):
+        return opened
+    decoded = decode(source.data, source.name)
+    start = decoded.text.lstrip()[:1]
+    if start in ("{", "["):
+        kind = "toml" if source.suffix == ".toml" else "json"
+    else:
+        kind = "toml" if source.suffix == ".toml" or "[[fragen]]" in decoded.text else "tabelle"
+    if kind != "tabelle":
+        return Opened(source, kind, decoded.kodierung, text=decoded.text)  # type: ignore[arg-type]
+    raw = parse_table(decoded, source.name)
+    return Opened(source, "tabelle", raw.kodierung, raw.trennzeichen, raw.header, raw=raw)
+
+
+def _grid(source: Source) -> Opened | None:
+    """A census grid, known by its first line; the millions of rows are not split into cells."""
+    head = source.data[:_HEAD]
+    if b"\n" not in head or head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return None
+    line = head.partition(b"\n")[0].decode("utf-8-sig", "replace").rstrip("\r")
+    delimiter = detect_delimiter(line)
+    if delimiter is None:
+        return None
+    header = split_header(line, delimiter)
+    if not grid.is_grid(header):
+        return None
+    encoding = _encoding(source.data)
+    text = "" if encoding.startswith("utf-8") else decode(source.data, source.name).text
+    return Opened(source, "gitter", encoding, delimiter, header, text)
+
+
+def _encoding(data: bytes) -> str:
+    """UTF-8 (with or without mark) if the bytes are, else Windows-1252; in bounded memory."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(data)
+    try:
+        for start in range(0, len(data), 1 << 22):
+            decoder.decode(view[start : start + (1 << 22)])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+
+
+def _table_in_archive(source: Source, findings: Findings) -> Source:
+    """The one table of a ZIP; of a census archive that with the finest grid."""
+    archive = archives.open_archive(source, archives.MAX_TABLE_BYTES)
+    names = [
+        member
+        for member in archive.infolist()
+        if member.filename.lower().endswith(".csv") and "__MACOSX" not in member.filename
+    ]
+    grids = [[m for m in names if f"{size}-gitter" in m.filename.lower()] for size in _GRID_ORDER]
+    chosen = next((members for members in grids if members), names)
+    if len(chosen) != 1:
+        text = (
+            "Das Archiv enthält keine CSV-Datei."
+            if not chosen
+            else "Das Archiv enthält mehrere CSV-Dateien; bitte entpacken und einzeln einlesen."
+        )
+        raise DatenFehler(Problem(text, datei=source.name))
+    member = archives.read_member(archive, chosen[0], source)
+    findings.note(f"Gelesen wurde „{member.name}“ aus dem Archiv.")
+    if archives.is_zip(member.data):
+        raise DatenFehler(Problem("Das Archiv enthält ein weiteres Archiv.", datei=source.name))
+    return member

@@ -1,0 +1,193 @@
+"""The Gemeinde's package: all files of its folder, in the order in which the store needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from lebenslage.errors import DatenFehler, Problem
+from lebenslage.loaders.findings import similar
+from lebenslage.loaders.gemeinde import load_gemeinde
+from lebenslage.loaders.opening import open_source
+from lebenslage.loaders.registry import read
+from lebenslage.loaders.survey import ANSWER_FORMATS
+from lebenslage.model import columns
+from lebenslage.model.area import Gazetteer, Gemeinde
+from lebenslage.model.catalogue import Catalogue
+from lebenslage.model.exchange import (
+    Areas,
+    ComparisonTable,
+    Delivery,
+    Known,
+    SourceTable,
+    ValueTable,
+    grid_window,
+)
+from lebenslage.model.grid import GridCells
+from lebenslage.model.survey import Questionnaire
+
+#: File of the package -> format that it must have; the order is that of the result.
+TABLES: Final = {
+    "quellen.csv": "quellen",
+    "katalog.csv": "katalog",
+    "wohnplaetze.csv": "wohnplaetze",
+    "ortsteile.geojson": "gebiete-geojson",
+    "werte.csv": "werte-lang",
+    "vergleich.csv": "vergleich",
+}
+_NEEDED: Final = ("katalog.csv", "wohnplaetze.csv", "ortsteile.geojson")
+RAW_FOLDER: Final = "rohdaten"
+SURVEY_FOLDER: Final = "umfragen"
+
+
+def load_package(folder: Path | str, heute: str = "") -> list[Delivery]:
+    """Read every file of a Gemeinde's package (DESIGN section 4).
+
+    Parameters
+    ----------
+    folder : path
+        The folder, with `gemeinde.toml` in it.
+    heute : str
+        ISO date after which a date lies in the future; empty: today.
+
+    Returns
+    -------
+    list of Delivery
+        Sources, catalogue, gazetteer, areas, values, comparison, grid files, then each survey's
+        answers. Every file is checked against those before it. A grid gets the source whose
+        `quelle_id` is its theme ("zensus2011-1km") or, failing that, the longest beginning of it.
+
+    Raises
+    ------
+    DatenFehler
+        Lists the problems of all files.
+    """
+    return _Package(Path(folder), heute).load()
+
+
+class _Package:
+    """The package while it is read: what is known so far, and all problems."""
+
+    def __init__(self, folder: Path, heute: str) -> None:
+        self.folder = folder
+        self.problems: list[Problem] = []
+        gemeinde = load_gemeinde(folder)
+        self.known = Known(
+            gebiete=_official(gemeinde),
+            heute=heute,
+            limit_bytes=gemeinde.upload_mb * 1024 * 1024,
+            crs=gemeinde.crs,
+        )
+        self.found: dict[str, Delivery] = {}
+
+    def load(self) -> list[Delivery]:
+        # areas first: the gazetteer is checked against the Ortsteile that have one
+        for name in sorted(TABLES, key=lambda name: name != "ortsteile.geojson"):
+            self._take(self.folder / name, name, (TABLES[name],), needed=name in _NEEDED)
+        for path in self._files(RAW_FOLDER, ("*.csv", "*.zip")):
+            self._take(path, f"{RAW_FOLDER}/{path.name}", ("zensus-gitter",))
+        for path in self._files(SURVEY_FOLDER, ("*",)):
+            self._survey(path)
+        self._check_sources()
+        if self.problems:
+            raise DatenFehler(self.problems)
+        order = [name for name in TABLES if name in self.found]
+        return [self.found[name] for name in [*order, *(n for n in self.found if n not in order)]]
+
+    def _files(self, folder: str, patterns: Iterable[str]) -> Iterator[Path]:
+        root = self.folder / folder
+        return iter(sorted({path for pattern in patterns for path in root.glob(pattern)}))
+
+    def _take(
+        self,
+        path: Path,
+        name: str,
+        formats: tuple[str, ...],
+        *,
+        needed: bool = False,
+        questionnaire: Questionnaire | None = None,
+    ) -> Delivery | None:
+        """Read one file; its problems are noted under its place in the package."""
+        if not path.is_file():
+            if needed:
+                self.problems.append(Problem("Die Datei fehlt.", datei=name))
+            return None
+        try:
+            source = replace(open_source(path, self.known.limit_bytes), name=name)
+            delivery = read(source, self.known, questionnaire=questionnaire)
+        except DatenFehler as error:
+            self.problems += error.problems
+            return None
+        if delivery.format not in formats:
+            text = f"Erwartet wird das Format „{formats[0]}“, erkannt wurde „{delivery.format}“."
+            self.problems.append(Problem(text, datei=name))
+            return None
+        self.found[name] = delivery
+        self._learn(delivery)
+        return delivery
+
+    def _learn(self, delivery: Delivery) -> None:
+        content = delivery.content
+        if isinstance(content, Areas):
+            frame = content.frame
+            names = dict(zip(frame[columns.ORTSTEIL], frame[columns.NAME], strict=True))
+            self.known = replace(
+                self.known,
+                gebiete={**names, **self.known.gebiete},
+                ausschnitt=grid_window(frame),
+            )
+        elif isinstance(content, Gazetteer):
+            self.known = replace(self.known, gazetteer=content)
+        elif isinstance(content, Catalogue):
+            self.known = replace(self.known, catalogue=content)
+
+    def _survey(self, folder: Path) -> None:
+        if not folder.is_dir():
+            return
+        place = f"{SURVEY_FOLDER}/{folder.name}"
+        name = f"{place}/fragebogen.toml"
+        codebook = self._take(folder / "fragebogen.toml", name, ("fragebogen",), needed=True)
+        if codebook is None or not isinstance(codebook.content, Questionnaire):
+            return
+        del self.found[name]  # the answers bring their questionnaire along
+        self._take(
+            folder / "antworten.csv",
+            f"{place}/antworten.csv",
+            ANSWER_FORMATS,
+            needed=True,
+            questionnaire=codebook.content,
+        )
+
+    def _check_sources(self) -> None:
+        """Every source that is named is listed; grids get theirs."""
+        listed = self.found.get("quellen.csv")
+        if listed is None or not isinstance(listed.content, SourceTable):
+            return
+        ids = set(listed.content.frame[columns.QUELLE])
+        for name, delivery in self.found.items():
+            content = delivery.content
+            if isinstance(content, ValueTable | ComparisonTable):
+                named = set(content.frame[columns.QUELLE]) - {""} - ids
+                self.problems += [
+                    Problem(
+                        f"Die Quelle „{key}“ steht nicht in quellen.csv.{similar(key, ids)}",
+                        datei=name,
+                        spalte=columns.QUELLE,
+                        wert=key,
+                    )
+                    for key in sorted(named)
+                ]
+            elif isinstance(content, GridCells):
+                fitting = [key for key in ids if key and content.theme.startswith(key)]
+                source = max(fitting, key=len, default="")
+                self.found[name] = replace(delivery, content=replace(content, quelle_id=source))
+
+
+def _official(gemeinde: Gemeinde) -> dict[str, str]:
+    return {
+        gemeinde.ags: gemeinde.name,
+        gemeinde.kreis_ags: gemeinde.landkreis,
+        gemeinde.land_ags: gemeinde.land,
+    }

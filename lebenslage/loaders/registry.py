@@ -1,0 +1,184 @@
+"""All formats, and the two ways in: `inspect` never raises, `read` does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import pandas as pd
+
+from lebenslage.errors import DatenFehler
+from lebenslage.loaders import (
+    areas,
+    catalogue,
+    grid,
+    small_tables,
+    survey,
+    values,
+)
+from lebenslage.loaders import questionnaire as codebook
+from lebenslage.loaders.findings import Findings
+from lebenslage.loaders.formats import Format, Job, Opened, Outcome, column_overview
+from lebenslage.loaders.opening import check_size, open_content
+from lebenslage.model.exchange import Delivery, Inspection, Known, Source
+from lebenslage.model.survey import Questionnaire
+
+_ALL: Final = (
+    catalogue.FORMAT,
+    values.WERTE_LANG,
+    values.WERTE_BREIT,
+    values.VERGLEICH,
+    small_tables.SOURCES,
+    small_tables.GAZETTEER,
+    areas.GEOJSON,
+    areas.GEOPACKAGE,
+    grid.FORMAT,
+    codebook.FORMAT,
+    survey.ANSWERS,
+    survey.LIMESURVEY,
+)
+#: What can be recognised, by code.
+FORMATS: Final[Mapping[str, Format]] = {item.code: item for item in _ALL}
+
+
+def inspect(
+    source: Source,
+    known: Known | None = None,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    questionnaire: Questionnaire | None = None,
+) -> Inspection:
+    """Look at a file: what it is, what is in it, what is wrong with it. Writes nothing.
+
+    Parameters
+    ----------
+    source : Source
+        The file.
+    known : Known, optional
+        What to check against; nothing: only what the file itself says.
+    mapping : mapping, optional
+        Expected column -> column of the file.
+    questionnaire : Questionnaire, optional
+        Codebook of an answer file; else the fitting one of `known` is taken.
+
+    Returns
+    -------
+    Inspection
+        With a `delivery` if there are no problems.
+    """
+    known = known or Known()
+    findings = Findings(source.name)
+    job = Job(known, findings, mapping, questionnaire)
+    opened: Opened | None = None
+    found: Format | None = None
+    outcome = Outcome(None, 0, 0)
+    try:
+        check_size(source.name, len(source.data), known.limit_bytes)
+        opened = open_content(source, findings)
+        found = recognise(opened, job)
+        outcome = found.read(opened, job) if found else _unknown(opened, job)
+    except DatenFehler as error:
+        findings.take(error.problems)
+    return _inspection(source, opened, found, outcome, findings)
+
+
+def read(
+    source: Source,
+    known: Known | None = None,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    questionnaire: Questionnaire | None = None,
+) -> Delivery:
+    """Read a file into checked model objects; parameters as for `inspect`.
+
+    Raises
+    ------
+    DatenFehler
+        Lists everything that is wrong with the file.
+    """
+    inspection = inspect(source, known, mapping=mapping, questionnaire=questionnaire)
+    if inspection.delivery is None:
+        raise DatenFehler(inspection.probleme)
+    return inspection.delivery
+
+
+def recognise(opened: Opened, job: Job) -> Format | None:
+    """The format that fits best; None if none does."""
+    fits = {code: item.fits(opened, job) for code, item in FORMATS.items()}
+    best = max(fits, key=lambda code: fits[code])
+    return FORMATS[best] if fits[best][0] > 0 else None
+
+
+def template(format_code: str, known: Known | None = None) -> Source:
+    """A file to fill in.
+
+    Parameters
+    ----------
+    format_code : str
+        Code of a format that has a template.
+    known : Known, optional
+        Fills in what is known (areas, indicators, questions).
+
+    Raises
+    ------
+    KeyError
+        If there is no template for the code.
+    """
+    item = FORMATS[format_code]
+    if item.vorlage is None:
+        raise KeyError(format_code)
+    # with a byte mark, so that Excel shows umlauts
+    data = item.vorlage(known or Known()).encode("utf-8-sig")
+    return Source(f"vorlage_{format_code}{item.endung}", data)
+
+
+def _unknown(opened: Opened, job: Job) -> Outcome:
+    """An unknown table: only column names are shown, its cells could be answers of persons."""
+    titles = ", ".join(item.titel for item in FORMATS.values())
+    job.findings.add(f"Das Format der Datei wurde nicht erkannt. Bekannt sind: {titles}.")
+    raw = opened.raw
+    if raw is None:
+        return Outcome(None, 0, 0)
+    overview = column_overview(raw)
+    return Outcome(None, len(raw.cells), len(raw.header), overview, spaltennamen=raw.header)
+
+
+def _inspection(
+    source: Source,
+    opened: Opened | None,
+    found: Format | None,
+    outcome: Outcome,
+    findings: Findings,
+) -> Inspection:
+    code, title = (found.code, found.titel) if found else ("", "")
+    encoding = opened.kodierung if opened else ""
+    delimiter = opened.trennzeichen if opened else ""
+    delivery = None
+    if outcome.content is not None and not findings:
+        delivery = Delivery(
+            format=code,
+            titel=title,
+            quelle=source,
+            roh=source.data if outcome.roh is None else outcome.roh,
+            content=outcome.content,
+            zeilen=outcome.zeilen,
+            spalten=outcome.spalten,
+            kodierung=encoding,
+            trennzeichen=delimiter,
+            beispiel=outcome.beispiel,
+            hinweise=tuple(findings.notes),
+            zusammenfassung=outcome.zusammenfassung,
+        )
+    return Inspection(
+        erkannt=code,
+        titel=title,
+        kodierung=encoding,
+        trennzeichen=delimiter,
+        zeilen=outcome.zeilen,
+        spalten=outcome.spalten,
+        vorschau=pd.DataFrame(outcome.vorschau),
+        probleme=findings.problems,
+        spaltennamen=outcome.spaltennamen,
+        fehlende_spalten=outcome.fehlende_spalten,
+        delivery=delivery,
+    )

@@ -1,0 +1,1 @@
+"""What the words mean: frozen objects of the field, without input or output."""

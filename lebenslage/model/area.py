@@ -1,0 +1,150 @@
+"""Areas: the Gemeinde, its Ortsteile and the gazetteer of Weiler and spellings."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from lebenslage.model.rules import Thresholds
+
+#: Coordinates as shown on maps and kept in the store.
+CRS_MAP: Final = "EPSG:4326"
+#: The European grid of the census (ETRS89-LAEA).
+CRS_GRID: Final = "EPSG:3035"
+#: Keys of the 16 Länder have two digits, of Kreise five, of Gemeinden eight (AGS).
+AGS_LENGTH: Final = 8
+
+
+def fold(text: str) -> str:
+    """Reduce a place name to the form under which spellings are compared.
+
+    Case, umlauts (`ü` = `ue`), accents, hyphens, dots and blanks make no difference:
+    "WÜSTENROT", "Wuestenrot" and " Wüstenrot " are one name.
+    """
+    text = text.strip().casefold()
+    for umlaut, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        text = text.replace(umlaut, plain)
+    text = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in text if char.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The contact on the spot: a role and an office, never a private person."""
+
+    rolle: str
+    amt: str
+    anschrift: str = ""
+    telefon: str = ""
+    email: str = ""
+    sprechzeiten: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gemeinde:
+    """What `gemeinde.toml` says about the municipality.
+
+    Parameters
+    ----------
+    ags : str
+        Eight digits, text.
+    kreis_ags, land_ags : str
+        Five and two digits, the first of `ags`.
+    crs : str
+        Projected CRS in metres for areas and distances, e.g. "EPSG:25832".
+    texte : mapping
+        Markdown of the footer pages by key: "barrierefreiheit", "datenschutz", "kontakt".
+    hintergrundkarte : mapping
+        Empty (default: no background map), or `url`, `layers`, `attribution`,
+        `datenschutz` of a WMS that IT has configured.
+    """
+
+    name: str
+    ags: str
+    landkreis: str
+    land: str
+    crs: str
+    contact: Contact
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    klassen_grenzen: tuple[float, ...] = (40.0, 60.0)
+    klassen_namen: tuple[str, ...] = ("niedrig", "mittel", "hoch")
+    texte: Mapping[str, str] = field(default_factory=dict)
+    hintergrundkarte: Mapping[str, str] = field(default_factory=dict)
+    upload_mb: int = 50
+
+    @property
+    def kreis_ags(self) -> str:
+        """Key of the Landkreis."""
+        return self.ags[:5]
+
+    @property
+    def land_ags(self) -> str:
+        """Key of the Land."""
+        return self.ags[:2]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One row of the gazetteer: a name under which a Weiler or an Ortsteil is known."""
+
+    name: str
+    ortsteil_id: str
+    art: str = ""
+
+
+class AmbiguousPlace(LookupError):
+    """A name that stands for places in several Ortsteile; `candidates` holds them all."""
+
+    def __init__(self, name: str, candidates: tuple[Place, ...]) -> None:
+        self.name = name
+        self.candidates = candidates
+        super().__init__(name)
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """Weiler and spellings of a Gemeinde, resolved to Ortsteile."""
+
+    places: tuple[Place, ...]
+    _by_name: dict[str, tuple[Place, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_name: dict[str, tuple[Place, ...]] = {}
+        for place in self.places:
+            for key in {fold(place.name), fold(place.ortsteil_id)}:
+                by_name[key] = (*by_name.get(key, ()), place)
+        object.__setattr__(self, "_by_name", by_name)
+
+    def resolve(self, text: str) -> str | None:
+        """Ortsteil of a place name.
+
+        Returns
+        -------
+        str or None
+            `ortsteil_id`; None if the name is unknown.
+
+        Raises
+        ------
+        AmbiguousPlace
+            If the name stands for places in more than one Ortsteil. The name of an
+            Ortsteil itself always means that Ortsteil.
+        """
+        key = fold(text)
+        places = self._by_name.get(key, ())
+        own = {p.ortsteil_id for p in places if key in (fold(p.ortsteil_id),)} or {
+            p.ortsteil_id for p in places if p.art == ART_ORTSTEIL
+        }
+        found = own or {p.ortsteil_id for p in places}
+        if len(found) > 1:
+            raise AmbiguousPlace(text, places)
+        return next(iter(found), None)
+
+    def as_records(self) -> list[dict[str, Any]]:
+        """One mapping per place, for the store."""
+        return [{"name": p.name, "ortsteil_id": p.ortsteil_id, "art": p.art} for p in self.places]
+
+
+#: `art` of the rows that name an Ortsteil itself.
+ART_ORTSTEIL: Final = "Ortsteil"

@@ -1,0 +1,222 @@
+"""What passes between the rooms: a file, what it brought, and what the store holds now."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from lebenslage.errors import Problem
+from lebenslage.model.area import CRS_GRID, Gazetteer, Gemeinde
+from lebenslage.model.catalogue import Catalogue
+from lebenslage.model.grid import GridCells
+from lebenslage.model.survey import Questionnaire, SurveyWave
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it arrived: from the disk, from an upload, from the command line."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the bytes, as hex digits."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def suffix(self) -> str:
+        """Ending of the name in lower case, with its dot."""
+        return PurePath(self.name).suffix.lower()
+
+
+@dataclass(frozen=True)
+class ValueTable:
+    """Long indicator values; columns `columns.WERTE`."""
+
+    frame: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class ComparisonTable:
+    """Values of other Gemeinden, Kreise and the Land; columns `columns.VERGLEICH`."""
+
+    frame: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """Where the figures come from; columns `columns.QUELLEN`."""
+
+    frame: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Areas:
+    """The Ortsteile; columns `columns.ORTSTEILE` and `geometry` in EPSG:4326."""
+
+    frame: gpd.GeoDataFrame
+
+
+Content = (
+    ValueTable
+    | ComparisonTable
+    | SourceTable
+    | Areas
+    | Gazetteer
+    | Catalogue
+    | GridCells
+    | SurveyWave
+    | Questionnaire
+)
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What one file brought, checked and ready for the store.
+
+    Parameters
+    ----------
+    format : str
+        Code of the format ("werte-lang", "zensus-gitter", "limesurvey-antworten", ...).
+    titel : str
+        The format in German words, as shown.
+    quelle : Source
+        The file as it arrived (its hash tells a file that was imported before).
+    roh : bytes
+        What is kept of it. The file itself; for survey answers the same table without
+        the personal columns, so that they are never stored.
+    hinweise : tuple of str
+        What was repaired, dropped or assumed, in German sentences.
+    """
+
+    format: str
+    titel: str
+    quelle: Source
+    roh: bytes = field(repr=False)
+    content: Content = field(repr=False)
+    zeilen: int = 0
+    spalten: int = 0
+    kodierung: str = ""
+    trennzeichen: str = ""
+    beispiel: bool = False
+    hinweise: tuple[str, ...] = ()
+    zusammenfassung: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What a look at a file found, without raising and without writing.
+
+    Parameters
+    ----------
+    erkannt : str
+        Code of the recognised format; empty if none fits.
+    vorschau : pd.DataFrame
+        A few rows as text. For survey answers one row per *column* (what it holds, how many
+        answered), never an answer.
+    fehlende_spalten : tuple of str
+        Needed and not found: the page offers to map them.
+    delivery : Delivery or None
+        None while there are problems.
+    """
+
+    erkannt: str
+    titel: str
+    kodierung: str
+    trennzeichen: str
+    zeilen: int
+    spalten: int
+    vorschau: pd.DataFrame = field(repr=False)
+    probleme: tuple[Problem, ...] = ()
+    spaltennamen: tuple[str, ...] = ()
+    fehlende_spalten: tuple[str, ...] = ()
+    delivery: Delivery | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known already and a loader checks against; empty for a first look."""
+
+    gazetteer: Gazetteer | None = None
+    catalogue: Catalogue | None = None
+    gebiete: Mapping[str, str] = field(default_factory=dict)  # gebiet_id -> name, all levels
+    questionnaires: tuple[Questionnaire, ...] = ()
+    heute: str = ""  # ISO date; empty: today
+    limit_bytes: int = 50 * 1024 * 1024
+    crs: str = ""  # projected CRS of the Gemeinde
+    # left, bottom, right, top in EPSG:3035: grid cells beyond are not taken; None: all are
+    ausschnitt: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The store's current state, read once per version and never changed.
+
+    Frames have the columns named in `columns`; a table that holds nothing yet is empty.
+    """
+
+    version: int
+    catalogue: Catalogue
+    gazetteer: Gazetteer
+    ortsteile: gpd.GeoDataFrame
+    werte: pd.DataFrame
+    vergleich: pd.DataFrame
+    quellen: pd.DataFrame
+    zellen: tuple[GridCells, ...] = ()
+    umfragen: tuple[SurveyWave, ...] = ()  # ordered by date of the field work
+    has_examples: bool = False
+    frageboegen: tuple[Questionnaire, ...] = ()  # also of waves without answers yet
+
+    @property
+    def ortsteil_names(self) -> dict[str, str]:
+        """`ortsteil_id` -> name, in the order of the file."""
+        return dict(zip(self.ortsteile["ortsteil_id"], self.ortsteile["name"], strict=True))
+
+    def wave(self, wave_id: str) -> SurveyWave:
+        """The wave with this id.
+
+        Raises
+        ------
+        KeyError
+            If there is none.
+        """
+        for wave in self.umfragen:
+            if wave.fragebogen.id == wave_id:
+                return wave
+        raise KeyError(wave_id)
+
+
+def known_from(snapshot: Snapshot, gemeinde: Gemeinde) -> Known:
+    """What a loader may check a new file against, given the store's current state."""
+    gebiete = dict(snapshot.ortsteil_names)
+    gebiete |= {
+        gemeinde.ags: gemeinde.name,
+        gemeinde.kreis_ags: gemeinde.landkreis,
+        gemeinde.land_ags: gemeinde.land,
+    }
+    return Known(
+        gazetteer=snapshot.gazetteer,
+        catalogue=snapshot.catalogue,
+        gebiete=gebiete,
+        questionnaires=snapshot.frageboegen or tuple(wave.fragebogen for wave in snapshot.umfragen),
+        limit_bytes=gemeinde.upload_mb * 1024 * 1024,
+        crs=gemeinde.crs,
+        ausschnitt=grid_window(snapshot.ortsteile),
+    )
+
+
+def grid_window(
+    ortsteile: gpd.GeoDataFrame, margin: float = 2000.0
+) -> tuple[float, float, float, float] | None:
+    """Extent of the Ortsteile in the census grid with a margin (metres); None without areas."""
+    if ortsteile.empty:
+        return None
+    left, bottom, right, top = ortsteile.to_crs(CRS_GRID).total_bounds
+    return (left - margin, bottom - margin, right + margin, top + margin)

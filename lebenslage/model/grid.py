@@ -1,0 +1,72 @@
+"""Census grids: cells of a theme, and how catalogue indicators come out of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class GridCells:
+    """The cells of one file of a census grid.
+
+    Parameters
+    ----------
+    theme : str
+        Key of the theme, e.g. "zensus2011-alter5".
+    stand : str
+        Reference date, ISO.
+    resolution : int
+        Edge of a cell in metres (100, 1000).
+    cells : pd.DataFrame
+        `x`, `y` (centre, metres, EPSG:3035) and one float column per characteristic, named
+        as published; NaN is "kein Wert", a dash in a count is 0.
+    """
+
+    theme: str
+    stand: str
+    resolution: int
+    cells: pd.DataFrame
+    quelle_id: str = ""
+
+    def value_columns(self) -> tuple[str, ...]:
+        """The characteristics."""
+        return tuple(c for c in self.cells.columns if c not in ("x", "y"))
+
+
+@dataclass(frozen=True, slots=True)
+class GridIndicator:
+    """How an indicator is computed from the columns of a theme: a sum, a share or a mean.
+
+    Parameters
+    ----------
+    code : str
+        Indicator in the catalogue.
+    zaehler, nenner : tuple of str
+        Columns that are summed. With both the value is a share in percent, without `nenner` the
+        sum itself.
+    mittelwert : str
+        Instead of `zaehler`: a column of cell means or shares, averaged with the weight
+        `nenner`; a cell without a value counts in neither sum.
+    in_prozent : bool
+        `mittelwert` is a share of the weight, in percent.
+    kehrwert_von : str
+        The weight is `nenner` divided by this column (households = persons / size).
+    rauschvarianz : float
+        Variance that disclosure control has added to each published count.
+    """
+
+    code: str
+    theme: str
+    zaehler: tuple[str, ...] = ()
+    nenner: tuple[str, ...] = ()
+    mittelwert: str = ""
+    in_prozent: bool = False
+    kehrwert_von: str = ""
+    rauschvarianz: float = 0.0
+
+
+#: Columns by which a theme is recognised come first in its definition (field notes C3).
+AGE5: Final = ("Unter18", "a18bis29", "a30bis49", "a50bis64", "a65undaelter")

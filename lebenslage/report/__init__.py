@@ -1,0 +1,1 @@
+"""German sentences, numbers and tables; files to take away."""

@@ -1,0 +1,185 @@
+"""What is in the files that a page offers: real numbers, German headers, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from lebenslage.model import columns as col
+from lebenslage.model.catalogue import Node
+from lebenslage.model.rules import ALLE, NIVEAU, Guete
+from lebenslage.model.survey import OFFEN_HINWEIS, Questionnaire, SurveyKind
+from lebenslage.report import formats
+from lebenslage.report.files import Notes, csv_bytes, xlsx_bytes
+from lebenslage.report.sheets import definition_words, source_lines
+from lebenslage.report.survey_tables import ALLE_NAME, part_labels
+
+_STATISTICS = {
+    "mittelwert": "Mittelwert",
+    "median": "Median",
+    "anteil": "Anteil",
+    "top2": "Anteil der beiden besten Antworten",
+    "saldo": "Saldo (beste minus schlechteste Antworten)",
+    "weiss_nicht": "Anteil „weiß nicht“",
+    "antworten": "Zahl der Antworten",
+}
+_KINDS = {
+    SurveyKind.VOLLERHEBUNG: "Vollerhebung: Alle wurden eingeladen.",
+    SurveyKind.ZUFALLSSTICHPROBE: "Zufallsstichprobe.",
+    SurveyKind.OFFEN: f"Offene Umfrage: {OFFEN_HINWEIS}.",
+}
+_PROTECTED = "Werte, hinter denen zu wenige Personen stehen, sind leer; der Grund steht daneben."
+
+
+__all__ = ["Book", "Notes", "csv_bytes", "indicator_export", "survey_export", "xlsx_bytes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The same table as CSV and as XLSX."""
+
+    csv: bytes
+    xlsx: bytes
+
+
+def indicator_export(
+    values: pd.DataFrame,
+    names: Mapping[str, str],
+    node: Node,
+    quellen: pd.DataFrame,
+    version: int | None = None,
+) -> Book:
+    """All dates of one indicator in the areas named.
+
+    Parameters
+    ----------
+    values : pd.DataFrame
+        `columns.INDIKATORWERTE` of one indicator, protected.
+    names : mapping
+        `gebiet_id` -> name; other areas are left out.
+    quellen : pd.DataFrame
+        `columns.QUELLEN`.
+    version : int, optional
+        Version of the store, told in the notes.
+    """
+    own = values[values[col.GEBIET].isin(list(names))]
+    own = own.assign(_order=own[col.GEBIET].map({key: i for i, key in enumerate(names)}))
+    own = own.sort_values(["_order", col.STAND])
+    table = pd.DataFrame(
+        {
+            "Gebietsschlüssel": own[col.GEBIET],
+            "Gebiet": own[col.GEBIET].map(dict(names)),
+            "Indikator": node.label,
+            "Stand": own[col.STAND],
+            "Wert": own[col.WERT],
+            "Einheit": node.einheit,
+            "Untergrenze": own[col.UG],
+            "Obergrenze": own[col.OG],
+            "Zähler": own[col.ZAEHLER],
+            "Nenner": own[col.NENNER],
+            "Fälle": own[col.N],
+            "Güte": own[col.GUETE].map(_quality),
+            "Status": own[col.STATUS].map(_status),
+            "Grund": own[col.GRUND],
+            "Quelle": own[col.QUELLE],
+        }
+    )
+    notes = Notes(
+        titel=node.label,
+        quellen=source_lines(quellen, set(own[col.QUELLE].dropna())),
+        stand=", ".join(formats.format_date(stand) for stand in sorted(set(own[col.STAND]))),
+        basis=node.nenner,
+        methode=definition_words(node),
+        hinweise=(
+            f"Unter- und Obergrenze: {formats.format_percent(NIVEAU)}-Bereich.",
+            _PROTECTED,
+            *_version(version),
+        ),
+        beispiel=bool((own[col.GUETE] == Guete.BEISPIEL).any()),
+        naeherung=bool((own[col.GUETE] == Guete.NAEHERUNG).any()),
+    )
+    return Book(csv_bytes(table), xlsx_bytes({"Werte": table}, notes))
+
+
+def survey_export(
+    table: pd.DataFrame, wave: Questionnaire, groups: Mapping[str, str], version: int | None = None
+) -> Book:
+    """All results of a wave.
+
+    Parameters
+    ----------
+    table : pd.DataFrame
+        `columns.UMFRAGEWERTE`, protected; shares 0-1.
+    groups : mapping
+        `gruppe` -> name.
+    version : int, optional
+        Version of the store, told in the notes.
+    """
+    labels = part_labels(wave)
+    shown = {**groups, ALLE: groups.get(ALLE, ALLE_NAME)}
+    answers = _answers(wave)
+    keys = zip(table[col.FRAGE], table[col.AUSPRAEGUNG].map(formats.clean), strict=True)
+    result = pd.DataFrame(
+        {
+            "Code": table[col.FRAGE],
+            "Frage": table[col.FRAGE].map(lambda code: labels.get(code, code)),
+            "Gruppe": table[col.GRUPPE].map(lambda group: shown.get(group, group)),
+            "Statistik": table[col.STATISTIK].map(lambda name: _STATISTICS.get(name, name)),
+            "Antwort": [
+                answers.get((frage, str(code)), formats.clean(code)) for frage, code in keys
+            ],
+            "Wert": table[col.WERT],
+            "Untergrenze": table[col.UG],
+            "Obergrenze": table[col.OG],
+            "n": table[col.N],
+            "n effektiv": table[col.N_EFF],
+            "Status": table[col.STATUS].map(_status),
+            "Güte": formats.GUETE_WORTE[Guete.BEISPIEL] if wave.beispiel else "",
+        }
+    )
+    notes = Notes(
+        titel=wave.titel,
+        quellen=(f"{wave.titel}, erhoben {formats.format_date(wave.erhebung)}",),
+        stand=formats.format_date(wave.erhebung),
+        basis=wave.grundgesamtheit_text,
+        methode=_KINDS[wave.art],
+        hinweise=(
+            "Anteile laufen von 0 bis 1, der Saldo von −1 bis 1. „Weiß nicht“ zählt bei den "
+            "Anteilen nicht mit.",
+            _PROTECTED,
+            *_version(version),
+        ),
+        beispiel=wave.beispiel,
+    )
+    return Book(csv_bytes(result), xlsx_bytes({"Ergebnisse": result}, notes))
+
+
+def _answers(wave: Questionnaire) -> dict[tuple[str, str], str]:
+    """Name of each answer, by question (or part of a matrix) and code."""
+    found = {}
+    for question in wave.fragen:
+        codes = dict(question.teilfragen)
+        if question.skala is not None:
+            for column in question.columns():
+                for value in (*question.skala.werte, *question.skala.weiss_nicht):
+                    found[column, value] = question.skala.label(value)
+        for sub, text in codes.items():
+            found[question.code, sub] = text
+    return found
+
+
+def _quality(guete: object) -> str:
+    return formats.GUETE_WORTE.get(str(guete), formats.clean(guete))
+
+
+def _status(status: object) -> str:
+    return next(
+        (word for key, word in formats.STATUS_WORTE.items() if key == status),
+        formats.clean(status),
+    )
+
+
+def _version(version: int | None) -> tuple[str, ...]:
+    return () if version is None else (f"Datenstand {version} des Dashboards.",)

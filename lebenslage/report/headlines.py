@@ -1,0 +1,50 @@
+"""What stands out in one short line per finding, for places with little room."""
+
+from __future__ import annotations
+
+from lebenslage.analysis.findings import Finding, FindingKind
+from lebenslage.model.catalogue import Catalogue
+from lebenslage.report import formats
+
+_VALUED = {1: "günstiger", -1: "ungünstiger"}
+
+
+def headline(finding: Finding, name: str, catalogue: Catalogue) -> str:
+    """The finding in one line; intervals and dates stand on the page of the Ortsteil.
+
+    Parameters
+    ----------
+    finding : Finding
+        Certain (`belastbar`) or a gap.
+    name : str
+        Of its Ortsteil.
+    """
+    if finding.kind is FindingKind.LUECKE:
+        return f"Für {name} fehlen Daten in „{finding.titel}“."
+    own, other = _values(finding, catalogue)
+    mark = " (Beispieldaten)" if finding.beispiel else ""
+    valued = _VALUED.get(finding.guenstig)
+    if valued is None:
+        valued = "höher" if finding.differenz > 0 else "niedriger"
+    what = f"„{finding.titel}“"
+    if finding.auspraegung:
+        what = f"{what} – „{finding.auspraegung}“"
+    return f"In {name} {valued} als in der Gemeinde: {what}, {own} statt {other}{mark}."
+
+
+def _values(finding: Finding, catalogue: Catalogue) -> tuple[str, str]:
+    pair = (finding.wert, finding.vergleich)
+    if finding.kind is FindingKind.SCORE:
+        first, second = (formats.format_number(value) for value in pair)
+        return f"{first}", f"{second} Punkte"
+    if finding.kind is FindingKind.INDIKATOR:
+        node = catalogue[finding.code]
+        first, second = (
+            formats.format_with_unit(value, node.einheit, node.dezimalen) for value in pair
+        )
+        return first, second
+    if finding.statistik == "anteil":
+        first, second = (formats.format_percent(value) for value in pair)
+        return first, second
+    first, second = (formats.format_number(value, 1) for value in pair)
+    return first, second

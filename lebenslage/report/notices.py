@@ -1,0 +1,55 @@
+"""Sentences of the import assistant: what a file is, what was taken in, what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from lebenslage.model.exchange import Inspection
+from lebenslage.report.formats import format_date, listing, plural
+
+_DELIMITERS = {";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "senkrechter Strich"}
+_ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "cp1252": "Windows-1252",
+    "utf-16": "UTF-16",
+}
+
+
+def problem_intro(count: int) -> str:
+    """Above the list of problems of a file."""
+    if count == 1:
+        return "Eine Angabe passt nicht. Es wurde nichts eingelesen:"
+    return f"{plural(count, 'Angabe', 'Angaben')} passen nicht. Es wurde nichts eingelesen:"
+
+
+def describe_inspection(looked: Inspection) -> str:
+    """What a file was recognised as, and how it was read."""
+    if not looked.erkannt:
+        return "Das Format wurde nicht erkannt."
+    details = [
+        plural(looked.zeilen, "Zeile", "Zeilen"),
+        plural(looked.spalten, "Spalte", "Spalten"),
+    ]
+    if looked.trennzeichen:
+        details.append(f"Trennzeichen {_DELIMITERS.get(looked.trennzeichen, looked.trennzeichen)}")
+    if looked.kodierung:
+        details.append(_ENCODINGS.get(looked.kodierung.lower(), looked.kodierung))
+    return f"Erkannt als {looked.titel}: {', '.join(details)}."
+
+
+def describe_import(files: Sequence[tuple[str, str]]) -> str:
+    """What was taken in; pairs of file name and title of the format."""
+    names = listing([f"„{name}“ ({title})" for name, title in files])
+    return f"Eingelesen: {names}. Unten lässt sich das zurücknehmen."
+
+
+def describe_dates(stands: Iterable[str]) -> str:
+    """Oldest and newest date of the values that are shown."""
+    dates = sorted({str(stand) for stand in stands if stand})
+    if not dates:
+        return "Es liegen noch keine Werte vor."
+    if len(dates) == 1:
+        return f"Stand der Werte: {format_date(dates[0])}."
+    first, last = format_date(dates[0]), format_date(dates[-1])
+    return f"Stand der Werte: {first} (ältester) bis {last} (neuester)."

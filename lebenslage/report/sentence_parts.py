@@ -1,0 +1,139 @@
+"""Pieces of sentences: a value, a range of areas, a verdict, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from lebenslage.model import columns as col
+from lebenslage.model.catalogue import Node
+from lebenslage.model.rules import Status
+from lebenslage.report import formats
+from lebenslage.report.formats import is_shown
+
+#: A row of a frame as a mapping.
+Row = Mapping[Any, Any]
+
+KLAMMERN: Final = "Werte in Klammern sind unsicher, weil nur wenige Fälle dahinterstehen."
+
+
+def example_notice() -> str:
+    """The mark that stands wherever made-up figures are in it."""
+    return (
+        "Beispieldaten: Die Befragung ist erfunden und zeigt nur, wie Ergebnisse aussehen werden. "
+        "Auch Punktwerte, in die sie eingeht, sind deshalb keine echten Ergebnisse."
+    )
+
+
+def approximation_notice() -> str:
+    """The caveat of every map and table by Ortsteil while the boundaries are derived."""
+    return (
+        "Näherung, keine amtliche Grenze: Die Flächen der Ortsteile sind aus Punkten und "
+        "Flächengrößen abgeleitet und im Einzelfall falsch."
+    )
+
+
+def plain_value(row: Row, node: Node) -> str:
+    """Value without interval, in brackets where uncertain."""
+    return formats.format_value(
+        row[col.WERT],
+        node.einheit,
+        node.dezimalen,
+        status=row[col.STATUS],
+        grund=row.get(col.GRUND),
+    )
+
+
+def apart(one: Row, other: Row) -> bool | None:
+    """Whether two values differ for sure: their 95 % intervals do not meet.
+
+    Stricter than the 90 % of draws that `belastbar` asks for. None without intervals.
+    """
+    limits = [row.get(key) for row in (one, other) for key in (col.UG, col.OG)]
+    if any(formats.is_missing(limit) for limit in limits):
+        return None
+    low_one, high_one, low_other, high_other = (float(str(limit)) for limit in limits)
+    return high_one < low_other or high_other < low_one
+
+
+def range_sentence(
+    frame: pd.DataFrame,
+    names: Mapping[str, str],
+    text: str,
+    pairs: pd.DataFrame | None = None,
+) -> str:
+    """Lowest and highest value with names, the verdict, brackets, and what is missing.
+
+    Parameters
+    ----------
+    frame : pd.DataFrame
+        `gebiet_id, wert, status`, perhaps `ug, og`, and the column `text` with what is told.
+    pairs : pd.DataFrame, optional
+        `a, b, belastbar`: the verdicts, if they are known; else the intervals decide.
+    """
+    rows = {str(row[col.GEBIET]): row for row in frame.to_dict("records")}
+    known = [
+        (rows[key], name) for key, name in names.items() if key in rows and is_shown(rows[key])
+    ]
+    known.sort(key=lambda pair: pair[0][col.WERT])
+    missing = _missing_sentence(rows, names, text)
+    if not known:
+        return missing
+    if len(known) == 1:
+        parts = [f"Ein Wert liegt nur für {known[0][1]} vor: {known[0][0][text]}."]
+    elif known[0][0][col.WERT] == known[-1][0][col.WERT]:
+        parts = [f"Alle Werte sind gleich: {known[0][0][text]}."]
+    else:
+        (low, low_name), (high, high_name) = known[0], known[-1]
+        certain = apart(low, high) if pairs is None else _certain(pairs, low, high)
+        parts = [
+            f"Niedrigster Wert: {low_name} {low[text]}; höchster Wert: {high_name} {high[text]}.",
+            verdict(low_name, high_name, certain),
+        ]
+    if any(row[col.STATUS] == Status.EINGEKLAMMERT for row, _ in known):
+        parts.append(KLAMMERN)
+    return " ".join(part for part in [*parts, missing] if part)
+
+
+def _certain(pairs: pd.DataFrame, one: Row, other: Row) -> bool:
+    """Whether a pair of areas is told to be certain; an unknown pair is not."""
+    ids = {one[col.GEBIET], other[col.GEBIET]}
+    rows = pairs[pairs["a"].isin(ids) & pairs["b"].isin(ids)]
+    return bool(rows["belastbar"].astype(bool).any())
+
+
+def verdict(low: str, high: str, belastbar: bool | None) -> str:
+    """Whether two areas differ for sure; nothing where no uncertainty is known."""
+    if belastbar is None:
+        return ""
+    if belastbar:
+        return f"Der Unterschied zwischen {low} und {high} ist belastbar."
+    return f"{low} und {high} sind nicht unterscheidbar."
+
+
+def _missing_sentence(rows: Mapping[str, Row], names: Mapping[str, str], text: str) -> str:
+    reasons: dict[str, list[str]] = {}
+    for key, name in names.items():
+        row = rows.get(key)
+        if row is None:
+            reasons.setdefault(formats.format_missing(), []).append(name)
+        elif not is_shown(row):
+            told = formats.clean(row.get(text)) or formats.format_missing(row[col.STATUS])
+            reasons.setdefault(told, []).append(name)
+    if not reasons:
+        return ""
+    if len(reasons) == 1 and len(next(iter(reasons.values()))) == len(names):
+        return f"Für keinen Ortsteil liegt ein Wert vor: {next(iter(reasons))}."
+    told = "; ".join(f"{formats.listing(who)} – {reason}" for reason, who in reasons.items())
+    return f"Ohne Wert: {told}."
+
+
+def stand_words(frame: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """As in " (Stand 31.12.2021)"; from the areas named; "" without a date."""
+    stands = sorted(set(frame.loc[frame[col.GEBIET].isin(list(names)), col.STAND].dropna()))
+    if not stands:
+        return ""
+    dates = list(dict.fromkeys(formats.format_date(stand) for stand in stands))
+    return f" (Stand {' bis '.join([dates[0], dates[-1]] if len(dates) > 1 else dates)})"

@@ -1,0 +1,25 @@
+"""What has been imported: who, when, which file, and what holds now."""
+
+from lebenslage.store.backup import BackupReport
+from lebenslage.store.database import default_url, sqlite_url
+from lebenslage.store.failures import UnusableStore
+from lebenslage.store.looking import has_imports, temporary_store
+from lebenslage.store.records import Action, AuditEntry, ImportRecord, ImportStatus
+from lebenslage.store.recovery import RestoreReport, restore
+from lebenslage.store.store import Store
+
+__all__ = [
+    "Action",
+    "AuditEntry",
+    "BackupReport",
+    "ImportRecord",
+    "ImportStatus",
+    "RestoreReport",
+    "Store",
+    "UnusableStore",
+    "default_url",
+    "has_imports",
+    "restore",
+    "sqlite_url",
+    "temporary_store",
+]

@@ -1,0 +1,101 @@
+"""What the store tells about itself: imports, and who changed what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+#: German municipalities read their own clock, wherever the server stands.
+ZEITZONE = ZoneInfo("Europe/Berlin")
+
+
+class ImportStatus(StrEnum):
+    """Whether an import counts."""
+
+    AKTIV = "aktiv"
+    ZURUECKGENOMMEN = "zurueckgenommen"  # kept, can be redone
+    GELOESCHT = "geloescht"  # content and raw file are gone
+
+
+class Action(StrEnum):
+    """What the audit log records, as shown."""
+
+    IMPORTIERT = "importiert"
+    ZURUECKGENOMMEN = "zurückgenommen"
+    WIEDERHERGESTELLT = "wiederhergestellt"
+    BEISPIEL_GELOESCHT = "Beispieldaten gelöscht"
+    FREIGEGEBEN = "Freitext freigegeben"
+    FREIGABE_ENTZOGEN = "Freigabe eines Freitexts zurückgezogen"
+    EINGESPIELT = "Sicherung eingespielt"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """One import: who brought which file when, and whether it counts.
+
+    Parameters
+    ----------
+    wann : str
+        ISO 8601 in UTC, e.g. "2026-11-23T13:05:00+00:00".
+    sha256 : str
+        Of the file as it arrived (for survey answers the kept file holds less).
+    """
+
+    id: int
+    wann: str
+    wer: str
+    dateiname: str
+    sha256: str
+    format: str
+    titel: str
+    zeilen: int
+    spalten: int
+    kodierung: str
+    trennzeichen: str
+    beispiel: bool
+    hinweise: tuple[str, ...]
+    zusammenfassung: Mapping[str, Any] = field(hash=False)
+    status: ImportStatus = ImportStatus.AKTIV
+
+    @property
+    def aktiv(self) -> bool:
+        """Whether the import counts in the current state."""
+        return self.status is ImportStatus.AKTIV
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the audit log; holds neither personal data nor cell values.
+
+    Parameters
+    ----------
+    version : int
+        Version of the store that the change led to.
+    """
+
+    id: int
+    wann: str
+    wer: str
+    was: Action
+    import_id: int | None
+    version: int
+
+
+def now() -> str:
+    """Time of this moment, ISO 8601 in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def in_words(wann: str) -> str:
+    """Render a stored time for an error text.
+
+    Returns
+    -------
+    str
+        Local German time, e.g. "am 23.11.2026 um 14:05 Uhr".
+    """
+    return datetime.fromisoformat(wann).astimezone(ZEITZONE).strftime("am %d.%m.%Y um %H:%M Uhr")

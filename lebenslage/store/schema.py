@@ -1,0 +1,198 @@
+"""The tables of the store: portable types only, so that SQLite and PostgreSQL both hold them.
+
+Everything that a file brought hangs on its row in `importe`; what is shown is worked out
+from the active imports (`snapshot`). The tables here and the migrations say the same; a test
+compares them.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
+
+from lebenslage.model import columns
+
+#: The newest migration; a store with another one is migrated at opening.
+HEAD: Final = "0001"
+#: What marks a database as a store of ours, in `speicher.kennung`.
+KENNUNG: Final = "lebenslage"
+
+#: Names for every constraint, so that later migrations can address them.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+#: One row: what this database is, and the number that every change raises.
+speicher = Table(
+    "speicher",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("kennung", String(40), nullable=False),
+    Column("version", Integer, nullable=False),
+)
+
+importe = Table(
+    "importe",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("wann", String(32), nullable=False),  # ISO 8601, UTC
+    Column("wer", Text, nullable=False),
+    Column("dateiname", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),  # of the file as it arrived
+    Column("inhalt_sha256", String(64), nullable=False),  # of what was read from it
+    Column("format", String(80), nullable=False),
+    Column("titel", Text, nullable=False),
+    Column("tabelle", String(40), nullable=False),  # where the content stands
+    Column("zeilen", Integer, nullable=False),
+    Column("spalten", Integer, nullable=False),
+    Column("kodierung", String(40), nullable=False),
+    Column("trennzeichen", String(8), nullable=False),
+    Column("beispiel", Boolean, nullable=False),
+    Column("hinweise", Text, nullable=False),  # JSON list
+    Column("zusammenfassung", Text, nullable=False),  # JSON object
+    Column("status", String(20), nullable=False),
+    Index("ix_importe_sha256", "sha256"),
+    sqlite_autoincrement=True,  # a number is never given twice
+)
+
+protokoll = Table(
+    "protokoll",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("wann", String(32), nullable=False),
+    Column("wer", Text, nullable=False),
+    Column("was", String(60), nullable=False),
+    Column("import_id", ForeignKey("importe.id"), nullable=True),
+    Column("version", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+
+def _import_id() -> Column[int]:
+    return Column("import_id", ForeignKey("importe.id"), nullable=False)
+
+
+def _content(name: str, *cells: Column[Any]) -> Table:
+    """A table with the rows of a file: each hangs on its import and knows its place in it."""
+    return Table(
+        name,
+        metadata,
+        _import_id(),
+        Column("nummer", Integer, nullable=False),
+        *cells,
+        PrimaryKeyConstraint("import_id", "nummer"),
+    )
+
+
+def _texts(*names: str) -> list[Column[str]]:
+    return [Column(name, Text, nullable=False) for name in names]
+
+
+def _numbers(*names: str) -> list[Column[float]]:
+    return [Column(name, Float, nullable=True) for name in names]
+
+
+#: The kept file, apart from `importe` so that a list of imports stays quick.
+rohdateien = Table(
+    "rohdateien",
+    metadata,
+    Column("import_id", ForeignKey("importe.id"), primary_key=True, autoincrement=False),
+    Column("daten", LargeBinary, nullable=False),
+)
+
+katalog = _content(
+    "katalog",
+    *_texts("code", "eltern"),
+    Column("richtung", Integer, nullable=False),
+    Column("gewicht", Float, nullable=False),
+    *_texts("name", "rolle", "einheit", "art"),
+    *_numbers("unten", "oben"),
+    *_texts("zielwert_quelle", "transformation"),
+    Column("deckelung", Boolean, nullable=False),
+    *_texts("aggregation", "nenner", "definition", "quelle"),
+    Column("dezimalen", Integer, nullable=False),
+    Column("faktor", Float, nullable=False),
+    *_texts("basis", "lieferant"),
+)
+
+orte = _content("orte", *_texts("name", "ortsteil_id", "art"))
+
+ortsteile = _content(
+    "ortsteile",
+    *_texts(columns.ORTSTEIL, columns.NAME),
+    Column("amtlich", Boolean, nullable=False),
+    *_texts("quelle"),
+    Column("geometrie", LargeBinary, nullable=False),  # WKB, EPSG:4326
+)
+
+#: Columns of values and comparison that hold numbers; all others hold text.
+NUMBERS: Final = (columns.WERT, columns.ZAEHLER, columns.NENNER, columns.FEHLER)
+
+
+def _cells(names: tuple[str, ...]) -> list[Column[Any]]:
+    return [*(c for n in names for c in (_numbers(n) if n in NUMBERS else _texts(n)))]
+
+
+werte = _content("werte", *_cells(columns.WERTE))
+vergleich = _content("vergleich", *_cells(columns.VERGLEICH))
+quellen = _content("quellen", *_cells(columns.QUELLEN))
+
+gitter = _content(
+    "gitter",
+    *_texts("thema", "stand"),
+    Column("aufloesung", Integer, nullable=False),  # metres
+    *_texts("quelle_id"),
+    Column("zellen", LargeBinary, nullable=False),  # Parquet
+)
+
+fragebogen = _content(
+    "fragebogen",
+    Column("umfrage_id", Text, nullable=False),
+    Column("fragebogen", Text, nullable=False),  # JSON
+)
+
+umfragen = _content(
+    "umfragen",
+    Column("umfrage_id", Text, nullable=False),
+    Column("fragebogen", Text, nullable=False),  # JSON
+    Column("antworten", LargeBinary, nullable=False),  # Parquet
+    Column("entfernt", Text, nullable=False),  # JSON list
+)
+
+#: Free texts that a person has released. They hang on the import, not on the wave: a newer
+#: file of the same wave has other texts in the same rows.
+freigaben = Table(
+    "freigaben",
+    metadata,
+    _import_id(),
+    Column("frage", String(200), nullable=False),
+    Column("zeile", Integer, nullable=False),
+    Column("wann", String(32), nullable=False),
+    Column("wer", Text, nullable=False),
+    PrimaryKeyConstraint("import_id", "frage", "zeile"),
+)
+
+#: Tables with what files brought, by the name that `importe.tabelle` holds.
+CONTENT: Final = {
+    table.name: table
+    for table in (katalog, orte, ortsteile, werte, vergleich, quellen, gitter, fragebogen, umfragen)
+}

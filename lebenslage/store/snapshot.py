@@ -1,0 +1,177 @@
+"""The current state: the active imports, the newest winning.
+
+Whole for catalogue, gazetteer and areas; per wave for surveys; key by key for values,
+comparison and sources; per theme and resolution for cells of a grid. "Newest" goes by the
+number of the import, so that undo and redo lead back to exactly the same state.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from sqlalchemy import Column, Connection, Row, Select, Table, and_, exists, select
+
+from lebenslage.model import columns
+from lebenslage.model.area import CRS_MAP, Gazetteer, Place
+from lebenslage.model.catalogue import Catalogue, Kind, Node, Role
+from lebenslage.model.exchange import Snapshot
+from lebenslage.model.grid import GridCells
+from lebenslage.model.rules import Guete
+from lebenslage.model.survey import Questionnaire, SurveyWave
+from lebenslage.store import schema
+from lebenslage.store.codecs import from_parquet, questionnaire_from_json
+from lebenslage.store.database import version_of
+from lebenslage.store.records import ImportStatus
+from lebenslage.store.schema import importe
+
+_ACTIVE = importe.c.status == ImportStatus.AKTIV
+#: A value, a comparison and a source are replaced by a newer one with the same key.
+_VALUE_KEY = [columns.GEBIET, columns.INDIKATOR, columns.STAND]
+_SOURCE_KEY = [columns.QUELLE]
+
+
+def read_snapshot(connection: Connection) -> Snapshot:
+    """Everything that holds now, read in the transaction of `connection`."""
+    werte = _keyed(connection, schema.werte, columns.WERTE, _VALUE_KEY)
+    vergleich = _keyed(connection, schema.vergleich, columns.VERGLEICH, _VALUE_KEY)
+    umfragen = _waves(connection)
+    return Snapshot(
+        version=version_of(connection),
+        catalogue=_catalogue(connection),
+        gazetteer=_gazetteer(connection),
+        ortsteile=_ortsteile(connection),
+        werte=werte,
+        vergleich=vergleich,
+        quellen=_keyed(connection, schema.quellen, columns.QUELLEN, _SOURCE_KEY),
+        zellen=_cells(connection),
+        umfragen=umfragen,
+        frageboegen=_questionnaires(connection, umfragen),
+        has_examples=_has_examples(connection)
+        or any((frame[columns.GUETE] == Guete.BEISPIEL).any() for frame in (werte, vergleich)),
+    )
+
+
+def winning_waves(connection: Connection) -> dict[str, int]:
+    """Number of the import that currently supplies each wave, by wave."""
+    rows = connection.execute(_active(schema.umfragen, "umfrage_id"))
+    return {row.umfrage_id: row.import_id for row in rows}
+
+
+def _active(table: Table, *names: str) -> Select[Any]:
+    """Cells of the active imports, older imports first, in the order of each file."""
+    cells: list[Column[Any]] = [table.c[name] for name in ("import_id", "nummer", *names)]
+    return (
+        select(*cells)
+        .join(importe, importe.c.id == table.c.import_id)
+        .where(_ACTIVE)
+        .order_by(table.c.import_id, table.c.nummer)
+    )
+
+
+def _newest(connection: Connection, table: Table) -> list[Row[Any]]:
+    """All rows of the newest active import of a kind."""
+    last = (
+        select(importe.c.id)
+        .where(_ACTIVE, importe.c.tabelle == table.name)
+        .order_by(importe.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = select(table).where(table.c.import_id == last).order_by(table.c.nummer)
+    return list(connection.execute(rows))
+
+
+def _keyed(
+    connection: Connection, table: Table, names: tuple[str, ...], key: list[str]
+) -> pd.DataFrame:
+    cells = [table.c[name] for name in names]
+    rows = connection.execute(_active(table, *names).with_only_columns(*cells)).all()
+    frame = pd.DataFrame.from_records([tuple(row) for row in rows], columns=list(names))
+    frame = frame.astype({n: "float64" if n in schema.NUMBERS else "str" for n in names})
+    if columns.WERT in names:
+        # An empty cell of a newer file says nothing; it must not take away what is known.
+        frame["_leer"] = frame[columns.WERT].isna()
+        order = frame.sort_values("_leer", ascending=False, kind="stable").index
+        frame = frame.loc[order].drop_duplicates(key, keep="last").sort_index()
+        return frame.drop(columns="_leer").reset_index(drop=True)
+    return frame.drop_duplicates(key, keep="last", ignore_index=True)
+
+
+def _catalogue(connection: Connection) -> Catalogue:
+    nodes = []
+    for row in _newest(connection, schema.katalog):
+        cells = {k: v for k, v in row._mapping.items() if k not in ("import_id", "nummer")}
+        cells |= {"rolle": Role(row.rolle), "art": Kind(row.art)}
+        nodes.append(Node(**cells))
+    return Catalogue(tuple(nodes))
+
+
+def _gazetteer(connection: Connection) -> Gazetteer:
+    rows = _newest(connection, schema.orte)
+    return Gazetteer(tuple(Place(row.name, row.ortsteil_id, row.art) for row in rows))
+
+
+def _ortsteile(connection: Connection) -> gpd.GeoDataFrame:
+    rows = _newest(connection, schema.ortsteile)
+    frame = pd.DataFrame(
+        [tuple(row._mapping[name] for name in columns.ORTSTEILE) for row in rows],
+        columns=list(columns.ORTSTEILE),
+    ).astype({name: "bool" if name == "amtlich" else "str" for name in columns.ORTSTEILE})
+    geometry = shapely.from_wkb([row.geometrie for row in rows])
+    return gpd.GeoDataFrame(frame, geometry=geometry, crs=CRS_MAP)
+
+
+def _cells(connection: Connection) -> tuple[GridCells, ...]:
+    table = schema.gitter
+    winners = {
+        (row.thema, row.aufloesung): (row.import_id, row.nummer)
+        for row in connection.execute(_active(table, "thema", "aufloesung"))
+    }
+    rows = (_one(connection, table, *winners[key]) for key in sorted(winners))
+    return tuple(
+        GridCells(row.thema, row.stand, row.aufloesung, from_parquet(row.zellen), row.quelle_id)
+        for row in rows
+    )
+
+
+def _waves(connection: Connection) -> tuple[SurveyWave, ...]:
+    released: dict[int, set[tuple[str, int]]] = {}
+    for row in connection.execute(select(schema.freigaben)):
+        released.setdefault(row.import_id, set()).add((row.frage, row.zeile))
+    waves = []
+    for import_id in winning_waves(connection).values():
+        row = _one(connection, schema.umfragen, import_id, 0)
+        waves.append(
+            SurveyWave(
+                fragebogen=questionnaire_from_json(row.fragebogen),
+                antworten=from_parquet(row.antworten),
+                entfernt=tuple(json.loads(row.entfernt)),
+                released=frozenset(released.get(import_id, ())),
+            )
+        )
+    return tuple(sorted(waves, key=lambda wave: (wave.fragebogen.erhebung, wave.fragebogen.id)))
+
+
+def _questionnaires(
+    connection: Connection, waves: tuple[SurveyWave, ...]
+) -> tuple[Questionnaire, ...]:
+    """Of every wave, also of those that have no answers yet; the newest of each wave."""
+    found = {wave.fragebogen.id: wave.fragebogen for wave in waves}
+    answered = winning_waves(connection)
+    for row in connection.execute(_active(schema.fragebogen, "umfrage_id", "fragebogen")):
+        if row.import_id > answered.get(row.umfrage_id, 0):
+            found[row.umfrage_id] = questionnaire_from_json(row.fragebogen)
+    return tuple(sorted(found.values(), key=lambda q: (q.erhebung, q.id)))
+
+
+def _one(connection: Connection, table: Table, import_id: int, number: int) -> Row[Any]:
+    chosen = and_(table.c.import_id == import_id, table.c.nummer == number)
+    return connection.execute(select(table).where(chosen)).one()
+
+
+def _has_examples(connection: Connection) -> bool:
+    return bool(connection.scalar(select(exists().where(_ACTIVE, importe.c.beispiel))))

@@ -1,0 +1,249 @@
+"""The store: what has been imported, by whom, and what holds now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, func, select
+
+from lebenslage.errors import LebenslageError
+from lebenslage.model.exchange import Delivery, Snapshot, Source
+from lebenslage.store import backup, contents, imports
+from lebenslage.store.database import WARTEZEIT, Database, default_url, version_of
+from lebenslage.store.records import Action, AuditEntry, ImportRecord, ImportStatus
+from lebenslage.store.releases import set_release
+from lebenslage.store.schema import importe, protokoll, rohdateien
+from lebenslage.store.snapshot import read_snapshot
+
+
+class Store:
+    """What has been imported, its versions and its audit log.
+
+    Every change is one transaction: whole or absent, even if the process is killed. A store may
+    be used by many threads and processes at once; one of them writes, all others read on.
+
+    Parameters
+    ----------
+    url : str, optional
+        SQLAlchemy URL; see `default_url`.
+    wartezeit : float
+        Seconds that a change waits for another one.
+
+    Raises
+    ------
+    LebenslageError
+        If the database cannot be opened, is somebody else's or newer than this program. All
+        methods raise it for a full disk, missing rights, a damaged file and a busy store.
+    """
+
+    def __init__(self, url: str | None = None, wartezeit: float = WARTEZEIT) -> None:
+        self._database = Database(url or default_url(), wartezeit)
+        try:
+            self._database.open()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def engine(self) -> Engine:
+        """The engine below, for hooks of tests and of IT."""
+        return self._database.engine
+
+    @property
+    def path(self) -> Path | None:
+        """File of the store; None on a database server."""
+        return self._database.path
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # -- what holds now
+
+    def version(self) -> int:
+        """Read the number that every change raises; caches are keyed by it."""
+        with self._database.reading() as connection:
+            return version_of(connection)
+
+    def snapshot(self) -> Snapshot:
+        """Read the current state, all of it as of one moment."""
+        with self._database.reading() as connection:
+            return read_snapshot(connection)
+
+    def imports(self) -> list[ImportRecord]:
+        """List all imports, the newest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(importe).order_by(importe.c.id.desc()))
+            return [imports.record(row) for row in rows]
+
+    def raw(self, import_id: int) -> Source:
+        """Read the file that an import kept.
+
+        Raises
+        ------
+        LebenslageError
+            If there is no such import, or its file was deleted.
+        """
+        with self._database.reading() as connection:
+            found = imports.find(connection, import_id)
+            chosen = rohdateien.c.import_id == import_id
+            data = connection.scalar(select(rohdateien.c.daten).where(chosen))
+        if data is None:
+            raise LebenslageError(f"Die Datei von Import {import_id} wurde gelöscht.")
+        return Source(found.dateiname, data)
+
+    def audit(self) -> list[AuditEntry]:
+        """List who changed what, the newest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(protokoll).order_by(protokoll.c.id.desc()))
+            return [AuditEntry(**{**row._mapping, "was": Action(row.was)}) for row in rows]
+
+    # -- changes
+
+    def import_deliveries(self, deliveries: Sequence[Delivery], wer: str) -> list[ImportRecord]:
+        """Take files in, in one transaction.
+
+        Raises
+        ------
+        DatenFehler
+            If one of them was imported before; then none is taken in.
+        """
+        if not deliveries:
+            return []
+        with self._database.writing() as connection:
+            return imports.add_all(connection, deliveries, wer)
+
+    def fill_if_fresh(self, load: Callable[[], list[Delivery]], wer: str) -> list[ImportRecord]:
+        """Take in the shipped package if nothing has ever been imported.
+
+        Parameters
+        ----------
+        load : callable
+            Reads the package; called only for a fresh store, and outside the transaction.
+
+        Returns
+        -------
+        list of ImportRecord
+            Empty if the store was not fresh, or another process was quicker.
+        """
+        with self._database.reading() as connection:
+            if not _is_fresh(connection):
+                return []
+        deliveries = load()
+        with self._database.writing() as connection:
+            if not deliveries or not _is_fresh(connection):
+                return []
+            return imports.add_all(connection, deliveries, wer)
+
+    def undo(self, import_id: int, wer: str) -> ImportRecord:
+        """Take an import back; it stays and can be redone.
+
+        Raises
+        ------
+        LebenslageError
+            If it does not exist or does not count any more.
+        """
+        with self._database.writing() as connection:
+            imports.check_undo(connection, import_id)
+            return _switch(connection, import_id, ImportStatus.ZURUECKGENOMMEN, wer)
+
+    def redo(self, import_id: int, wer: str) -> ImportRecord:
+        """Let an import that was undone count again, at its old place in the order.
+
+        Raises
+        ------
+        LebenslageError
+            If it does not exist, is active or deleted, or if the same file is active meanwhile.
+        """
+        with self._database.writing() as connection:
+            imports.check_redo(connection, import_id)
+            return _switch(connection, import_id, ImportStatus.AKTIV, wer)
+
+    def remove_examples(self, wer: str) -> int:
+        """Delete content and file of all imports with made-up data, for good.
+
+        Returns
+        -------
+        int
+            How many imports were deleted; their entries stay in the list.
+        """
+        gone = ImportStatus.GELOESCHT
+        chosen = (importe.c.beispiel, importe.c.status != gone)
+        with self._database.writing() as connection:
+            ids = list(connection.scalars(select(importe.c.id).where(*chosen)))
+            if ids:
+                imports.raise_version(connection)
+            for import_id in ids:
+                contents.erase(connection, import_id)
+                imports.set_status(connection, import_id, gone)
+                imports.log(connection, wer, Action.BEISPIEL_GELOESCHT, import_id)
+        if ids:
+            self._database.checkpoint()
+        return len(ids)
+
+    def release(
+        self,
+        wave_id: str,
+        question: str,
+        row: int,
+        released: bool,
+        wer: str,
+        gesehen: int | None = None,
+    ) -> None:
+        """Release a free text for everybody, or take that back.
+
+        Parameters
+        ----------
+        question : str
+            Column of the answers (the code of the question, or code and part).
+        row : int
+            Position in the answers of the wave, from 0.
+        gesehen : int, optional
+            Version of the snapshot in which the person read the text. If the answers have been
+            exchanged since, the release is refused: it would show another text.
+
+        Raises
+        ------
+        LebenslageError
+            If there is no such wave, question or text.
+        """
+        with self._database.writing() as connection:
+            set_release(connection, wave_id, question, row, released, wer, gesehen)
+
+    def backup(self, path: Path) -> backup.BackupReport:
+        """Write a copy of the whole store to a file, while others go on working.
+
+        Raises
+        ------
+        LebenslageError
+            If the file cannot be written, belongs to something else, or does not read back as
+            what was written.
+        """
+        return backup.write_backup(self._database, path)
+
+
+def _is_fresh(connection: Connection) -> bool:
+    return connection.scalar(select(func.count()).select_from(importe)) == 0
+
+
+def _switch(connection: Connection, import_id: int, status: ImportStatus, wer: str) -> ImportRecord:
+    undone = status is ImportStatus.ZURUECKGENOMMEN
+    imports.raise_version(connection)
+    imports.set_status(connection, import_id, status)
+    action = Action.ZURUECKGENOMMEN if undone else Action.WIEDERHERGESTELLT
+    imports.log(connection, wer, action, import_id)
+    return imports.find(connection, import_id)

@@ -1,0 +1,72 @@
+"""Which store and which package this installation works with; used by pages and command line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from lebenslage.loaders import load_gemeinde, load_package
+from lebenslage.model.area import Gemeinde
+from lebenslage.store import Store, has_imports, temporary_store
+
+_PROJECT = Path(__file__).resolve().parents[1]
+#: Who takes in the shipped package, as shown in the list of imports.
+MITGELIEFERT: Final = "mitgeliefert"
+
+
+def package_folder() -> Path:
+    """Folder of the Gemeinde's package: `LEBENSLAGE_DATEN`, else `data/` of the project."""
+    return Path(os.environ.get("LEBENSLAGE_DATEN") or _PROJECT / "data")
+
+
+def gemeinde() -> Gemeinde:
+    """Read what the package says about the Gemeinde.
+
+    Raises
+    ------
+    DatenFehler
+        If `gemeinde.toml` is missing or wrong.
+    """
+    return load_gemeinde(package_folder())
+
+
+def open_store() -> Store:
+    """Open the store; a fresh one takes in the package first.
+
+    Raises
+    ------
+    LebenslageError
+        If the store cannot be opened, or a file of the package is wrong.
+    """
+    store = Store()
+    try:
+        _fill(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+@contextmanager
+def store_for_a_look() -> Iterator[Store]:
+    """Open the store to read; if there is none yet, one for the moment, filled the same way.
+
+    Raises
+    ------
+    LebenslageError
+        As `open_store`.
+    """
+    if has_imports():
+        with Store() as store:
+            yield store
+    else:
+        with temporary_store() as store:
+            _fill(store)
+            yield store
+
+
+def _fill(store: Store) -> None:
+    store.fill_if_fresh(lambda: load_package(package_folder()), wer=MITGELIEFERT)

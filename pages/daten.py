@@ -1,0 +1,22 @@
+"""Daten: upload a file, take an import back, see how fresh every source is."""
+
+import streamlit as st
+
+from lebenslage.app import importing, imports
+from lebenslage.app.setup import foot, head
+
+head(
+    "Daten",
+    "Neue Dateien einlesen, frühere zurücknehmen, Stand jeder Quelle sehen.",
+    figures=False,
+)
+importing.assistant()
+upload, sources, blanks = st.tabs(["Eingelesene Dateien", "Stand der Quellen", "Vorlagen"])
+with upload:
+    imports.example_box()
+    imports.import_list()
+with sources:
+    imports.freshness()
+with blanks:
+    imports.templates()
+foot()

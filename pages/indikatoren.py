@@ -1,0 +1,15 @@
+"""Indikatoren: one indicator, everywhere and at every date."""
+
+from lebenslage.app import indicator
+from lebenslage.app.setup import foot, head
+
+head("Indikatoren", "Was wird gemessen, wie steht es, und wie sicher ist das?")
+node, stand = indicator.chooser()
+if stand:
+    indicator.comparison_panel(node, indicator.rows_of(node, stand), stand)
+    indicator.timeline_panel(node)
+else:
+    indicator.no_data(node)
+indicator.definition_sheet(node)
+indicator.downloads(node)
+foot()

@@ -1,0 +1,9 @@
+"""Kontakt: the contact on the spot, from `gemeinde.toml`."""
+
+from lebenslage.app import texts
+from lebenslage.app.setup import foot, head
+
+head("Kontakt", "Wer ist vor Ort ansprechbar?", figures=False)
+texts.contact_card()
+texts.own_text("kontakt")
+foot()

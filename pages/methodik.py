@@ -1,0 +1,15 @@
+"""Methodik & Quellen: generated from catalogue, procedure and sources."""
+
+from lebenslage.app import method
+from lebenslage.app.setup import foot, head
+
+head(
+    "Methodik & Quellen",
+    "Woher kommen die Zahlen, und wie wird daraus ein Punktwert?",
+    figures=False,
+)
+method.procedure()
+method.limits()
+method.catalogue()
+method.sources()
+foot()

@@ -1,0 +1,14 @@
+"""Ortsteil: one village."""
+
+from lebenslage.app import village
+from lebenslage.app.setup import foot, head
+
+head("Ortsteil", "Wie lebt es sich hier, verglichen mit der Gemeinde und dem Landkreis?")
+area = village.chooser()
+village.findings(area)
+village.key_figures(area)
+village.handlungsfelder(area)
+village.development(area)
+village.survey(area)
+village.sources(area)
+foot()

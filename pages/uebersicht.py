@@ -1,0 +1,15 @@
+"""Übersicht: the Gemeinde at a glance."""
+
+import streamlit as st
+
+from lebenslage.app import overview
+from lebenslage.app.setup import foot, head
+
+head("Übersicht", "Wie leben die Menschen in den Ortsteilen?")
+left, right = st.columns([1, 1], gap="large")
+with left:
+    overview.map_panel()
+with right:
+    overview.findings_panel()
+overview.profile_panel()
+foot()

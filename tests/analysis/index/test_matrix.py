@@ -1,0 +1,86 @@
+"""Long values to arrays, and the table of the command line."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.testing import assert_allclose, assert_array_equal
+
+from lebenslage.analysis.index.matrix import index_table, matrix, newest
+from lebenslage.model.rules import GRUND_GEGENSPERRE, GRUND_KEINE_DATEN, GRUND_ZU_WENIGE
+from tests import tiny
+
+NAN = np.nan
+
+
+def _frame(
+    *rows: tuple[object, ...], names: str = "gebiet_id indikator stand wert"
+) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=names.split())
+
+
+def test_the_newest_date_counts() -> None:
+    frame = _frame(("a", "x", "2022", 1), ("a", "x", "2024-12-31", 3), ("a", "x", "2024", 2))
+    assert newest(frame)["wert"].tolist() == [3]
+
+
+def test_of_equal_dates_the_last_row_counts() -> None:
+    frame = _frame(("a", "x", None, 1), ("a", "x", None, 2))
+    assert newest(frame)["wert"].tolist() == [2]
+    assert newest(frame.drop(columns="stand"))["wert"].tolist() == [2]
+
+
+def test_an_empty_cell_gives_way_to_an_older_value() -> None:
+    assert newest(_frame(("a", "x", "2022", 1), ("a", "x", "2024", NAN)))["wert"].tolist() == [1]
+
+
+def test_rows_and_columns_as_asked() -> None:
+    frame = _frame(("a", "x", "2024", 1), ("b", "y", "2024", 2), ("c", "z", "2024", 3))
+    got = matrix(frame, ["y", "x"], ["b", "a", "d"])
+    assert_array_equal(got.values, [[2, NAN], [NAN, 1], [NAN, NAN]])
+    assert matrix(frame, ["x"]).gebiete == ("a", "b", "c")
+
+
+def test_hidden_values_are_missing_with_their_reason() -> None:
+    names = "gebiet_id indikator stand wert status grund"
+    frame = _frame(
+        ("a", "x", "2022", 9.0, "ok", ""),
+        ("a", "x", "2024", 1.0, "unterdrueckt", GRUND_GEGENSPERRE),
+        ("b", "x", "2024", 1.0, "unterdrueckt", None),
+        ("c", "x", "2024", NAN, "fehlt", ""),
+        ("d", "x", "2022", 4.0, "eingeklammert", ""),
+        ("d", "x", "2024", NAN, "fehlt", ""),
+        names=names,
+    )
+    got = matrix(frame, ["x"], list("abcde"))
+    # in a, the value of 2022 does not stand in for the hidden one; in d, for a missing one
+    assert_array_equal(got.values[:, 0], [NAN, NAN, NAN, 4, NAN])
+    reasons = [GRUND_GEGENSPERRE, GRUND_ZU_WENIGE, GRUND_KEINE_DATEN, "", GRUND_KEINE_DATEN]
+    assert got.missing[:, 0].tolist() == reasons
+
+
+def test_examples_are_marked_where_there_is_a_value() -> None:
+    names = "gebiet_id indikator wert guete"
+    frame = _frame(("a", "x", 1.0, "beispiel"), ("b", "x", NAN, "beispiel"), names=names)
+    assert matrix(frame, ["x"]).examples[:, 0].tolist() == [True, False]
+
+
+def test_index_table() -> None:
+    values = tiny.werte()
+    values = values[values["stand"] == "2024"]
+    answers = zip(tiny.ORTSTEILE, (4, 3, 3.5, 4), strict=True)
+    bus = _frame(*((ortsteil, "zufriedenheit_bus", "2024", wert) for ortsteil, wert in answers))
+    table = index_table(tiny.catalogue(), pd.concat([values, bus]))
+    nodes = ["gesamt", "wohnen", "leerstandsquote", "wohnflaeche", "versorgung", "busabfahrten"]
+    assert list(table.columns) == [
+        "gebiet_id",
+        *nodes,
+        "zufriedenheit_bus",
+        "gesamt_rang",
+        "gesamt_klasse",
+    ]
+    assert table["gebiet_id"].tolist() == list(tiny.ORTSTEILE)
+    assert_allclose(table["gesamt"], [62.5, (22.5 + 3 * 75) / 4, (65 + 3 * 43.75) / 4, NAN])
+    assert table["gesamt_rang"].tolist() == [1, 2, 3, pd.NA]
+    assert table.to_csv(index=False).splitlines()[1].endswith(",1,hoch")
+    assert table["gesamt_klasse"].tolist() == ["hoch", "hoch", "mittel", ""]

@@ -1,0 +1,45 @@
+"""The dashboard in one process, over a copy of the shipped data that was read once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from lebenslage import wiring
+from lebenslage.store import Store
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """File of a store that has taken in the package."""
+    folder = tmp_path_factory.mktemp("gefuellt")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LEBENSLAGE_INSTANZ", str(folder))
+        wiring.open_store().close()
+    return folder / "lebenslage.sqlite"
+
+
+@pytest.fixture
+def store(filled: Path, instanz: Path) -> Iterator[Store]:
+    """A store of this test alone, open beside the dashboard."""
+    shutil.copy(filled, instanz / "lebenslage.sqlite")
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    own = Store()
+    yield own
+    own.close()
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+@pytest.fixture
+def dashboard(store: Store) -> AppTest:
+    """The dashboard over that store, not run yet."""
+    return AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)

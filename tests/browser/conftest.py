@@ -1,0 +1,78 @@
+"""The running dashboard and the browser for the tests in this folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from scripts import browser_holen
+from tests.browser.server import Server
+from tests.browser.view import PROJECTOR, View
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # An address elsewhere fails at once, so a test sees the request and does not wait for it.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+)
+
+
+@pytest.fixture(scope="session")
+def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The real dashboard over the shipped data; tests on it must not change the store."""
+    instanz = tmp_path_factory.mktemp("dashboard") / "instanz"
+    instanz.mkdir()
+    server = Server(instanz).start()
+    yield server
+    server.stop()
+    assert server.outside_calls() == []
+
+
+@pytest.fixture
+def own_dashboard(tmp_path: Path) -> Iterator[Server]:
+    """A dashboard of this test alone, not started yet; the test may change everything."""
+    instanz = tmp_path / "instanz"
+    instanz.mkdir()
+    server = Server(instanz)
+    yield server
+    server.stop()
+    assert server.outside_calls() == []
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """The Chromium that scripts/browser_holen.py names; without one, tests fail and say why.
+
+    Once per module: Playwright keeps an event loop while it runs, and tests elsewhere may
+    want their own.
+    """
+    program = browser_holen.find()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_view(chromium: Browser) -> Iterator[Callable[..., View]]:
+    """Open windows, `new_view(server, size)`; afterwards none may have asked another host."""
+    views: list[View] = []
+
+    def open_view(server: Server, size: tuple[int, int] = PROJECTOR) -> View:
+        views.append(View(chromium, server.url, size))
+        return views[-1]
+
+    yield open_view
+    outside = [url for view in views for url in view.outside()]
+    for view in views:
+        view.close()
+    assert outside == [], f"requests left the machine: {outside}"

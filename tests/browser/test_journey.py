@@ -1,0 +1,127 @@
+"""The main job from end to end: bring a survey in, see it, restart, still see it, take it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.server import Server
+from tests.browser.test_pages import check
+from tests.browser.view import View
+
+ROOT = Path(__file__).resolve().parents[2]
+SHIPPED = ROOT / "data" / "umfragen" / "umfrage-2025" / "antworten.csv"
+TITLE = "Probeumfrage im Herbst"
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    """An answer file that the store does not know: some responses fewer than the shipped one."""
+    lines = SHIPPED.read_bytes().splitlines(keepends=True)
+    file = tmp_path / "rücklauf.csv"
+    file.write_bytes(b"".join(lines[:-40]))
+    return file
+
+
+def titles(view: View) -> str:
+    """What can be chosen on the page Umfrage: all waves, as text."""
+    view.open("umfrage")
+    view.page.get_by_test_id("stSelectbox").first.click()
+    options = "\n".join(view.page.get_by_role("option").all_inner_texts())
+    view.page.keyboard.press("Escape")
+    return options
+
+
+def upload(view: View, file: Path) -> None:
+    """Hand a file over and wait until the page has looked at it."""
+    view.page.locator('input[type="file"]').set_input_files(str(file))
+    # The field shows the name at once; in bold it stands above what was found.
+    view.page.locator("strong").get_by_text(file.name, exact=True).wait_for()
+    view.settle()
+
+
+def take_in(view: View) -> None:
+    view.page.get_by_role("button", name="Einlesen", exact=True).click()
+    view.page.get_by_test_id("stAlert").first.wait_for()
+    view.settle()
+
+
+def test_survey_comes_in_stays_and_goes(own_dashboard: Server, new_view, answers: Path):
+    server = own_dashboard.start()
+    view = new_view(server)
+    assert TITLE not in titles(view)
+
+    view.open("daten")
+    upload(view, answers)
+    check(view, server)
+    title = view.page.get_by_label("Titel", exact=True)
+    title.fill(TITLE)
+    title.press("Enter")
+    view.settle()
+    view.picture("weg-1-vor-dem-einlesen")
+    take_in(view)
+    assert [text for text in view.alerts() if "rücklauf.csv" in text]
+    check(view, server)
+    view.picture("weg-2-eingelesen")
+
+    assert TITLE in titles(view)
+
+    server.restart()
+    fresh = new_view(server)
+    assert TITLE in titles(fresh)
+    check(fresh, server)
+
+    fresh.open("daten")
+    fresh.page.get_by_role("button", name="Zurücknehmen").first.click()
+    expect(fresh.page.get_by_test_id("stAlert").first).to_contain_text("zurückgenommen")
+    fresh.settle()
+    check(fresh, server)
+    fresh.picture("weg-3-zurueckgenommen")
+    assert TITLE not in titles(fresh)
+
+    fresh.open("daten")
+    fresh.page.get_by_role("button", name="Wiederherstellen").first.click()
+    expect(fresh.page.get_by_test_id("stAlert").first).to_contain_text("wiederhergestellt")
+    fresh.settle()
+    assert TITLE in titles(fresh)
+
+
+def test_the_same_file_twice_is_refused(own_dashboard: Server, new_view):
+    server = own_dashboard.start()
+    view = new_view(server).open("daten")
+    upload(view, ROOT / "data" / "werte.csv")
+    take_in(view)
+    assert [text for text in view.alerts() if "werte.csv" in text and "bereits" in text]
+    check(view, server)
+    view.open("daten")
+    assert view.text.count("werte.csv") == 1  # in the list of imports
+
+
+def test_a_broken_file_tells_all_its_problems(own_dashboard: Server, new_view, tmp_path: Path):
+    server = own_dashboard.start()
+    view = new_view(server).open("daten")
+    broken = tmp_path / "kaputt.csv"
+    broken.write_bytes(b"PK\x00\x01\x02 keine Tabelle \xff\xfe\x00")
+    upload(view, broken)
+    check(view, server)
+    assert "kaputt.csv" in view.text
+    assert not view.page.get_by_role("button", name="Einlesen", exact=True).is_visible()
+    view.picture("weg-4-kaputte-datei")
+
+
+def test_examples_go_for_good(own_dashboard: Server, new_view):
+    server = own_dashboard.start()
+    view = new_view(server).open()
+    assert "Beispieldaten" in view.text
+    view.open("daten")
+    view.page.get_by_role("button", name="Beispieldaten entfernen …").click()
+    view.page.get_by_role("button", name="Endgültig entfernen").click()
+    expect(view.page.get_by_test_id("stAlert").first).to_contain_text("Beispieldaten entfernt")
+    for stem in ("", "ortsteil", "indikatoren", "umfrage", "daten", "methodik"):
+        view.open(stem)
+        check(view, server)
+        view.picture(f"ohne-beispiele-{stem or 'uebersicht'}")
+    view.open()
+    assert "Beispieldaten" not in view.text

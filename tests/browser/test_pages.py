@@ -1,0 +1,123 @@
+"""Every page in a real browser: by its address and by the menu, on the projector and the phone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.server import Server
+from tests.browser.view import PHONE, PROJECTOR, View
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+#: The pages that the handbook tells about; the footer links to the last three.
+START = "uebersicht"
+IN_MENU = ["uebersicht", "ortsteil", "indikatoren", "umfrage", "daten", "methodik", "handbuch"]
+IN_FOOTER = ["barrierefreiheit", "datenschutz", "kontakt"]
+SIZES = {"beamer": PROJECTOR, "telefon": PHONE}
+#: What a page says when something went wrong inside (lebenslage/app/shield.py).
+APOLOGY = "Da ist uns ein Fehler unterlaufen"
+
+
+def address_of(stem: str) -> str:
+    return "" if stem == START else stem
+
+
+def check(view: View, server: Server) -> None:
+    """What holds on every page at every moment."""
+    news = server.news()
+    told = f"\n--- log of the server ---\n{news[-4000:]}"
+    assert view.exceptions() == [], told
+    assert [text for text in view.alerts() if APOLOGY in text] == [], told
+    assert view.page.locator('[data-testid="stMain"] h1').count() == 1
+    assert view.heading
+    assert view.sticks_out() == []
+    assert view.illegible() == []
+    assert view.errors() == []
+    assert "Traceback" not in news, told
+
+
+def unfold(view: View) -> None:
+    """Open everything that is folded ("Als Tabelle")."""
+    for summary in view.page.locator('[data-testid="stExpander"] summary').all():
+        summary.click()
+    view.settle()
+
+
+def open_menu(view: View) -> None:
+    """On a narrow window the menu is folded away."""
+    button = view.page.get_by_test_id("stExpandSidebarButton")
+    if button.is_visible():
+        button.click()
+
+
+def close_menu(view: View) -> None:
+    """On a narrow window Streamlit leaves the menu open over the page."""
+    if view.size == PHONE:
+        view.page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
+
+
+def test_there_is_a_file_for_every_page():
+    assert sorted(IN_MENU + IN_FOOTER) == PAGES
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("stem", PAGES)
+def test_page_by_its_address(dashboard, new_view, stem, size):
+    view = new_view(dashboard, SIZES[size]).open(address_of(stem))
+    check(view, dashboard)
+    view.picture(f"{stem}-{size}")
+    unfold(view)
+    check(view, dashboard)
+    view.picture(f"{stem}-{size}-aufgeklappt")
+
+
+@pytest.mark.parametrize("stem", PAGES)
+def test_deep_link_into_a_fresh_process(dashboard, new_view, stem):
+    # A folder pages/ lets the very first visit of a process run the page without dashboard.py.
+    warm = new_view(dashboard).open(address_of(stem))
+    server = Server(dashboard.instanz).start()
+    try:
+        view = new_view(server).open(address_of(stem))
+        check(view, server)
+        assert view.heading == warm.heading
+        menu = view.page.get_by_test_id("stSidebarNavLink")
+        assert menu.count() == len(IN_MENU)
+    finally:
+        server.stop()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_menu_and_footer_reach_every_page(dashboard, new_view, size):
+    view = new_view(dashboard, SIZES[size]).open()
+    seen = {START: view.heading}
+    for stem in [*IN_MENU[1:], START]:
+        open_menu(view)
+        link = view.page.get_by_test_id("stSidebarNavLink")
+        link.nth(IN_MENU.index(stem)).click()
+        close_menu(view)
+        view.page.wait_for_url(f"**/{address_of(stem)}*")
+        view.settle()
+        check(view, dashboard)
+        seen[stem] = view.heading
+    for stem in IN_FOOTER:
+        view.page.locator(f'[data-testid="stPageLink-NavLink"][href^="{stem}"]').click()
+        view.page.wait_for_url(f"**/{stem}*")
+        view.settle()
+        check(view, dashboard)
+        seen[stem] = view.heading
+    assert len(set(seen.values())) == len(PAGES)  # ten pages, ten headings
+
+
+def test_localhost_works_like_the_address(dashboard, new_view):
+    view = new_view(dashboard)
+    view.url = view.url.replace("127.0.0.1", "localhost")
+    check(view.open(), dashboard)
+
+
+def test_an_unknown_address_leads_to_the_start_page(dashboard, new_view):
+    view = new_view(dashboard)
+    view.page.goto(f"{dashboard.url}/gibt-es-nicht")
+    view.page.get_by_test_id("stMain").locator("h1").wait_for()
+    assert view.exceptions() == []

@@ -1,0 +1,214 @@
+"""One window of the browser on the dashboard, and what a test wants to know of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+
+PICTURES = Path(__file__).parent / "bilder"
+PROJECTOR = (1280, 720)
+PHONE = (390, 844)
+#: Milliseconds until a page must have settled. Generous: speed is the benchmarks' business.
+PATIENCE = 60_000
+LOCAL = {"127.0.0.1", "localhost", ""}
+
+#: When a page stands: the script has run, the heading is there, nothing spins.
+SETTLED = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  if (!app || app.dataset.testScriptState !== 'notRunning') return false;
+  const waiting = ['stSpinner', 'stSkeleton', 'stAppSkeleton']
+    .map((id) => `[data-testid="${id}"]`).join();
+  const there = '[data-testid="stMain"] h1, [data-testid="stException"]';
+  return document.querySelector(there) !== null
+    && document.querySelector(waiting) === null;
+}"""
+
+# What sticks out of the window to the right, unless a parent scrolls or clips it on purpose.
+_STICKS_OUT = """() => {
+  const limit = document.documentElement.clientWidth + 1;
+  const contained = (element) => {
+    for (let e = element.parentElement; e; e = e.parentElement) {
+      if (e.dataset.testid === 'stMain' || e === document.body) return false;
+      const inside = e.getBoundingClientRect().right <= limit;
+      if (inside && getComputedStyle(e).overflowX !== 'visible') return true;
+    }
+    return false;
+  };
+  const found = [];
+  for (const element of document.querySelectorAll('[data-testid="stMain"] *')) {
+    const box = element.getBoundingClientRect();
+    if (box.width > 1 && box.height > 1 && box.right > limit && !contained(element))
+      found.push(`${element.tagName.toLowerCase()}.${element.dataset.testid ?? ''} `
+        + `to ${Math.round(box.right)} px: ${(element.textContent ?? '').trim().slice(0, 60)}`);
+  }
+  const main = document.querySelector('[data-testid="stMain"]');
+  if (main && main.scrollWidth > main.clientWidth + 1)
+    found.push(`the page scrolls sideways: ${main.scrollWidth} > ${main.clientWidth} px`);
+  return found;
+}"""
+
+# Text below 16 px or with a contrast below 4.5:1 (WCAG 2.2, 1.4.3), each kind once.
+_ILLEGIBLE = """() => {
+  const parse = (text) => {
+    const parts = (text.match(/[\\d.]+/g) ?? [0, 0, 0, 0]).map(Number);
+    return parts.length < 4 ? [...parts, 1] : parts;
+  };
+  const over = (top, under) =>
+    [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3])).concat(1);
+  const ground = (element) => {
+    const layers = [];
+    for (let e = element; e; e = e.parentElement)
+      layers.push(parse(getComputedStyle(e).backgroundColor));
+    return layers.reduceRight((under, top) => over(top, under), [255, 255, 255, 1]);
+  };
+  const opacity = (element) => {
+    let product = 1;
+    for (let e = element; e; e = e.parentElement) product *= getComputedStyle(e).opacity;
+    return product;
+  };
+  const light = (colour) => {
+    const [r, g, b] = colour.slice(0, 3).map((part) => {
+      const p = part / 255;
+      return p <= 0.04045 ? p / 12.92 : ((p + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const found = new Map();
+  for (const element of document.body.querySelectorAll('*')) {
+    const text = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
+      .map((node) => node.textContent.trim()).join(' ').trim();
+    const style = getComputedStyle(element);
+    // Streamlit's own: names of icons, and how big a chosen file is
+    const icon = element.closest('[data-testid="stIconMaterial"], [data-testid="stFileChip"]');
+    const box = element.getBoundingClientRect();
+    const shown = box.width > 1 && box.height > 1 && style.visibility === 'visible';
+    if (!text || icon || !shown || element.closest('script, style, [disabled], noscript')) continue;
+    const drawn = element.namespaceURI.endsWith('svg');  // its ground may be a bar: size only
+    const under = ground(element);
+    const [r, g, bl, alpha] = parse(style.color);
+    const [a, b] = [light(over([r, g, bl, alpha * opacity(element)], under)), light(under)];
+    const contrast = drawn ? 21 : (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    const size = parseFloat(style.fontSize);
+    if (size === 0 || (size >= 16 && contrast >= 4.5)) continue;
+    const kind = `${element.closest('[data-testid]')?.dataset.testid} `
+      + `${size} px ${contrast.toFixed(1)}:1`;
+    if (!found.has(kind)) found.set(kind, `${kind}: ${text.slice(0, 40)}`);
+  }
+  return [...found.values()];
+}"""
+
+
+def is_local(url: str) -> bool:
+    """Whether an address stays on this machine (also `data:` and `blob:`)."""
+    parts = urlsplit(url)
+    if parts.scheme in ("data", "about", "javascript"):
+        return True
+    if parts.scheme == "blob":
+        return is_local(url.removeprefix("blob:"))
+    return (parts.hostname or "") in LOCAL
+
+
+class View:
+    """A fresh browser profile with one window.
+
+    Parameters
+    ----------
+    browser : Browser
+        The running Chromium.
+    url : str
+        Address of the dashboard.
+    size : tuple of int
+        Width and height of the window in CSS pixels.
+    """
+
+    def __init__(self, browser: Browser, url: str, size: tuple[int, int] = PROJECTOR) -> None:
+        self.url = url
+        self.size = size
+        self.requests: list[str] = []
+        self.console: list[str] = []
+        self._context: BrowserContext = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, locale="de-DE", accept_downloads=True
+        )
+        self._context.set_default_timeout(PATIENCE)
+        self._context.on("request", lambda request: self.requests.append(request.url))
+        self.page: Page = self._context.new_page()
+        self.page.on("websocket", lambda socket: self.requests.append(socket.url))
+        self.page.on("console", self._note)
+        self.page.on("pageerror", lambda error: self.console.append(f"error: {error}"))
+
+    def _note(self, line: ConsoleMessage) -> None:
+        self.console.append(f"{line.type}: {line.text} ({line.location['url']})")
+
+    def open(self, path: str = "") -> View:
+        """Go to a page by its address and wait until it stands."""
+        self.page.goto(f"{self.url}/{path}")
+        return self.settle()
+
+    def settle(self) -> View:
+        """Wait until the script has run, nothing spins, and frames (maps) have loaded."""
+        self.page.wait_for_function(SETTLED)
+        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_timeout(300)  # a script run that a component starts
+        self.page.wait_for_function(SETTLED)
+        return self
+
+    @property
+    def heading(self) -> str:
+        """Text of the page's first heading."""
+        return self.page.locator('[data-testid="stMain"] h1').first.inner_text().strip()
+
+    @property
+    def text(self) -> str:
+        """All text of the page's main part."""
+        return self.page.locator('[data-testid="stMain"]').inner_text()
+
+    def exceptions(self) -> list[str]:
+        """Texts of the boxes that Streamlit shows for an error nobody caught."""
+        return self.page.locator('[data-testid="stException"]').all_inner_texts()
+
+    def alerts(self) -> list[str]:
+        """Texts of the coloured boxes: errors, warnings, news."""
+        return self.page.get_by_test_id("stAlert").all_inner_texts()
+
+    def errors(self) -> list[str]:
+        """What the browser's console complains about.
+
+        Without Streamlit's own search for its base path: opened at /umfrage, it first asks
+        /umfrage/_stcore/… and is told that nothing is there.
+        """
+        lines = (line for line in self.console if line.startswith("error"))
+        return [line for line in lines if not ("404" in line and "/_stcore/" in line)]
+
+    def sticks_out(self) -> list[str]:
+        """What is wider than the window."""
+        found: list[str] = self.page.evaluate(_STICKS_OUT)
+        return found
+
+    def illegible(self) -> list[str]:
+        """Text that is too small or too pale."""
+        found: list[str] = self.page.evaluate(_ILLEGIBLE)
+        return found
+
+    def outside(self) -> list[str]:
+        """Every request, also of frames and sockets, that went to another host."""
+        return [url for url in self.requests if not is_local(url)]
+
+    def picture(self, name: str) -> Path:
+        """Save the whole page, not only what fits the window, as tests/browser/bilder/NAME.png."""
+        PICTURES.mkdir(exist_ok=True)
+        height = self.page.evaluate(
+            "() => document.querySelector('[data-testid=\"stMain\"]').scrollHeight"
+        )
+        self.page.set_viewport_size({"width": self.size[0], "height": max(self.size[1], height)})
+        self.page.wait_for_timeout(300)
+        target = PICTURES / f"{re.sub(r'[^a-z0-9_-]+', '-', name.lower())}.png"
+        self.page.screenshot(path=target)
+        self.page.set_viewport_size({"width": self.size[0], "height": self.size[1]})
+        return target
+
+    def close(self) -> None:
+        """Forget the profile."""
+        self._context.close()

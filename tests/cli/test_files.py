@@ -1,0 +1,224 @@
+"""`check` and `import`."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from lebenslage import wiring
+from lebenslage.store import Store
+
+BAD = [
+    "falsch.csv, Zeile 2, Spalte „gebiet_id“: „nirgendwo“ ist kein bekanntes Gebiet.",
+    "falsch.csv, Zeile 3, Spalte „wert“: „zwölf“ ist keine Zahl; erwartet wird eine Zahl wie "
+    "1234,5.",
+]
+CODEBOOK = """
+id = "umfrage-2026"
+titel = "Umfrage 2026"
+erhebung = "2026-05-01"
+art = "vollerhebung"
+[spalten]
+id = "id"
+ortsteil = "ort"
+abgeschlossen = "submitdate"
+[[fragen]]
+code = "F1"
+text = "Wie zufrieden sind Sie?"
+typ = "skala"
+skala = { werte = [1, 2, 3], namen = ["wenig", "mittel", "sehr"] }
+[[fragen]]
+code = "F2"
+text = "Was fehlt?"
+typ = "text"
+"""
+ANSWERS = """"id";"submitdate";"lastpage";"startlanguage";"ipaddr";"ort";"F1";"F2"
+"1";"2026-05-02 10:00:00";"2";"de";"10.0.0.1";"Nordheim";"3";"Bänke"
+"2";"2026-05-03 10:00:00";"2";"de";"10.0.0.2";"Westtal";"1";""
+"3";"";"1";"de";"10.0.0.3";"Westtal";"";""
+"""
+
+
+@pytest.fixture
+def survey(tmp_path: Path) -> tuple[Path, Path]:
+    answers, codebook = tmp_path / "antworten.csv", tmp_path / "fragebogen.toml"
+    answers.write_text(ANSWERS, "utf-8")
+    codebook.write_text(CODEBOOK, "utf-8")
+    return answers, codebook
+
+
+def reply(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+
+
+# -- check
+
+
+def test_check_of_a_correct_file(run, values_file, instanz):
+    answer = run("check", values_file)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.splitlines() == [
+        "neu.csv: Indikatorwerte (eine Zeile je Wert) (werte-lang)",
+        "  Zeilen: 1",
+        "  Spalten: 4",
+        "  Kodierung: utf-8",
+        "  Trennzeichen: ;",
+        "  Gebiete: 1",
+        "  Indikatoren: 1",
+        "  Werte: 1",
+        "  Hinweis: Die Spalte „guete“ fehlt; alle Werte gelten als „amtlich“.",
+        "In Ordnung. Es wurde nichts geschrieben.",
+    ]
+    assert list(instanz.iterdir()) == [], "a look makes no store"
+
+
+def test_check_of_a_wrong_file_names_everything(run, bad_file):
+    answer = run("check", bad_file)
+    assert (answer.code, answer.out, answer.err.splitlines()) == (1, "", BAD)
+
+
+def test_check_as_json(run, values_file, bad_file):
+    answer = run("check", values_file, "--json")
+    assert (answer.code, answer.err) == (0, "")
+    assert json.loads(answer.out) == {
+        "erkannt": "werte-lang",
+        "zeilen": 1,
+        "vollstaendig": 1,
+        "spalten": 4,
+        "kodierung": "utf-8",
+        "trennzeichen": ";",
+        "probleme": [],
+        "zusammenfassung": {"Gebiete": 1, "Indikatoren": 1, "Werte": 1},
+    }
+    answer = run("check", bad_file, "--json")
+    assert (answer.code, answer.err.splitlines()) == (1, BAD)
+    found = json.loads(answer.out)
+    assert found["zeilen"] == 2
+    assert found["probleme"][1] == {
+        "zeile": 3,
+        "spalte": "wert",
+        "wert": "zwölf",
+        "meldung": "„zwölf“ ist keine Zahl; erwartet wird eine Zahl wie 1234,5.",
+    }
+
+
+def test_check_of_a_file_that_is_not_there(run):
+    answer = run("check", "fehlt.csv", "--json")
+    assert (answer.code, answer.err) == (1, "Die Datei „fehlt.csv“ gibt es nicht.\n")
+    found = json.loads(answer.out)
+    assert (found["erkannt"], found["zeilen"]) == ("", 0)
+    assert found["probleme"][0]["meldung"] == "Die Datei „fehlt.csv“ gibt es nicht."
+
+
+def test_check_of_answers_with_their_codebook(run, survey):
+    answers, codebook = survey
+    answer = run("check", answers, "--codebook", codebook, "--json")
+    assert (answer.code, answer.err) == (0, "")
+    found = json.loads(answer.out)
+    assert found["erkannt"] == "limesurvey-antworten"
+    assert (found["zeilen"], found["vollstaendig"]) == (3, 2)
+    assert "Bänke" not in answer.out
+
+
+def test_check_with_something_else_as_codebook(run, survey, values_file):
+    answer = run("check", survey[0], "--codebook", values_file)
+    assert answer.code == 1
+    assert answer.err == (
+        "neu.csv: Erwartet wird ein Fragebogen, erkannt wurde „Indikatorwerte (eine Zeile je "
+        "Wert)“.\n"
+    )
+
+
+def test_check_uses_what_the_store_knows(run, survey):
+    answers, codebook = survey
+    assert run("import", codebook, "--yes").code == 0
+    assert run("check", answers).code == 0
+
+
+def test_check_without_a_package(run, values_file, monkeypatch, tmp_path):
+    monkeypatch.setenv("LEBENSLAGE_DATEN", str(tmp_path / "leer"))
+    answer = run("check", values_file)
+    assert answer.code == 0
+    assert answer.err.splitlines() == [
+        f"gemeinde.toml: Die Datei fehlt im Ordner „{tmp_path / 'leer'}“.",
+        "Geprüft wird deshalb nur, was die Datei selbst sagt.",
+    ]
+
+
+# -- import
+
+
+def test_import(run, values_file):
+    answer = run("import", values_file, "--yes", "--wer", "Amtsleitung")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.splitlines()[-2:] == [
+        "Übernommen als Import 6.",
+        "Zurücknehmen: python -m lebenslage undo 6",
+    ]
+    with Store() as store:
+        newest = store.imports()[0]
+        assert (newest.dateiname, newest.wer) == ("neu.csv", "Amtsleitung")
+        values = store.snapshot().werte.set_index(["gebiet_id", "indikator", "stand"])["wert"]
+        assert values["westtal", "busabfahrten", "2025"] == 12.5
+        first = store.imports()[-1]
+        assert (first.id, first.wer) == (1, wiring.MITGELIEFERT), "the package came first"
+
+
+def test_import_of_answers(run, survey):
+    answers, codebook = survey
+    assert run("import", answers, "--codebook", codebook, "--yes").code == 0
+    with Store() as store:
+        wave = store.snapshot().wave("umfrage-2026")
+        assert list(wave.antworten["ortsteil"]) == ["nordheim", "westtal", "westtal"]
+        assert b"10.0.0.1" not in store.raw(6).data
+
+
+@pytest.mark.parametrize(("text", "taken"), [("j\n", True), ("Ja\n", True), ("n\n", False),
+                                             ("\n", False), ("", False)])  # fmt: skip
+def test_import_asks(run, values_file, monkeypatch, text, taken):
+    reply(monkeypatch, text)
+    answer = run("import", values_file)
+    assert "In den Speicher übernehmen? [j/N] " in answer.out
+    assert answer.code == (0 if taken else 1)
+    assert answer.err == ("" if taken else "Abgebrochen; es wurde nichts geändert.\n")
+    with Store() as store:
+        assert len(store.imports()) == (6 if taken else 5)
+
+
+def test_import_of_a_wrong_file_changes_nothing(run, bad_file):
+    answer = run("import", bad_file, "--yes")
+    assert (answer.code, answer.out, answer.err.splitlines()) == (1, "", BAD)
+    with Store() as store:
+        assert len(store.imports()) == 5
+
+
+def test_import_twice(run, values_file):
+    run("import", values_file, "--yes", "--wer", "Amt")
+    answer = run("import", values_file, "--yes")
+    assert answer.code == 1
+    assert answer.err.startswith("neu.csv: Diese Datei wurde bereits am ")
+    assert answer.err.endswith(
+        " von „Amt“ importiert (Import 6). Soll sie neu eingelesen werden, nehmen Sie zuerst "
+        "diesen Import zurück.\n"
+    )
+
+
+def test_a_broken_package_is_told(run, values_file, monkeypatch, tmp_path):
+    monkeypatch.setenv("LEBENSLAGE_DATEN", str(tmp_path / "leer"))
+    answer = run("import", values_file, "--yes")
+    expected = f"gemeinde.toml: Die Datei fehlt im Ordner „{tmp_path / 'leer'}“.\n"
+    assert (answer.code, answer.err) == (1, expected)
+
+
+def test_a_service_without_a_name(run, values_file, monkeypatch):
+    def nobody():
+        raise KeyError("getpwuid(): uid not found: 12345")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    run("import", values_file, "--yes")
+    with Store() as store:
+        assert store.imports()[0].wer == "Befehlszeile"

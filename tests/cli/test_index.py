@@ -1,0 +1,152 @@
+"""`index`: from two files to scores, ranks and classes."""
+
+from __future__ import annotations
+
+import csv
+import math
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from lebenslage.cli.index import as_csv
+
+KATALOG = """code,eltern,richtung,gewicht,unten,oben,rolle
+gesamt,,1,1,,,
+a,gesamt,1,1,0,10,
+b,gesamt,-1,3,0,20,
+alter,gesamt,1,0,,,kontext
+"""
+BREIT = """gebiet_id,a,b,alter
+nord,5,5,40
+sued,2.5,20,50
+ost,10,,60
+west,5,5,70
+"""
+LANG = """gebiet_id,indikator,stand,wert
+west,a,2024,5
+west,b,2024,5
+nord,a,2020,9
+nord,a,2024,5
+nord,b,2024,5
+sued,a,2024,2.5
+sued,b,2024,20
+sued,b,2023,1
+ost,a,2024,10
+ost,alter,2024,60
+"""
+#: Points of a and b, then (1 a + 3 b) / 4; ost has half of the indicators, 60 % are needed.
+EXPECTED = {
+    "nord": {"gesamt": (50 + 3 * 75) / 4, "a": 50, "b": 75, "rang": "1", "klasse": "hoch"},
+    "sued": {"gesamt": (25 + 3 * 0) / 4, "a": 25, "b": 0, "rang": "3", "klasse": "niedrig"},
+    "ost": {"gesamt": None, "a": 100, "b": None, "rang": "", "klasse": ""},
+    "west": {"gesamt": (50 + 3 * 75) / 4, "a": 50, "b": 75, "rang": "1", "klasse": "hoch"},
+}
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Path:
+    (tmp_path / "katalog.csv").write_text(KATALOG, "utf-8")
+    (tmp_path / "breit.csv").write_text(BREIT, "utf-8")
+    (tmp_path / "lang.csv").write_text(LANG, "utf-8")
+    return tmp_path
+
+
+def call(run, files, values, *more):
+    given = ("--catalogue", files / "katalog.csv", "--values", files / values)
+    return run("index", *given, "--out", files / "out.csv", *more)
+
+
+@pytest.mark.parametrize(
+    ("values", "order"),
+    [
+        ("breit.csv", ["nord", "sued", "ost", "west"]),
+        ("lang.csv", ["west", "nord", "sued", "ost"]),
+    ],
+)
+def test_scores_ranks_and_classes(run, files, instanz, monkeypatch, values, order):
+    monkeypatch.setenv("LEBENSLAGE_DATEN", str(files / "kein-paket"))
+    answer = call(run, files, values)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == f"{files / 'out.csv'}: 4 Gebiete, 3 Knoten.\n"
+    with (files / "out.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == ["gebiet_id", "gesamt", "a", "b", "gesamt_rang", "gesamt_klasse"]
+    assert [row["gebiet_id"] for row in rows] == order
+    for row in rows:
+        expected = EXPECTED[row["gebiet_id"]]
+        for code in ("gesamt", "a", "b"):
+            assert (float(row[code]) if row[code] else None) == expected[code]
+        assert (row["gesamt_rang"], row["gesamt_klasse"]) == (expected["rang"], expected["klasse"])
+    assert list(instanz.iterdir()) == [], "needs no store and makes none"
+
+
+def test_numbers_are_exact():
+    table = pd.DataFrame({"x": [1 / 3, 68.75, 100.0, math.nan], "n": pd.array([1, 2, 3, None])})
+    assert as_csv(table) == "x,n\n0.33333333333333331,1\n68.75,2\n100,3\n,\n"
+    assert float("0.33333333333333331") == 1 / 3
+
+
+def test_an_area_without_any_value_keeps_its_row(run, files):
+    (files / "breit.csv").write_text(BREIT + "leer,,,\n", "utf-8")
+    assert call(run, files, "breit.csv").code == 0
+    assert (files / "out.csv").read_text("utf-8").splitlines()[-1] == "leer,,,,,"
+
+
+def test_an_unknown_procedure(run, files):
+    answer = call(run, files, "breit.csv", "--procedure", "hdx")
+    expected = (
+        "Das Verfahren „hdx“ gibt es nicht; möglich: zielwerte, mss-berlin, imd-england, hdi, "
+        "ampi, mpi oder eine TOML-Datei.\n"
+    )
+    assert (answer.code, answer.err) == (1, expected)
+    assert not (files / "out.csv").exists()
+
+
+def test_files_mixed_up(run, files):
+    answer = run("index", "--catalogue", files / "lang.csv", "--values", files / "lang.csv",
+                 "--out", files / "out.csv")  # fmt: skip
+    assert answer.code == 1
+    assert answer.err == (
+        "lang.csv: Erwartet wird ein Katalog, erkannt wurde „Indikatorwerte (eine Zeile je "
+        "Wert)“.\n"
+    )
+
+
+def test_a_failure_leaves_the_older_output(run, files):
+    assert call(run, files, "breit.csv").code == 0
+    before = (files / "out.csv").read_bytes()
+    (files / "breit.csv").write_text(BREIT.replace("2.5", "zwei"), "utf-8")
+    answer = call(run, files, "breit.csv")
+    assert answer.code == 1
+    assert "„zwei“ ist keine Zahl" in answer.err
+    assert (files / "out.csv").read_bytes() == before
+
+
+def test_goalposts_are_missing(run, files):
+    (files / "katalog.csv").write_text(KATALOG.replace("0,10", ","), "utf-8")
+    answer = call(run, files, "breit.csv")
+    assert answer.code == 1
+    assert "Dem Indikator „a“ fehlen die Zielwerte „unten“ und „oben“." in answer.err
+
+
+def test_output_into_a_folder_that_is_not_there(run, files):
+    given = ("--catalogue", files / "katalog.csv", "--values", files / "breit.csv")
+    answer = run("index", *given, "--out", files / "nirgends" / "out.csv")
+    assert (answer.code, answer.err) == (
+        1,
+        f"„out.csv“ lässt sich nicht öffnen. Bitte prüfen, ob der Ordner „{files / 'nirgends'}“ "
+        "vorhanden ist und beschrieben werden darf.\n",
+    )
+
+
+def test_disk_full_while_writing(run, files, monkeypatch):
+    def full(_path, _target):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    answer = call(run, files, "breit.csv")
+    assert answer.code == 1
+    assert "ist kein Platz mehr" in answer.err
+    names = sorted(path.name for path in files.iterdir() if path.is_file())
+    assert names == ["breit.csv", "katalog.csv", "lang.csv"]

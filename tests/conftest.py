@@ -1,0 +1,50 @@
+"""What every test stands on: no network, and an instance folder of its own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.network import guard
+
+ROOT = Path(__file__).resolve().parents[1]
+_attempts: list[str] = []
+guard.install(_attempts.append)
+
+
+@pytest.fixture(autouse=True)
+def no_network() -> Iterator[None]:
+    """Fail a test that tried to reach another machine, also if it swallowed the refusal."""
+    _attempts.clear()
+    yield
+    if _attempts:
+        pytest.fail(f"outside the machine: {', '.join(_attempts)}", pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def same_main_module() -> Iterator[None]:
+    """Put `__main__` back: Streamlit's AppTest leaves its script there, and processes that
+    later tests start would run it.
+    """
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
+
+
+@pytest.fixture
+def instanz(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty instance folder, told to the program as IT would."""
+    folder = tmp_path / "instanz"
+    folder.mkdir()
+    monkeypatch.setenv("LEBENSLAGE_INSTANZ", str(folder))
+    return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything under tests/browser, so that `-m "not browser"` leaves it out."""
+    for item in items:
+        if ROOT / "tests" / "browser" in item.path.parents:
+            item.add_marker(pytest.mark.browser)

@@ -1,0 +1,87 @@
+"""The catalogue: fields, defaults, and what must hold between rows."""
+
+from __future__ import annotations
+
+from lebenslage.model.catalogue import Catalogue, Kind, Node, Role
+from lebenslage.model.exchange import Known
+from tests.loaders.build import lines, problems, read, source
+
+HEADER = "code;eltern;richtung;gewicht;name;rolle;art;unten;oben;transformation;deckelung;dezimalen"
+
+
+def catalogue(*rows: str, header: str = HEADER) -> Catalogue:
+    content = read(source(lines(header, *rows), "katalog.csv"), Known()).content
+    assert isinstance(content, Catalogue)
+    return content
+
+
+def test_only_four_columns_are_needed():
+    found = catalogue("gesamt;;1;1", "a;gesamt;-1;0,5", header="code;eltern;richtung;gewicht")
+    assert found.nodes == (Node("gesamt", "", 1, 1), Node("a", "gesamt", -1, 0.5))
+
+
+def test_all_fields():
+    found = catalogue("g;;1;1;Gesamt;;;;;;;", "a;g;-1;2;Anteil;bewertet;anteil;0,5;20;log;nein;2")
+    assert found["a"] == Node(
+        "a", "g", -1, 2, "Anteil", art=Kind.ANTEIL, unten=0.5, oben=20,
+        transformation="log", deckelung=False, dezimalen=2,
+    )  # fmt: skip
+
+
+def test_context_needs_neither_direction_nor_weight():
+    node = catalogue("g;;1;1;;;;;;;;", "k;g;;;Kontext;kontext;;;;;;")["k"]
+    assert (node.rolle, node.richtung, node.gewicht) == (Role.KONTEXT, 1, 0)
+
+
+def test_metadata_table_of_coinr():
+    text = lines('"Level","iCode","iName","Direction","Weight","Unit","Target","Denominator",'
+                 '"Parent","Type"',
+                 '"1","Ship","Shipping","1","0.5","Score","20.1",,"Index","Indicator"',
+                 '"2","Index","The index","1","1","Score",,,,"Aggregate"',
+                 ',"Area","Land area",,,"km",,,,"Denominator"')  # fmt: skip
+    found = read(source(text), Known()).content
+    assert found.nodes == (
+        Node("Ship", "Index", 1, 0.5, "Shipping", einheit="Score"),
+        Node("Index", "", 1, 1, "The index", einheit="Score"),
+    )
+
+
+def test_problems_within_rows():
+    text = lines(HEADER, "g;;1;1;;;;;;;;", "a;g;2;1;;;;;;;;", "b;g;;;;;;;;;;", ";g;1;1;;;;;;;;",
+                 "c;g;1;-1;;;prozent;;;;;", "d;g;1;1;;;;5;;;;", "e;g;1;1;;;;5;5;;;",
+                 "f;g;1;1;;;;0;5;log;;", "h;g;1;1;;;;;;;vielleicht;9",
+                 "i;g;1;1;;;;;;;;1,5")  # fmt: skip
+    assert problems(source(text, "k.csv"), Known()) == [
+        "k.csv, Zeile 3, Spalte „richtung“: „2“ ist nicht erlaubt; möglich ist „1“ oder „-1“.",
+        "k.csv, Zeile 3, Spalte „richtung“: Die Angabe fehlt; erwartet wird 1 oder -1.",
+        "k.csv, Zeile 4, Spalte „richtung“: Die Angabe fehlt; erwartet wird 1 oder -1.",
+        "k.csv, Zeile 4, Spalte „gewicht“: Die Angabe fehlt; erwartet wird eine Zahl ab 0.",
+        "k.csv, Zeile 5, Spalte „code“: Die Angabe fehlt.",
+        "k.csv, Zeile 6, Spalte „gewicht“: „-1“ ist nicht erlaubt; mindestens 0.",
+        "k.csv, Zeile 6, Spalte „art“: „prozent“ ist nicht erlaubt; möglich ist „anzahl“, "
+        "„anteil“, „rate“, „mittelwert“ oder „umfrage“.",
+        "k.csv, Zeile 7, Spalte „oben“: Zielwerte gibt es nur zu zweit: „unten“ und „oben“.",
+        "k.csv, Zeile 8, Spalte „oben“: Der obere Zielwert muss größer sein als der untere "
+        "(die Richtung sagt „richtung“).",
+        "k.csv, Zeile 9, Spalte „unten“: Für den Logarithmus muss der Zielwert größer als 0 sein.",
+        "k.csv, Zeile 10, Spalte „deckelung“: „vielleicht“ ist weder „ja“ noch „nein“.",
+        "k.csv, Zeile 10, Spalte „dezimalen“: „9“ ist nicht erlaubt; höchstens 6.",
+        "k.csv, Zeile 11, Spalte „dezimalen“: „1,5“ ist keine ganze Zahl.",
+    ]
+
+
+def test_problems_between_rows():
+    text = lines("code;eltern;richtung;gewicht", "g;;1;1", "a;g;1;1", "a;g;1;1", "b;h;1;1")
+    assert problems(source(text, "k.csv"), Known()) == [
+        "k.csv, Zeile 4, Spalte „code“: „a“ kommt mehrfach vor; jeder Code genau einmal.",
+        "k.csv, Zeile 5, Spalte „eltern“: „b“ verweist auf „h“, diesen Code gibt es im Katalog "
+        "nicht.",
+    ]
+
+
+def test_circle():
+    text = lines("code;eltern;richtung;gewicht", "a;b;1;1", "b;a;1;1")
+    assert problems(source(text, "k.csv"), Known()) == [
+        "k.csv, Zeile 2, Spalte „eltern“: „a“ steht über seine Eltern in einem Kreis: a → b → a.",
+        "k.csv, Zeile 3, Spalte „eltern“: „b“ steht über seine Eltern in einem Kreis: b → a → b.",
+    ]

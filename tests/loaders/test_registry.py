@@ -1,0 +1,136 @@
+"""The ways in: recognition by content, templates, and a look that never raises."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lebenslage import loaders
+from lebenslage.errors import DatenFehler
+from lebenslage.model.exchange import Inspection, Source
+from tests import tiny
+from tests.loaders.build import KNOWN, lines, long_table, problems, source
+
+ALL = (
+    "Indikatorenkatalog, Indikatorwerte (eine Zeile je Wert), Indikatorwerte (eine Spalte je "
+    "Indikator), Vergleichswerte anderer Gebiete, Quellenverzeichnis, Wohnplatzverzeichnis, "
+    "Flächen der Ortsteile (GeoJSON), Flächen der Ortsteile (GeoPackage), Zensus-Gitterdaten, "
+    "Fragebogen einer Befragung, Antworten einer Befragung, Antworten einer Befragung (LimeSurvey)"
+)
+
+
+def test_formats_have_their_code_and_title():
+    assert ", ".join(item.titel for item in loaders.FORMATS.values()) == ALL
+    assert [item.code for item in loaders.FORMATS.values()] == list(loaders.FORMATS)
+
+
+def test_unknown_table():
+    assert problems(source(lines("name;alter", "Anna;33"))) == [
+        f"datei.csv: Das Format der Datei wurde nicht erkannt. Bekannt sind: {ALL}."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("code;eltern;richtung;gewicht", "katalog"),
+        ("code;eltern;gewicht;name", "katalog"),
+        ("gebiet_id;indikator;stand;wert", "werte-lang"),
+        ("gebiet_id;stand;zaehler;nenner", "werte-lang"),
+        ("ortsteil;indikator;wert", "werte-lang"),
+        ("gebiet_id;busabfahrten;wohnflaeche", "werte-breit"),
+        ("gebiet_id;name;ebene;indikator;stand;wert", "vergleich"),
+        ("quelle_id;herausgeber;titel;lizenz", "quellen"),
+        ("name;ortsteil_id", "wohnplaetze"),
+        ("Gitter_ID_1km;x_mp_1km;y_mp_1km;Einwohner", "zensus-gitter"),
+        ("id;submitdate;lastpage;F1", "limesurvey-antworten"),
+        ("ort;F1;F2;F3[bus];F3[rad];F4;F5", "umfrage-antworten"),
+    ],
+)
+def test_recognition_by_headings(header, code):
+    row = ";".join("1" for _ in header.split(";"))
+    assert loaders.inspect(source(lines(header, row)), KNOWN).erkannt == code
+
+
+def test_a_codebook_beside_another_table_does_not_make_it_answers():
+    item = long_table("nordheim;busabfahrten;2024;5;;")
+    codebook = tiny.questionnaire()
+    assert loaders.inspect(item, KNOWN, questionnaire=codebook).erkannt == "werte-lang"
+    foreign = source(lines("Spalte A;Spalte B", "1;2"))
+    found = loaders.inspect(foreign, KNOWN, questionnaire=codebook)
+    assert found.erkannt == "umfrage-antworten"
+    assert found.fehlende_spalten[:2] == ("F1", "F2")
+    assert set(loaders.ANSWER_FORMATS) <= set(loaders.FORMATS)
+
+
+def test_a_look_at_a_good_file():
+    found = loaders.inspect(long_table("nordheim;busabfahrten;2024;5;;"), KNOWN)
+    assert (found.erkannt, found.titel) == ("werte-lang", "Indikatorwerte (eine Zeile je Wert)")
+    assert (found.kodierung, found.trennzeichen) == ("utf-8", ";")
+    assert (found.zeilen, found.spalten, found.probleme) == (1, 6, ())
+    assert found.vorschau.iloc[0].tolist() == ["nordheim", "busabfahrten", "2024", "5", "", ""]
+    assert found.delivery is not None
+    assert found.delivery.roh == found.delivery.quelle.data
+
+
+def test_a_preview_is_short_and_its_headings_are_unlike():
+    rows = ["nordheim;busabfahrten;5;6;7"] * 9
+    found = loaders.inspect(source(lines("gebiet_id;indikator;wert;wert;", *rows)), KNOWN)
+    assert len(found.vorschau) == 5
+    assert list(found.vorschau.columns) == ["gebiet_id", "indikator", "wert", "wert (4)", "(5)"]
+
+
+@pytest.mark.parametrize("code", [c for c, item in loaders.FORMATS.items() if item.vorlage])
+def test_templates_are_recognised_as_what_they_are(code):
+    template = loaders.template(code, KNOWN)
+    assert template.data.startswith(b"\xef\xbb\xbf")
+    data = template.data
+    if template.suffix == ".csv":  # filled in
+        header = data.decode("utf-8-sig").splitlines()[0]
+        data += lines(";".join("1" for _ in header.split(";"))).encode()
+    assert loaders.inspect(Source(template.name, data), KNOWN).erkannt == code
+
+
+def test_template_of_a_wide_table_knows_areas_and_indicators():
+    text = loaders.template("werte-breit", KNOWN).data.decode("utf-8-sig")
+    header, *rows = text.splitlines()
+    assert header.split(";") == [
+        "gebiet_id", "stand", *(node.code for node in tiny.catalogue().indicators),
+    ]  # fmt: skip
+    assert [row.partition(";")[0] for row in rows] == list(tiny.ORTSTEILE)
+
+
+def test_template_of_the_codebook_is_valid():
+    assert loaders.inspect(loaders.template("fragebogen")).probleme == ()
+
+
+def test_template_of_what_has_none():
+    with pytest.raises(KeyError):
+        loaders.template("zensus-gitter")
+
+
+def test_files_that_cannot_be_opened(tmp_path):
+    with pytest.raises(DatenFehler, match=r"^Die Datei „.*fehlt.csv“ gibt es nicht\.$"):
+        loaders.open_source(tmp_path / "fehlt.csv")
+    with pytest.raises(DatenFehler, match=r"^„.*“ ist ein Ordner, keine Datei\.$"):
+        loaders.open_source(tmp_path)
+
+
+STARTS = st.sampled_from(
+    [b"", b"PK\x03\x04", b"SQLite format 3\x00", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"{", b'{"a":',
+     b"[[fragen]]\n", b"gebiet_id;indikator;wert\n", b"code;eltern;richtung;gewicht\n",
+     b"GITTER_ID_1km;x_mp_1km;y_mp_1km;Einwohner\n", b"ort;F1;F2;F3[bus];F3[rad];F4;F5\n",
+     b'{"features": [{"geometry": ', b"sep=;\n", b'"']
+)  # fmt: skip
+
+
+@given(
+    STARTS,
+    st.binary(max_size=60) | st.text("0123456789;,.\n\"'ab=<> -", max_size=60).map(str.encode),
+)
+def test_a_look_never_raises(start, rest):
+    found = loaders.inspect(Source("datei.csv", start + rest), KNOWN)
+    assert isinstance(found, Inspection)
+    assert (found.delivery is None) == bool(found.probleme)
+    assert all(problem.datei for problem in found.probleme)
