@@ -1,6 +1,7 @@
 # make run   starts the dashboard on http://localhost:8501 (PORT=… for another port)
 # make test  everything that has to hold: linters, types, all tests, also those in the browser
 # make check the same without the browser: for in between
+# make fuzz  the property tests with new and many more examples: before a release, by night
 #
 # Nothing else is needed but Python 3.11 or newer; .venv/ is made and kept up to date by itself.
 
@@ -8,7 +9,7 @@ PORT ?= 8501
 PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 
-.PHONY: run test check lint browser bench sperrdatei clean
+.PHONY: run test check fuzz lint browser bench sperrdatei clean
 
 run: .venv/laufzeit.stempel
 	$(VENV_PYTHON) -m streamlit run dashboard.py --server.port $(PORT)
@@ -18,6 +19,9 @@ test: lint browser
 
 check: lint
 	$(VENV_PYTHON) -m pytest -m "not browser"
+
+fuzz: .venv/entwicklung.stempel
+	LEBENSLAGE_BEISPIELE=fuzz $(VENV_PYTHON) -m pytest -m "hypothesis and not browser" --timeout 3600
 
 lint: .venv/entwicklung.stempel
 	$(VENV_PYTHON) -m ruff check .

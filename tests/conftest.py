@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.network import guard
 
 ROOT = Path(__file__).resolve().parents[1]
 _attempts: list[str] = []
+
+# A check that is the same twice: property tests draw the same examples on every machine, and a
+# busy one is no reason to fail. `make fuzz` draws new ones each time, and more of them.
+settings.register_profile("gleich", deadline=None, derandomize=True, database=None)
+settings.register_profile("fuzz", deadline=None, max_examples=1000, print_blob=True)
+settings.load_profile(os.environ.get("LEBENSLAGE_BEISPIELE", "gleich"))
+
 guard.install(_attempts.append)
 
 
