@@ -46,11 +46,14 @@ def arithmetic(children: Floats, weights: Floats, normieren: bool = True) -> Flo
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6.
     """
-    known = ~np.isnan(children)
     weights = weights[..., None, :]
-    products = np.where(known, children, 0.0) * weights
-    counting = (known * weights).sum(axis=-1)
     total = 1.0 if normieren else weights.sum(axis=-1)
+    products = children * weights
+    counting = weights.sum(axis=-1)
+    if np.isnan(products).any():
+        known = ~np.isnan(children)
+        products = np.where(known, products, 0.0)
+        counting = (known * weights).sum(axis=-1)
     scale = np.divide(total, counting, out=np.full_like(counting, np.nan), where=counting > 0)
     result: Floats = products.sum(axis=-1) * scale
     return result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,6 +21,10 @@ from lebenslage.model.procedure import Procedure
 __all__ = ["IndexResult", "Plan", "compute", "effective_weights", "plan"]
 
 
+#: A node's place among the codes, those of its children, their weights, how they are combined.
+Step: TypeAlias = tuple[int, slice | list[int], Floats, aggregate.Method]
+
+
 @dataclass(frozen=True, eq=False)
 class Plan:
     """A catalogue and a procedure, checked and laid out once for many runs (see `plan`)."""
@@ -29,7 +33,7 @@ class Plan:
     procedure: Procedure
     scales: Scales
     leaves: list[int]  # place of every indicator among the codes
-    steps: tuple[tuple[int, list[int], Floats, aggregate.Method], ...]  # from the bottom up
+    steps: tuple[Step, ...]  # from the bottom up
     standard: tuple[tuple[int, int], ...] = ()  # roots that are standardised, with their ddof
 
     def run(self, values: Floats, flat: Bools | None = None) -> IndexResult:
@@ -61,20 +65,23 @@ class Plan:
         """Scores and coverage (..., areas, codes) from the indicators' points to the roots."""
         # codes come first in memory: a node's children are then whole blocks
         scores = np.empty((len(self.catalogue), *points.shape[:-1]))
-        covered = np.empty_like(scores)
-        scores[self.leaves] = np.moveaxis(points, -1, 0)
-        covered[self.leaves] = ~np.isnan(scores[self.leaves])
+        for i, place in enumerate(self.leaves):
+            scores[place] = points[..., i]
         choice = self.procedure.aggregation
+        gaps = bool(np.isnan(points).any())
+        # without gaps everything is covered, which takes no memory to say
+        covered = np.empty_like(scores) if gaps else np.broadcast_to(1.0, scores.shape)
+        if gaps:
+            covered[self.leaves] = ~np.isnan(scores[self.leaves])
         for place, below, weights, method in self.steps:
             children = np.moveaxis(scores[below], 0, -1)
-            covered[place] = aggregate.coverage(children, weights)
             self._refuse(place, children, weights, method)
-            score = method.score(children, weights, choice.gewichte_normieren)
-            enough = aggregate.enough(covered[place], choice.mindestabdeckung)
-            scores[place] = np.where(enough, score, np.nan)
+            scores[place] = method.score(children, weights, choice.gewichte_normieren)
+            if gaps:
+                covered[place] = aggregate.coverage(children, weights)
+                scores[place][~aggregate.enough(covered[place], choice.mindestabdeckung)] = np.nan
         for place, ddof in self.standard:
-            again = relative.standardised(scores[place][..., None], ddof)
-            scores[place] = again[..., 0]
+            scores[place] = relative.standardised(scores[place][..., None], ddof)[..., 0]
         return np.moveaxis(scores, 0, -1), np.moveaxis(covered, 0, -1)
 
     def _refuse(
@@ -109,7 +116,7 @@ def plan(catalogue: Catalogue, procedure: Procedure | None = None) -> Plan:
     for node in tree.bottom_up():
         children = tree.children(node.code)
         weights = np.array([child.gewicht for child in children], float)
-        below = [position[child.code] for child in children]
+        below = _block([position[child.code] for child in children])
         steps.append((position[node.code], below, weights, _method(node, procedure)))
     leaves = [position[node.code] for node in tree.indicators]
     scales = scales_of(tree, procedure)
@@ -119,6 +126,13 @@ def plan(catalogue: Catalogue, procedure: Procedure | None = None) -> Plan:
         if (classes := procedure.classes_of(root.code)).standardisiert
     ]
     return Plan(tree, procedure, scales, leaves, tuple(steps), tuple(standard))
+
+
+def _block(places: list[int]) -> slice | list[int]:
+    """Places as a slice where they follow each other: read without a copy."""
+    first = places[0]
+    together = places == list(range(first, first + len(places)))
+    return slice(first, first + len(places)) if together else places
 
 
 def compute(

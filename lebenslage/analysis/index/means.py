@@ -14,8 +14,12 @@ from lebenslage.analysis.intervals import Floats
 
 
 def shares(children: Floats, weights: Floats) -> Floats:
-    """Weights of the children that have points, scaled to sum 1; all NaN where there are none."""
-    counting = ~np.isnan(children) * weights[..., None, :]
+    """Weights of the children that have points, scaled to sum 1; all NaN where there are none.
+
+    Where all children have points the areas share one set: the result is (..., 1, children).
+    """
+    missing = np.isnan(children)
+    counting = weights[..., None, :] * ~missing if missing.any() else weights[..., None, :]
     total = counting.sum(axis=-1, keepdims=True)
     result: Floats = counting / np.where(total > 0, total, np.nan)
     return result
@@ -31,10 +35,12 @@ def geometric(children: Floats, weights: Floats, normieren: bool = True) -> Floa
     Negative points have no geometric mean: see `negative`.
     """
     share = shares(children, weights)
-    counts = share > 0
-    logs = np.log(np.where(counts & (children > 0), children, 1.0))
-    result: Floats = np.exp((share * logs).sum(axis=-1))
-    return np.where((counts & (children == 0)).any(axis=-1), 0.0 * result, result)
+    used = (share > 0) & (children > 0)
+    logs = np.log(np.where(used, children, 1.0))
+    logs *= share
+    result: Floats = np.exp(logs.sum(axis=-1))
+    zero = (share > 0) & (children == 0)
+    return np.where(zero.any(axis=-1), 0.0 * result, result) if zero.any() else result
 
 
 def geometric_weights(children: Floats, weights: Floats, normieren: bool = True) -> Floats:  # noqa: ARG001
@@ -57,7 +63,9 @@ def harmonic(children: Floats, weights: Floats, normieren: bool = True) -> Float
     points = np.where(counts & (children > 0), children, np.inf)
     least = points.min(axis=-1)  # keeps the quotients within 0 and 1
     least = np.where(np.isfinite(least), least, 1.0)
-    inverse = (share * (least[..., None] / points)).sum(axis=-1)
+    parts = np.divide(least[..., None], points, out=points)
+    parts *= share
+    inverse = parts.sum(axis=-1)
     result: Floats = least / np.where(inverse == 0, 1.0, inverse)
     return np.where((counts & (children == 0)).any(axis=-1), 0.0, result)
 

@@ -100,11 +100,15 @@ def goalposts(
     better_is_high = np.asarray(direction) > 0
     bad = np.where(better_is_high, low, high)
     good = np.where(better_is_high, high, low)
-    share = (np.asarray(values, float) - bad) / (good - bad)
-    limited = np.clip(share, 0.0, 1.0)
-    share = limited if np.all(clip) else np.where(clip, limited, share)
-    points: Floats = bereich[0] + (bereich[1] - bereich[0]) * share
-    return points
+    share: Floats = np.asarray(np.asarray(values, float) - bad)
+    share /= good - bad
+    if np.all(clip):
+        np.clip(share, 0.0, 1.0, out=share)
+    elif np.any(clip):
+        share = np.where(clip, np.clip(share, 0.0, 1.0), share)
+    share *= bereich[1] - bereich[0]
+    share += bereich[0]
+    return share
 
 
 def clipped(values: ArrayLike, scales: Scales) -> NDArray[np.int8]:
@@ -141,13 +145,13 @@ def constant(values: ArrayLike) -> Bools:
     the same everywhere tells no area from another, so it gets no score, never 0 or 50.
     """
     values = np.asarray(values, float)
-    known = ~np.isnan(values)
-    top = np.where(known, values, -np.inf).max(axis=-2, initial=-np.inf)
-    bottom = np.where(known, values, np.inf).min(axis=-2, initial=np.inf)
-    several = known.sum(axis=-2) >= 2
-    top, bottom = np.where(several, top, 1.0), np.where(several, bottom, 0.0)
+    if values.shape[-2] < 2:
+        return np.zeros((*values.shape[:-2], values.shape[-1]), bool)
+    top, bottom = np.fmax.reduce(values, axis=-2), np.fmin.reduce(values, axis=-2)
     size = np.maximum(np.abs(top), np.abs(bottom))
-    result: Bools = several & (top - bottom <= _ROUNDING * size)
+    result: Bools = top - bottom <= _ROUNDING * size
+    if result.any():  # only then does it matter how many values there are
+        result &= (~np.isnan(values)).sum(axis=-2) >= 2
     return result
 
 

@@ -36,7 +36,9 @@ def minmax(values: Floats, direction: Floats, bereich: tuple[float, float] = (0,
     """
     values = oriented(values, direction)
     low, spread = _ends(values)
-    points: Floats = (values - low) * ((bereich[1] - bereich[0]) / spread) + bereich[0]
+    points: Floats = values - low
+    points *= (bereich[1] - bereich[0]) / spread
+    points += bereich[0]
     return points
 
 
@@ -49,27 +51,38 @@ def _ends(values: Floats) -> tuple[Floats, Floats]:
 
 def centre(values: Floats) -> Floats:
     """Mean of the known values (..., 1, indicators); NaN if there is none."""
-    known = ~np.isnan(values)
-    count = known.sum(axis=-2, keepdims=True)
-    total = np.where(known, values, 0.0).sum(axis=-2, keepdims=True)
+    total, count = _sums(values)
     mean: Floats = total / np.where(count > 0, count, np.nan)
     return mean
 
 
+def _sums(values: Floats) -> tuple[Floats, Floats]:
+    """Sum and number of the known values (..., 1, indicators)."""
+    total = values.sum(axis=-2, keepdims=True)
+    if not np.isnan(total).any():  # most replications have no gaps: no mask, no copy
+        return total, np.full_like(total, values.shape[-2])
+    known = ~np.isnan(values)
+    count = known.sum(axis=-2, keepdims=True).astype(float)
+    return np.where(known, values, 0.0).sum(axis=-2, keepdims=True), count
+
+
+def _from_centre(values: Floats, ddof: int) -> tuple[Floats, Floats]:
+    """Distance from the mean, and the standard deviation with n - ddof (..., 1, indicators)."""
+    off = values - centre(values)
+    squares, count = _sums(off * off)
+    return off, np.sqrt(squares / np.where(count > ddof, count - ddof, np.nan))
+
+
 def deviation(values: Floats, ddof: int) -> Floats:
     """Standard deviation of the known values with n - ddof (..., 1, indicators)."""
-    known = ~np.isnan(values)
-    count = known.sum(axis=-2, keepdims=True)
-    squares = np.where(known, (values - centre(values)) ** 2, 0.0).sum(axis=-2, keepdims=True)
-    result: Floats = np.sqrt(squares / np.where(count > ddof, count - ddof, np.nan))
-    return result
+    return _from_centre(values, ddof)[1]
 
 
 def standardised(values: Floats, ddof: int) -> Floats:
     """Distance from the mean in standard deviations; no spread: NaN."""
-    spread = deviation(values, ddof)
-    result: Floats = (values - centre(values)) / np.where(spread > 0, spread, np.nan)
-    return result
+    off, spread = _from_centre(values, ddof)
+    off /= np.where(spread > 0, spread, np.nan)
+    return off
 
 
 def zscore(
@@ -93,27 +106,46 @@ def zscore(
     .. math:: m + s \frac{x - \bar x}{\sigma_x}
     """
     z = standardised(oriented(values, direction), ddof)
-    return z if (mittelwert, streuung) == (0.0, 1.0) else mittelwert + streuung * z
+    if (mittelwert, streuung) != (0.0, 1.0):
+        z *= streuung
+        z += mittelwert
+    return z
 
 
 def ranks(values: Floats, average: bool = False) -> Floats:
     """Rank from 1 for the lowest value; ties share the smallest rank, or the mean of theirs."""
-    values = np.swapaxes(values, -1, -2)
-    order = np.argsort(values, axis=-1, kind="stable")  # NaN comes last
-    ordered = np.take_along_axis(values, order, -1)
-    places = np.arange(values.shape[-1])
-    new = np.ones(ordered.shape, bool)
-    new[..., 1:] = ordered[..., 1:] != ordered[..., :-1]
-    rank = np.maximum.accumulate(np.where(new, places, 0), axis=-1) + 1.0
-    if average:
-        last = np.ones(ordered.shape, bool)
-        last[..., :-1] = new[..., 1:]
-        ends = np.where(last, places, values.shape[-1])[..., ::-1]
-        rank = (rank + np.minimum.accumulate(ends, axis=-1)[..., ::-1] + 1.0) / 2
-    result = np.empty(values.shape)
-    np.put_along_axis(result, order, rank, -1)
-    result[np.isnan(values)] = np.nan
+    values = np.ascontiguousarray(np.swapaxes(values, -1, -2))
+    number = values.shape[-1]
+    order = np.argsort(values, axis=-1)  # NaN comes last; among ties any order will do
+    # one flat index serves to read and to write: quicker than an axis at a time
+    order += number * np.arange(values.size // max(number, 1)).reshape(*values.shape[:-1], 1)
+    ordered = values.ravel().take(order)
+    flat = np.empty(values.size)
+    flat[order.ravel()] = np.broadcast_to(_rising(ordered, average), order.shape).ravel()
+    result: Floats = flat.reshape(values.shape)
+    if number and np.isnan(ordered[..., -1]).any():
+        result[np.isnan(values)] = np.nan
     return np.swapaxes(result, -1, -2)
+
+
+def _rising(ordered: Floats, average: bool) -> Floats:
+    """Ranks of values in rising order on the last axis; without any ties one row serves all."""
+    number = ordered.shape[-1]
+    places = np.arange(number, dtype=float)
+    repeats = ordered[..., 1:] == ordered[..., :-1]
+    if not repeats.any():
+        return places + 1.0
+    first = np.broadcast_to(places, ordered.shape).copy()
+    first[..., 1:][repeats] = 0.0
+    np.maximum.accumulate(first, axis=-1, out=first)
+    if not average:
+        first += 1.0
+        return first
+    last = np.broadcast_to(places, ordered.shape).copy()
+    last[..., :-1][repeats] = number
+    last = np.minimum.accumulate(last[..., ::-1], axis=-1)[..., ::-1]
+    result: Floats = (first + last) / 2 + 1.0
+    return result
 
 
 def _count(values: Floats) -> Floats:
@@ -134,7 +166,9 @@ def borda(values: Floats, direction: Floats) -> Floats:
 def percentile(values: Floats, direction: Floats) -> Floats:
     """Share 0-1 of the other areas that an area outranks: (rank - 1) / (n - 1)."""
     others = _count(values) - 1.0
-    return borda(values, direction) / np.where(others > 0, others, np.nan)
+    share = borda(values, direction)
+    share /= np.where(others > 0, others, np.nan)
+    return share
 
 
 def imd(values: Floats, direction: Floats) -> Floats:
@@ -151,8 +185,10 @@ def imd(values: Floats, direction: Floats) -> Floats:
     MHCLG (2019), The English Indices of Deprivation 2019, technical report, appendix E.
     """
     count = _count(values)
-    share = ranks(oriented(values, direction), average=True) / np.where(count > 0, count, np.nan)
-    points: Floats = -_IMD * np.log1p(-share * -np.expm1(-100.0 / _IMD))
+    points = ranks(oriented(values, direction), average=True)
+    points *= np.expm1(-100.0 / _IMD) / np.where(count > 0, count, np.nan)
+    np.log1p(points, out=points)
+    points *= -_IMD
     return points
 
 

@@ -264,3 +264,23 @@ def test_another_range_of_points() -> None:
     assert_allclose(
         tiny_result(procedure=one_to_ten).score("leerstandsquote"), [1 + 0.75 * 9, 3.25, 5.5, NAN]
     )
+
+
+@pytest.mark.parametrize("methode", ["zielwerte", "minmax", "zscore", "rang", "imd_exponentiell"])
+@pytest.mark.parametrize("how", ["arithmetisch", "geometrisch", "harmonisch", "mpi_plus", "summe"])
+def test_a_gap_in_one_replication_changes_no_other(methode: str, how: str) -> None:
+    # full replications take a shorter way through the engine than those with gaps
+    rng = np.random.default_rng(5)
+    full = rng.uniform(1, 9, (6, 4))
+    holes = np.where(rng.random(full.shape) < 0.3, np.nan, full)
+    nodes = [Node("r", "", 1, 1), Node("h", "r", 1, 2)]
+    nodes += [Node(f"i{k}", "h", (-1) ** k, 1 + k, unten=0, oben=10) for k in range(3)]  # type: ignore[arg-type]
+    tree = Catalogue((*nodes, Node("j", "r", 1, 1, unten=0, oben=10)))
+    scale = Normalisation(methode, (1, 100), mittelwert=100, streuung=10)
+    procedure = Procedure(normalisierung=scale, aggregation=Aggregation(how))
+    both = compute(tree, np.stack([full, holes]), procedure)
+    for place, alone in enumerate((full, holes)):
+        single = compute(tree, alone, procedure)
+        assert_allclose(both.scores[place], single.scores, rtol=1e-12)
+        assert_allclose(both.coverage[place], single.coverage)
+    assert not np.isnan(both.scores[0]).any()
