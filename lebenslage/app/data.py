@@ -221,4 +221,4 @@ def _responses(version: int, wave_id: str) -> pd.DataFrame:
 
 @st.cache_data(max_entries=2, show_spinner=False)
 def _last_change(version: int) -> str:  # noqa: ARG001  the version is the key
-    return max((entry.wann for entry in store().audit()), default="")
+    return max((entry.wann for entry in store().audit() if entry.was.changes_data), default="")

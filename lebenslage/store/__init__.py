@@ -4,7 +4,7 @@ from lebenslage.store.backup import BackupReport
 from lebenslage.store.database import default_url, sqlite_url
 from lebenslage.store.failures import UnusableStore
 from lebenslage.store.looking import has_imports, temporary_store
-from lebenslage.store.records import Action, AuditEntry, ImportRecord, ImportStatus
+from lebenslage.store.records import Action, AuditEntry, ImportRecord, ImportStatus, SavedScenario
 from lebenslage.store.recovery import RestoreReport, restore
 from lebenslage.store.store import Store
 
@@ -15,6 +15,7 @@ __all__ = [
     "ImportRecord",
     "ImportStatus",
     "RestoreReport",
+    "SavedScenario",
     "Store",
     "UnusableStore",
     "default_url",

@@ -31,6 +31,15 @@ class Action(StrEnum):
     FREIGEGEBEN = "Freitext freigegeben"
     FREIGABE_ENTZOGEN = "Freigabe eines Freitexts zurückgezogen"
     EINGESPIELT = "Sicherung eingespielt"
+    SZENARIO_GESPEICHERT = "Szenario gespeichert"
+    SZENARIO_UEBERSCHRIEBEN = "Szenario überschrieben"
+    SZENARIO_UMBENANNT = "Szenario umbenannt"
+    SZENARIO_GELOESCHT = "Szenario gelöscht"
+
+    @property
+    def changes_data(self) -> bool:
+        """Whether what is published may differ after it; a scenario changes nothing."""
+        return not self.name.startswith("SZENARIO_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,25 @@ class AuditEntry:
     was: Action
     import_id: int | None
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavedScenario:
+    """A scenario that somebody kept under a name.
+
+    Parameters
+    ----------
+    text : str
+        What `model.scenario.read_scenario` reads.
+    wann, wer : str
+        When (ISO 8601 in UTC) and by whom its content was last saved.
+    """
+
+    id: int
+    name: str
+    text: str
+    wann: str
+    wer: str
 
 
 def now() -> str:

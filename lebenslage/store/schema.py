@@ -22,12 +22,13 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 from lebenslage.model import columns
 
 #: The newest migration; a store with another one is migrated at opening.
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 #: What marks a database as a store of ours, in `speicher.kennung`.
 KENNUNG: Final = "lebenslage"
 
@@ -189,6 +190,19 @@ freigaben = Table(
     Column("wann", String(32), nullable=False),
     Column("wer", Text, nullable=False),
     PrimaryKeyConstraint("import_id", "frage", "zeile"),
+)
+
+#: Named tries beside what is published; nothing else depends on them.
+szenarien = Table(
+    "szenarien",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("text", Text, nullable=False),  # as `model.scenario` writes it, without the name
+    Column("wann", String(32), nullable=False),  # last saved under this name
+    Column("wer", Text, nullable=False),
+    UniqueConstraint("name"),
+    sqlite_autoincrement=True,
 )
 
 #: Tables with what files brought, by the name that `importe.tabelle` holds.

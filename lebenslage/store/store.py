@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Engine, func, select
 
 from lebenslage.errors import LebenslageError
 from lebenslage.model.exchange import Delivery, Snapshot, Source
-from lebenslage.store import backup, contents, imports
+from lebenslage.store import backup, contents, imports, scenarios
 from lebenslage.store.database import WARTEZEIT, Database, default_url, version_of
-from lebenslage.store.records import Action, AuditEntry, ImportRecord, ImportStatus
+from lebenslage.store.records import Action, AuditEntry, ImportRecord, ImportStatus, SavedScenario
 from lebenslage.store.releases import set_release
 from lebenslage.store.schema import importe, protokoll, rohdateien
 from lebenslage.store.snapshot import read_snapshot
@@ -111,6 +111,11 @@ class Store:
         with self._database.reading() as connection:
             rows = connection.execute(select(protokoll).order_by(protokoll.c.id.desc()))
             return [AuditEntry(**{**row._mapping, "was": Action(row.was)}) for row in rows]
+
+    def scenarios(self) -> list[SavedScenario]:
+        """List the saved scenarios by name."""
+        with self._database.reading() as connection:
+            return scenarios.read_all(connection)
 
     # -- changes
 
@@ -223,6 +228,48 @@ class Store:
         """
         with self._database.writing() as connection:
             set_release(connection, wave_id, question, row, released, wer, gesehen)
+
+    def save_scenario(
+        self, name: str, text: str, wer: str, ersetzt: SavedScenario | None = None
+    ) -> SavedScenario:
+        """Keep a scenario under a name; the version stays, as nothing published changes.
+
+        Parameters
+        ----------
+        text : str
+            `Scenario.text` without the name.
+        ersetzt : SavedScenario, optional
+            What the person saw under this name and wants to overwrite.
+
+        Raises
+        ------
+        LebenslageError
+            If the name is empty or too long, or stands for another content than `ersetzt`.
+        """
+        with self._database.writing() as connection:
+            return scenarios.save(connection, name, text, wer, ersetzt)
+
+    def rename_scenario(self, scenario_id: int, name: str, wer: str) -> SavedScenario:
+        """Give a saved scenario another name.
+
+        Raises
+        ------
+        LebenslageError
+            If it is gone, or the name is empty, too long or taken.
+        """
+        with self._database.writing() as connection:
+            return scenarios.rename(connection, scenario_id, name, wer)
+
+    def delete_scenario(self, scenario_id: int, wer: str) -> None:
+        """Delete a saved scenario for good.
+
+        Raises
+        ------
+        LebenslageError
+            If it is gone.
+        """
+        with self._database.writing() as connection:
+            scenarios.remove(connection, scenario_id, wer)
 
     def backup(self, path: Path) -> backup.BackupReport:
         """Write a copy of the whole store to a file, while others go on working.
