@@ -70,3 +70,6 @@ GRUND_GEGENSPERRE: Final = "gesperrt, weil sonst eine andere Angabe errechnet we
 GRUND_ABDECKUNG: Final = "zu wenig Daten"
 GRUND_KONSTANT: Final = "kein Unterschied zwischen den Ortsteilen"
 GRUND_EINZELN: Final = "nur ein Gebiet hat einen Wert, es fehlt der Vergleich"
+#: Reasons for a missing change, or for one that nothing is claimed about.
+GRUND_OHNE_VERGLEICH: Final = "kein Wert zu einem früheren Zeitpunkt"
+GRUND_NUR_ORIENTIERUNG: Final = "offene Umfrage: Orientierung, nicht repräsentativ"
