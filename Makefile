@@ -8,6 +8,7 @@
 PORT ?= 8501
 PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
+PYTEST := $(VENV_PYTHON) -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 .PHONY: run test check fuzz lint browser bench sperrdatei clean
 
@@ -15,13 +16,13 @@ run: .venv/laufzeit.stempel
 	$(VENV_PYTHON) -m streamlit run dashboard.py --server.port $(PORT)
 
 test: lint browser
-	$(VENV_PYTHON) -m pytest
+	$(PYTEST)
 
 check: lint
-	$(VENV_PYTHON) -m pytest -m "not browser"
+	$(PYTEST) -m "not browser"
 
 fuzz: .venv/entwicklung.stempel
-	LEBENSLAGE_BEISPIELE=fuzz $(VENV_PYTHON) -m pytest -m "hypothesis and not browser" --timeout 3600
+	LEBENSLAGE_BEISPIELE=fuzz $(PYTEST) -m "hypothesis and not browser" --timeout 3600
 
 lint: .venv/entwicklung.stempel
 	$(VENV_PYTHON) -m ruff check .

@@ -15,15 +15,19 @@ PHONE = (390, 844)
 PATIENCE = 60_000
 LOCAL = {"127.0.0.1", "localhost", ""}
 
-#: When a page stands: the script has run, the heading is there, nothing spins.
+#: When a page stands: the script has run, the heading is there, nothing spins, and fonts, pictures
+#: and frames (maps) are loaded. Not Playwright's "networkidle": one slow request would hold it up.
 SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   if (!app || app.dataset.testScriptState !== 'notRunning') return false;
   const waiting = ['stSpinner', 'stSkeleton', 'stAppSkeleton']
     .map((id) => `[data-testid="${id}"]`).join();
   const there = '[data-testid="stMain"] h1, [data-testid="stException"]';
-  return document.querySelector(there) !== null
-    && document.querySelector(waiting) === null;
+  const loaded = [...document.images].every((image) => image.complete)
+    && [...document.querySelectorAll('iframe')]
+      .every((frame) => frame.contentDocument?.readyState === 'complete');
+  return document.querySelector(there) !== null && document.querySelector(waiting) === null
+    && document.fonts.status === 'loaded' && loaded;
 }"""
 
 # What sticks out of the window to the right, unless a parent scrolls or clips it on purpose.
@@ -148,9 +152,8 @@ class View:
         return self.settle()
 
     def settle(self) -> View:
-        """Wait until the script has run, nothing spins, and frames (maps) have loaded."""
+        """Wait until the page stands, and still does a moment later."""
         self.page.wait_for_function(SETTLED)
-        self.page.wait_for_load_state("networkidle")
         self.page.wait_for_timeout(300)  # a script run that a component starts
         self.page.wait_for_function(SETTLED)
         return self
