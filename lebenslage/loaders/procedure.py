@@ -83,7 +83,8 @@ _LIMITS: Final = (
     ("aggregation", "ddof", 0, 1, "0 oder 1"),
     ("aggregation", "mindestabdeckung", 0.0, 1.0, "eine Zahl von 0 bis 1"),
     ("robustheit", "gewichte", 0.0, 1.0, "eine Zahl von 0 bis 1"),
-    ("robustheit", "zielwerte", 0.0, 1.0, "eine Zahl von 0 bis 1"),
+    # moved by half of their distance, goalposts could meet
+    ("robustheit", "zielwerte", 0.0, 0.49, "eine Zahl von 0 bis 0,49"),
 )
 
 

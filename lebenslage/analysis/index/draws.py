@@ -86,11 +86,30 @@ def draw(
     Returns
     -------
     array (draws, areas, indicators)
+        See `around`.
+    """
+    return around(values, errors, nodes, rng.standard_normal((draws, *values.shape)))
+
+
+def around(values: Floats, errors: Floats, nodes: Sequence[Node], noise: Floats) -> Floats:
+    """Turn standard normal noise into values as they might have come out.
+
+    Parameters
+    ----------
+    values, errors : array (areas, indicators)
+        Estimates and standard errors in the same unit.
+    nodes : sequence of Node
+        The indicators.
+    noise : array (..., areas, indicators)
+        Standard normal numbers; overwritten.
+
+    Returns
+    -------
+    array (..., areas, indicators)
         Normal around the value, kept inside `limits`; for an indicator that enters by its
         logarithm normal on that scale (error / value), so that it stays above 0.
     """
     log = np.array([node.transformation == "log" for node in nodes], bool) & (values > 0)
-    noise = rng.standard_normal((draws, *values.shape))
     noise *= errors
     if not log.any():
         noise += values

@@ -54,12 +54,14 @@ class Plan:
         check_values(values, self.catalogue.indicators, self.scales)
         treated = treatment.treat(values, self.procedure.behandlung)
         flat = normalise.constant(treated) if flat is None else flat
-        choice = self.procedure.normalisierung
-        points = normalise.METHODS[choice.methode](treated, self.scales, choice)
-        if flat.any():
-            points = np.where(flat[..., None, :], np.nan, points)
-        scores, covered = self._climb(points)
+        scores, covered = self._climb(self.points(treated, flat, self.scales))
         return IndexResult(self.catalogue, self.procedure, values, flat, scores, covered, treated)
+
+    def points(self, treated: Floats, flat: Bools, scales: Scales) -> Floats:
+        """Points (..., areas, indicators) of treated values; NaN where an indicator is flat."""
+        choice = self.procedure.normalisierung
+        points = normalise.METHODS[choice.methode](treated, scales, choice)
+        return np.where(flat[..., None, :], np.nan, points) if flat.any() else points
 
     def _climb(self, points: Floats) -> tuple[Floats, Floats]:
         """Scores and coverage (..., areas, codes) from the indicators' points to the roots."""

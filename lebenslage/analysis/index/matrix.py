@@ -50,6 +50,19 @@ class Matrix:
     examples: Bools
     missing: NDArray[Any]
 
+    def taken(self, rows: NDArray[np.intp]) -> Matrix:
+        """The same with these areas, in this order."""
+        return Matrix(
+            tuple(self.gebiete[row] for row in rows),
+            self.indikatoren,
+            self.values[rows],
+            self.errors[rows],
+            self.numerators[rows],
+            self.denominators[rows],
+            self.examples[rows],
+            self.missing[rows],
+        )
+
 
 def newest(frame: pd.DataFrame) -> pd.DataFrame:
     """The newest row of each area and indicator (of equal dates the last one).

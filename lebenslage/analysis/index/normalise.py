@@ -31,6 +31,9 @@ class Scales:
         1: higher is better.
     clip, log : array of bool
         Whether points end at the goalposts; whether the logarithm is taken first.
+    moved : two arrays (..., 1, indicators), optional
+        By how much of their distance the lower and the upper goalpost are moved, on the
+        scale of the points (after the logarithm).
     """
 
     low: Floats
@@ -38,6 +41,7 @@ class Scales:
     direction: Floats
     clip: Bools
     log: Bools
+    moved: tuple[Floats, Floats] | None = None
 
     @classmethod
     def of(cls, nodes: Sequence[Node], deckelung: bool | None = None) -> Scales:
@@ -182,6 +186,7 @@ def _between_goalposts(values: Floats, scales: Scales, choice: Normalisation) ->
     low, high = transformed(scales.low, scales.log), transformed(scales.high, scales.log)
     if choice.zielwerte_aus_daten and np.isnan(low).any():
         low, high = _filled(values, low, high)
+    low, high = _moved(low, high, scales)
     return goalposts(values, low, high, scales.direction, scales.clip, choice.bereich)
 
 
@@ -192,6 +197,12 @@ def _filled(values: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats]:
     half = np.where(half > 0, half, np.nan)
     missing = np.isnan(low)
     return np.where(missing, mean - half, low), np.where(missing, mean + half, high)
+
+
+def _moved(low: Floats, high: Floats, scales: Scales) -> tuple[Floats, Floats]:
+    if scales.moved is None:
+        return low, high
+    return low + scales.moved[0] * (high - low), high + scales.moved[1] * (high - low)
 
 
 def _minmax(values: Floats, scales: Scales, choice: Normalisation) -> Floats:
@@ -205,7 +216,8 @@ def _zscore(values: Floats, scales: Scales, choice: Normalisation) -> Floats:
 
 
 def _distance(values: Floats, scales: Scales, choice: Normalisation) -> Floats:  # noqa: ARG001
-    target = np.where(scales.direction > 0, scales.high, scales.low)
+    low, high = _moved(scales.low, scales.high, scales)
+    target = np.where(scales.direction > 0, high, low)
     return relative.distance(values, target, scales.direction, scales.clip)
 
 

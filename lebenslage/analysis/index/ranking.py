@@ -31,7 +31,7 @@ def places(scores: Floats, axis: int = -1) -> Floats:
         Whole numbers as floats; NaN where there is no score.
     """
     scores = np.round(np.moveaxis(scores, axis, -1), DECIMALS)
-    order = np.argsort(-scores, axis=-1, kind="stable")  # NaN comes last
+    order = np.argsort(-scores, axis=-1)  # NaN comes last; what is equal shares its place
     ordered = np.take_along_axis(scores, order, -1)
     first = np.ones(ordered.shape, bool)
     first[..., 1:] = ordered[..., 1:] != ordered[..., :-1]

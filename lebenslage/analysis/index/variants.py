@@ -1,0 +1,172 @@
+"""Alternative ways to compute one index: normalisations and aggregations that fit together.
+
+References
+----------
+Saisana, Saltelli, Tarantola (2005), Uncertainty and sensitivity analysis techniques as tools for
+the quality assessment of composite indicators, J. R. Statist. Soc. A 168.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from lebenslage.analysis.index import climb
+from lebenslage.analysis.index.engine import IndexResult, Plan, plan
+from lebenslage.analysis.index.normalise import NEED_GOALPOSTS
+from lebenslage.analysis.intervals import Floats
+from lebenslage.errors import DatenFehler
+from lebenslage.model.procedure import Procedure
+
+#: Methods whose points run over `bereich`: among these nothing has to be rescaled.
+_SAME_RANGE: Final = frozenset({"zielwerte", "minmax"})
+
+
+@dataclass(frozen=True, eq=False)
+class Variant:
+    """One normalisation with one aggregation.
+
+    Parameters
+    ----------
+    plan : Plan
+        The procedure with both of them in place of its own.
+    start, scale : float
+        Points become `start + scale * points`, so that they are on the procedure's own scale.
+    """
+
+    plan: Plan
+    start: float = 0.0
+    scale: float = 1.0
+
+    @property
+    def moves_goalposts(self) -> bool:
+        """Whether the points depend on goalposts at all."""
+        return self.plan.procedure.normalisierung.methode in NEED_GOALPOSTS
+
+    def rescaled(self, points: Floats) -> Floats:
+        """Points on the scale of the procedure."""
+        return (
+            points if (self.start, self.scale) == (0.0, 1.0) else self.start + self.scale * points
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Variants:
+    """What can be computed: for every normalisation the aggregations that go with it.
+
+    Parameters
+    ----------
+    table : tuple of tuples
+        One per normalisation; the procedure's own comes first in both directions.
+    hinweise : tuple of str
+        Which combinations were left out and why, in German.
+    """
+
+    table: tuple[tuple[Variant, ...], ...]
+    hinweise: tuple[str, ...] = ()
+
+    @property
+    def normalisations(self) -> int:
+        """How many normalisations there are to choose from."""
+        return len(self.table)
+
+    @property
+    def aggregations(self) -> int:
+        """The largest number of aggregations that go with one normalisation."""
+        return max(map(len, self.table))
+
+    def chosen(self, normalisation: Floats, aggregation: Floats) -> list[tuple[int, int]]:
+        """The variant of every replication, from two numbers of 0 to below 1 each."""
+        result = []
+        for first, second in zip(normalisation, aggregation, strict=True):
+            row = int(first * len(self.table))
+            result.append((row, int(second * len(self.table[row]))))
+        return result
+
+
+def variants(base: IndexResult) -> Variants:
+    """All combinations of the procedure's `[robustheit]` that give every area its score.
+
+    Parameters
+    ----------
+    base : IndexResult
+        The deterministic run of the procedure (no replications).
+
+    Notes
+    -----
+    A combination that fails for a single area on the values themselves (a geometric mean of
+    negative points, a distance without target) is left out as a whole: leaving it out for that
+    area only would compare areas that were computed in different ways.
+
+    Other normalisations are brought to mean and standard deviation of the procedure's own
+    points over all areas and indicators, one conversion for all indicators: it changes no
+    place under an arithmetic mean, and scores of all draws are on one scale. Methods that run
+    over `bereich` already are left as they are.
+    """
+    procedure, own = base.procedure, Variant(plan(base.catalogue, base.procedure))
+    factors = procedure.robustheit
+    norms = dict.fromkeys((procedure.normalisierung.methode, *factors.normalisierungen))
+    means = dict.fromkeys((procedure.aggregation.methode, *factors.aggregationen))
+    table: list[tuple[Variant, ...]] = []
+    notes: list[str] = []
+    for norm in norms:
+        row: list[Variant] = []
+        for mean in means:
+            if (norm, mean) == (next(iter(norms)), next(iter(means))):
+                row.append(own)
+                continue
+            found = _variant(base, own, norm, mean)
+            if isinstance(found, str):
+                notes.append(f"Nicht gerechnet: {_named(norm, mean)} ({found}).")
+                continue
+            row.append(found[0])
+            if found[1]:
+                text = "Gebiete mit 0 Punkten in einem Teil bekommen 0 Punkte im Ganzen"
+                notes.append(f"{_named(norm, mean)}: {text} (so bei {found[1]} von ihnen).")
+        if row:
+            table.append(tuple(row))
+    return Variants(tuple(table), tuple(notes))
+
+
+def _named(norm: str, mean: str) -> str:
+    return f"Normalisierung „{norm}“ mit Aggregation „{mean}“"
+
+
+def _variant(base: IndexResult, own: Variant, norm: str, mean: str) -> tuple[Variant, int] | str:
+    """The variant and how many areas it pulls to 0, or why there is none."""
+    procedure = _changed(base.procedure, norm, mean)
+    try:
+        planned = plan(base.catalogue, procedure)
+    except DatenFehler as error:
+        return error.problems[0].meldung.rstrip(".")
+    treated, flat = base.treated, base.constant
+    variant = Variant(planned)
+    if norm != own.plan.procedure.normalisierung.methode:
+        points = planned.points(treated, flat, planned.scales)
+        ours = own.plan.points(treated, flat, own.plan.scales)
+        both = ~np.isnan(points) & ~np.isnan(ours)
+        if not both.any() or not points[both].std() > 0:
+            return "sie ergibt keine Punkte"
+        if not {norm, own.plan.procedure.normalisierung.methode} <= _SAME_RANGE:
+            scale = float(ours[both].std() / points[both].std())
+            start = float(ours[both].mean() - scale * points[both].mean())
+            variant = Variant(planned, start, scale)
+    points = variant.rescaled(planned.points(treated, flat, planned.scales))
+    known = ~np.isnan(base.scores)
+    with np.errstate(all="ignore"):
+        scores = climb.climb(planned, points[None], known)
+    if (np.isnan(scores[:, 0].T) & known).any():
+        return climb.why(planned) or "nicht jedes Gebiet bekommt Punkte"
+    roots = [base.position[root.code] for root in base.catalogue.roots]
+    zeros = (scores[roots, 0].T == 0) & (base.scores[:, roots] != 0)
+    return variant, int(zeros.any(axis=1).sum())
+
+
+def _changed(procedure: Procedure, norm: str, mean: str) -> Procedure:
+    return replace(
+        procedure,
+        normalisierung=replace(procedure.normalisierung, methode=norm),
+        aggregation=replace(procedure.aggregation, methode=mean),
+    )
