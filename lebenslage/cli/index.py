@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from lebenslage.analysis.index.matrix import index_table
-from lebenslage.cli.output import say, write_file
+from lebenslage.analysis.index.table import index_table
+from lebenslage.cli.output import say, warn, write_file
 from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders import load_procedure, open_source, read
 from lebenslage.model.catalogue import Catalogue
@@ -28,6 +28,8 @@ def index(args: Namespace) -> int:
     values = _read(args.values, ValueTable, "eine Tabelle mit Werten", known)
     table = index_table(catalogue, values.frame, procedure)
     write_file(args.out, as_csv(table))
+    for note in table.attrs["hinweise"]:
+        warn(f"Hinweis: {note}")
     nodes = plural(len(catalogue.scored()), "Knoten", "Knoten")
     say(f"{args.out}: {plural(len(table), 'Gebiet', 'Gebiete')}, {nodes}.")
     return 0

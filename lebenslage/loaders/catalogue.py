@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 
 from lebenslage.errors import DatenFehler
+from lebenslage.loaders.findings import similar
 from lebenslage.loaders.formats import Built, Format, Job, table_format
 from lebenslage.loaders.tables import Column, Table, Type
 from lebenslage.model.catalogue import Catalogue, Kind, Node, Role
@@ -29,7 +31,7 @@ COLUMNS: Final = (
     Column("transformation", Type.CHOICE, choices=("", "log")),
     Column("deckelung", Type.FLAG, default=True),
     Column("aggregation", Type.CHOICE, choices=_AGGREGATIONS),
-    Column("nenner"),
+    Column("nenner", aliases=("Denominator",)),
     Column("definition"),
     Column("quelle"),
     Column("dezimalen", Type.WHOLE, low=0, high=6, default=1),
@@ -40,18 +42,24 @@ COLUMNS: Final = (
     Column("Type", hidden=True),
     Column("Level", hidden=True),
     Column("Target", hidden=True),
-    Column("Denominator", hidden=True),
 )
 _OURS: Final = tuple(column for column in COLUMNS if not column.hidden)
+#: Rows of an iMeta that only divide others: shown, never scored.
+_DIVISOR: Final = "denominator"
 #: Rows of an iMeta that are no part of the tree.
-_NO_NODES: Final = ("denominator", "group", "other")
+_NO_NODES: Final = ("group", "other")
 
 
 def _build(table: Table, job: Job) -> Built | None:
     frame = table.frame
     if "Type" not in table.absent:
         frame = frame[~frame["Type"].str.casefold().isin(_NO_NODES)]
-        frame = frame.assign(eltern=frame["eltern"].where(frame["eltern"] != "NA", ""))
+        frame = frame.assign(
+            eltern=frame["eltern"].where(frame["eltern"] != "NA", ""),
+            nenner=frame["nenner"].where(frame["nenner"] != "NA", ""),
+            rolle=frame["rolle"].where(frame["Type"].str.casefold() != _DIVISOR, Role.KONTEXT),
+        )
+        _check_divisors(table, frame)
     parents = set(frame["eltern"])
     names = [column.name for column in COLUMNS]
     records = [dict(zip(names, row, strict=True)) for row in frame[names].values.tolist()]
@@ -73,6 +81,15 @@ def _build(table: Table, job: Job) -> Built | None:
         "Handlungsfelder": len(catalogue.handlungsfelder),
     }
     return Built(catalogue, zusammenfassung=summary)
+
+
+def _check_divisors(table: Table, frame: pd.DataFrame) -> None:
+    """In an iMeta a denominator is a code; in a catalogue of ours it may be words."""
+    codes = set(frame["code"])
+    for row, code in zip(frame.index, frame["nenner"], strict=True):
+        if code and code not in codes:
+            text = f"„{code}“ ist kein Code der Tabelle.{similar(code, codes)}"
+            table.problem(row, "nenner", text)
 
 
 def _check_row(table: Table, row: int, cells: dict[str, Any], *, leaf: bool) -> None:

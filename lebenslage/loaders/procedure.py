@@ -29,12 +29,14 @@ KEYS: Final[Mapping[str, Types]] = {
         "beschreibung": str,
         "quelle": str,
         "gesamtindex": list,
+        "bezug": dict,
         "behandlung": dict,
         "normalisierung": dict,
         "aggregation": dict,
         "klassen": dict,
         "robustheit": dict,
     },
+    "bezug": {"methode": str},
     "behandlung": {
         "methode": str,
         "schiefe": _NUMBER,
@@ -49,6 +51,8 @@ KEYS: Final[Mapping[str, Types]] = {
         "streuung": _NUMBER,
         "zielwerte_aus_daten": bool,
         "deckelung": bool,
+        "jahre": str,
+        "basisjahr": (str, int),
     },
     "aggregation": {
         "methode": str,
@@ -56,6 +60,7 @@ KEYS: Final[Mapping[str, Types]] = {
         "mindestabdeckung": _NUMBER,
         "ddof": int,
         "knoten": dict,
+        "gewichte": str,
     },
     "robustheit": {
         "gewichte": _NUMBER,
@@ -68,9 +73,12 @@ KEYS: Final[Mapping[str, Types]] = {
 }
 #: Where a word stands for a method: table, key, allowed words.
 _CHOICES: Final = (
+    ("bezug", "methode", model.BEZUEGE),
     ("behandlung", "methode", model.BEHANDLUNGEN),
     ("normalisierung", "methode", model.NORMALISIERUNGEN),
+    ("normalisierung", "jahre", model.JAHRE),
     ("aggregation", "methode", model.AGGREGATIONEN),
+    ("aggregation", "gewichte", model.GEWICHTE),
     ("robustheit", "normalisierungen", model.NORMALISIERUNGEN),
     ("robustheit", "aggregationen", model.AGGREGATIONEN),
 )
@@ -179,6 +187,7 @@ def _check_numbers(content: Mapping[str, Any], findings: Findings) -> None:
         findings.add("Erwartet wird eine Zahl.", spalte="normalisierung.mittelwert")
     if not 0 < choice.get("streuung", 1) < math.inf:
         findings.add("Erwartet wird eine Zahl über 0.", spalte="normalisierung.streuung")
+    _check_base_year(choice, findings)
     aggregation = content.get("aggregation", {})
     if not aggregation.get("gewichte_normieren", True) and aggregation.get("methode") not in (
         None,
@@ -187,6 +196,18 @@ def _check_numbers(content: Mapping[str, Any], findings: Findings) -> None:
     ):
         text = "Nur „arithmetisch“ und „summe“ rechnen mit Gewichten, die nicht normiert sind."
         findings.add(text, spalte="aggregation.gewichte_normieren")
+
+
+def _check_base_year(choice: Mapping[str, Any], findings: Findings) -> None:
+    if "basisjahr" not in choice:
+        return
+    where, given = "normalisierung.basisjahr", str(choice["basisjahr"])
+    if given != model.ERSTES_JAHR and not (given.isdigit() and len(given) == 4):
+        text = "Erwartet wird eine Jahreszahl oder „erstes“."
+        findings.add(text, spalte=where, wert=given)
+    if choice.get("jahre") != "gemeinsam" or not choice.get("zielwerte_aus_daten"):
+        text = 'Ein Basisjahr gibt es nur mit „jahre = "gemeinsam"“ und „zielwerte_aus_daten“.'
+        findings.add(text, spalte=where, wert=given)
 
 
 def _numbers(values: list[Any]) -> bool:
@@ -233,6 +254,8 @@ def _procedure(
     if "bereich" in normalisation:
         low, high = normalisation["bereich"]
         normalisation["bereich"] = (float(low), float(high))
+    if "basisjahr" in normalisation:
+        normalisation["basisjahr"] = str(normalisation["basisjahr"])
     aggregation = dict(content.get("aggregation", {}))
     aggregation["knoten"] = tuple(aggregation.get("knoten", {}).items())
     robustness: dict[str, Any] = {
@@ -254,6 +277,7 @@ def _procedure(
             (where.removeprefix("klassen."), each) for where, each in classes.items()
         ),
         gesamtindex=tuple(content.get("gesamtindex", ())),
+        bezug=model.Denomination(**content.get("bezug", {})),
     )
 
 

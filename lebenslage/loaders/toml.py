@@ -19,6 +19,7 @@ _WORDS: Final[Mapping[type | tuple[type, ...], str]] = {
     dict: "ein Abschnitt",
     list: "eine Liste",
     (str, date): "ein Datum",
+    (str, int): "ein Text oder eine ganze Zahl",
     (int, float): "eine Zahl",
 }
 

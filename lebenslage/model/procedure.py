@@ -31,6 +31,26 @@ AGGREGATIONEN: Final = (
 #: Names of the shipped procedures.
 PROCEDURES: Final = ("zielwerte", "mss-berlin", "imd-england", "hdi", "ampi", "mpi")
 KLASSENARTEN: Final = ("baender", "streuung", "quantile")
+BEZUEGE: Final = ("keine", "nenner")
+GEWICHTE: Final = ("katalog", "gleich", "pca")
+JAHRE: Final = ("neueste", "gemeinsam", "einzeln")
+#: `basisjahr`: the first year that the values have.
+ERSTES_JAHR: Final = "erstes"
+
+
+@dataclass(frozen=True, slots=True)
+class Denomination:
+    """`[bezug]`: whether amounts are divided before everything else.
+
+    Parameters
+    ----------
+    methode : str
+        One of `BEZUEGE`. `nenner`: an indicator whose `nenner` is the code of another row of the
+        catalogue (COINr: `Denominator`) is divided by that row's value, times its `faktor`.
+        Shares and rates are quotients already and stay as they are.
+    """
+
+    methode: str = "keine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +89,12 @@ class Normalisation:
         `zielwerte`: where the catalogue has no goalposts, mean ± half the range of the values.
     deckelung : bool or None
         Overrides the catalogue's `deckelung` in all indicators; None: as in the catalogue.
+    jahre : str
+        One of `JAHRE`: only the newest value of each area and indicator; or every year, on one
+        common scale (a panel, so that years compare) or each on its own.
+    basisjahr : str
+        `zielwerte_aus_daten` with `jahre` "gemeinsam": the year whose mean is the middle of the
+        goalposts, or `ERSTES_JAHR`; empty: the mean over all years.
     """
 
     methode: str = "zielwerte"
@@ -78,6 +104,8 @@ class Normalisation:
     streuung: float = 1.0
     zielwerte_aus_daten: bool = False
     deckelung: bool | None = None
+    jahre: str = "neueste"
+    basisjahr: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +124,9 @@ class Aggregation:
         `mpi_minus`, `mpi_plus`: standard deviation over the children with n - ddof.
     knoten : tuple of (code, method)
         Other methods for single nodes; `aggregation` in the catalogue goes before them.
+    gewichte : str
+        One of `GEWICHTE`: those of the catalogue, all equal, or the first principal component
+        of each node's children; what weighs 0 in the catalogue is left out by all.
     """
 
     methode: str = "arithmetisch"
@@ -103,6 +134,7 @@ class Aggregation:
     mindestabdeckung: float = MINDESTABDECKUNG
     ddof: int = 1
     knoten: tuple[tuple[str, str], ...] = ()
+    gewichte: str = "katalog"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +206,7 @@ class Procedure:
     robustheit: Robustness = field(default_factory=Robustness)
     klassen_je_wurzel: tuple[tuple[str, Classes], ...] = ()
     gesamtindex: tuple[str, ...] = ()
+    bezug: Denomination = field(default_factory=Denomination)
 
     def classes_of(self, root: str) -> Classes:
         """The classes of a root and of the nodes below it."""

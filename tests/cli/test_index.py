@@ -150,3 +150,50 @@ def test_disk_full_while_writing(run, files, monkeypatch):
     assert "ist kein Platz mehr" in answer.err
     names = sorted(path.name for path in files.iterdir() if path.is_file())
     assert names == ["breit.csv", "katalog.csv", "lang.csv"]
+
+
+def written(files) -> list[dict[str, str]]:
+    with (files / "out.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_several_years_get_a_column(run, files):
+    (files / "v.toml").write_text('[normalisierung]\njahre = "gemeinsam"\n', "utf-8")
+    assert call(run, files, "lang.csv", "--procedure", files / "v.toml").code == 0
+    rows = written(files)
+    assert list(rows[0])[:3] == ["gebiet_id", "stand", "gesamt"]
+    found = {(row["gebiet_id"], row["stand"]): row["a"] for row in rows}
+    assert found["nord", "2020"] == "90"
+    assert found["nord", "2024"] == "50"
+    assert found["sued", "2023"] == ""
+
+
+def test_weights_of_the_principal_component_come_with_a_notice(run, files):
+    text = '[normalisierung]\nmethode = "zscore"\n[aggregation]\ngewichte = "pca"\n'
+    (files / "v.toml").write_text(text, "utf-8")
+    answer = call(run, files, "breit.csv", "--procedure", files / "v.toml")
+    assert answer.code == 0
+    assert answer.err.splitlines() == [
+        "Hinweis: Die Gewichte kommen aus der ersten Hauptkomponente: Sie sagen, wie stark ein "
+        "Indikator mit den anderen gleichläuft, nicht, wie wichtig er ist.",
+        "Hinweis: Für „gesamt“ gibt es nur 3 vollständige Gebiete bei 2 Bestandteilen; unter 3 "
+        "Gebieten je Bestandteil sind Gewichte aus der Hauptkomponente Zufall.",
+    ]
+
+
+def test_denominators_of_a_pair_of_coinr(run, tmp_path):
+    (tmp_path / "meta.csv").write_text(
+        "Level,iCode,Direction,Weight,Denominator,Parent,Type\n1,a,1,1,Pop,I,Indicator\n"
+        "1,b,1,1,,I,Indicator\n2,I,1,1,,,Aggregate\n,Pop,,,,,Denominator\n",
+        "utf-8",
+    )
+    (tmp_path / "data.csv").write_text("uCode,a,b,Pop\nX,4,1,2\nY,9,3,3\nZ,5,2,0\n", "utf-8")
+    text = '[bezug]\nmethode = "nenner"\n[normalisierung]\nmethode = "keine"\n'
+    (tmp_path / "v.toml").write_text(text, "utf-8")
+    files = ("--catalogue", tmp_path / "meta.csv", "--values", tmp_path / "data.csv")
+    more = ("--procedure", tmp_path / "v.toml", "--out", tmp_path / "out.csv")
+    assert run("index", *files, *more).code == 0
+    rows = written(tmp_path)
+    assert [(row["gebiet_id"], row["a"], row["I"]) for row in rows] == [
+        ("X", "2", "1.5"), ("Y", "3", "3"), ("Z", "", "")
+    ]  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.testing import assert_allclose
 
-from lebenslage.analysis.index.matrix import index_table
+from lebenslage.analysis.index.table import index_table
 from lebenslage.loaders import load_procedure
 from lebenslage.model.catalogue import Catalogue, Node
 

@@ -43,6 +43,7 @@ def test_metadata_table_of_coinr():
     assert found.nodes == (
         Node("Ship", "Index", 1, 0.5, "Shipping", einheit="Score"),
         Node("Index", "", 1, 1, "The index", einheit="Score"),
+        Node("Area", "", 1, 0, "Land area", Role.KONTEXT, "km"),
     )
 
 

@@ -87,7 +87,7 @@ def test_unknown_keys_are_refused_with_the_known_ones() -> None:
     assert found == [
         "v.toml, Spalte „normalisierung.metode“: Der Schlüssel „normalisierung.metode“ ist "
         "unbekannt. Meinten Sie „methode“? Bekannt sind: methode, bereich, ddof, mittelwert, "
-        "streuung, zielwerte_aus_daten, deckelung.",
+        "streuung, zielwerte_aus_daten, deckelung, jahre, basisjahr.",
         "v.toml, Spalte „klassen.r.nahmen“: Der Schlüssel „klassen.r.nahmen“ ist unbekannt. "
         "Meinten Sie „namen“? Bekannt sind: art, grenzen, namen, ddof, standardisiert.",
     ]
@@ -130,6 +130,53 @@ namen = ["a", "b"]
         "mit Gewichten, die nicht normiert sind.",
         "v.toml, Spalte „klassen.grenzen“: Die Grenzen müssen Zahlen sein und steigen.",
         "v.toml, Spalte „klassen.r.grenzen“: Grenzen von Quantilen liegen zwischen 0 und 1.",
+    ]
+
+
+def test_choices_of_denominators_weights_and_years() -> None:
+    loaded = parse_procedure(
+        """name = "x"
+[bezug]
+methode = "nenner"
+[normalisierung]
+zielwerte_aus_daten = true
+jahre = "gemeinsam"
+basisjahr = 2015
+[aggregation]
+gewichte = "pca"
+""",
+        "v.toml",
+    )
+    assert loaded.bezug.methode == "nenner"
+    assert (loaded.normalisierung.jahre, loaded.normalisierung.basisjahr) == ("gemeinsam", "2015")
+    assert loaded.aggregation.gewichte == "pca"
+    plain = Procedure()
+    assert (plain.bezug.methode, plain.aggregation.gewichte) == ("keine", "katalog")
+    assert (plain.normalisierung.jahre, plain.normalisierung.basisjahr) == ("neueste", "")
+
+
+def test_wrong_choices_of_denominators_weights_and_years() -> None:
+    found = problems(
+        """name = "x"
+[bezug]
+methode = "einwohner"
+[normalisierung]
+jahre = "alle"
+basisjahr = "frueher"
+[aggregation]
+gewichte = "hauptkomponente"
+"""
+    )
+    assert found == [
+        "v.toml, Spalte „bezug.methode“: „einwohner“ ist nicht bekannt. Möglich sind: keine, "
+        "nenner.",
+        "v.toml, Spalte „normalisierung.jahre“: „alle“ ist nicht bekannt. Möglich sind: neueste, "
+        "gemeinsam, einzeln.",
+        "v.toml, Spalte „aggregation.gewichte“: „hauptkomponente“ ist nicht bekannt. Möglich "
+        "sind: katalog, gleich, pca.",
+        "v.toml, Spalte „normalisierung.basisjahr“: Erwartet wird eine Jahreszahl oder „erstes“.",
+        "v.toml, Spalte „normalisierung.basisjahr“: Ein Basisjahr gibt es nur mit „jahre = "
+        '"gemeinsam"“ und „zielwerte_aus_daten“.',
     ]
 
 

@@ -110,8 +110,12 @@ def plan(catalogue: Catalogue, procedure: Procedure | None = None) -> Plan:
     ------
     DatenFehler
         If they do not fit each other (see `checks.check_procedure`).
+    ValueError
+        If the procedure's weights depend on the values: `weights.settled` decides these first.
     """
     tree, procedure = catalogue.scored(), procedure or Procedure()
+    if procedure.aggregation.gewichte != "katalog":
+        raise ValueError("weights have to be settled before")
     check_procedure(tree, procedure)
     position = {node.code: i for i, node in enumerate(tree)}
     steps = []

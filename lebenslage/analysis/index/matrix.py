@@ -1,4 +1,4 @@
-"""Long values to arrays (areas, indicators), and the table that the command `index` writes."""
+"""Long values to arrays (areas, indicators)."""
 
 from __future__ import annotations
 
@@ -10,16 +10,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lebenslage.analysis.index.engine import compute
 from lebenslage.analysis.index.normalise import Bools
 from lebenslage.analysis.intervals import Floats
 from lebenslage.model import columns as col
-from lebenslage.model.catalogue import Catalogue
-from lebenslage.model.procedure import Procedure
 from lebenslage.model.rules import GRUND_KEINE_DATEN, GRUND_ZU_WENIGE, Guete, Status
 
-#: Column with the classes of two roots, as in "niedrig/negativ".
-GESAMTINDEX: Final = "gesamtindex"
 _HIDDEN: Final = (Status.UNTERDRUECKT.value, Status.FEHLT.value)
 
 
@@ -141,43 +136,3 @@ def _reasons(values: Floats, status: NDArray[Any], given: NDArray[Any]) -> NDArr
     default = np.where(status == Status.UNTERDRUECKT.value, GRUND_ZU_WENIGE, GRUND_KEINE_DATEN)
     told = ~pd.isna(given) & (given != "")
     return np.where(np.isnan(values), np.where(told, given, default), "").astype(object)
-
-
-def index_table(
-    catalogue: Catalogue, werte: pd.DataFrame, procedure: Procedure | None = None
-) -> pd.DataFrame:
-    """Scores of all areas of a table of values (DESIGN section 9, `index` OUT).
-
-    Parameters
-    ----------
-    catalogue : Catalogue
-        The tree.
-    werte : pd.DataFrame
-        Long values, at least `gebiet_id, indikator, wert`; the newest date counts.
-    procedure : Procedure, optional
-        Default: `zielwerte`.
-
-    Returns
-    -------
-    pd.DataFrame
-        `gebiet_id` (in the order of the values), one column per scored node (points), and per
-        root R `R_rang` (whole, missing where there is no score) and `R_klasse`; `gesamtindex`
-        if the procedure has one.
-
-    Raises
-    ------
-    DatenFehler
-        If catalogue, procedure and values do not fit each other.
-    """
-    tree = catalogue.scored()
-    given = matrix(werte, [node.code for node in tree.indicators])
-    result = compute(tree, given.values, procedure, given.indikatoren)
-    columns: dict[str, Any] = {col.GEBIET: list(given.gebiete)}
-    columns |= {code: result.score(code) for code in result.codes}
-    for root in tree.roots:
-        place = result.position[root.code]
-        columns[f"{root.code}_rang"] = pd.Series(result.ranks[:, place]).astype("Int64")
-        columns[f"{root.code}_klasse"] = result.classes[:, place]
-    if result.overall is not None:
-        columns[GESAMTINDEX] = result.overall
-    return pd.DataFrame(columns)

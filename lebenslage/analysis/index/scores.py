@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from lebenslage.analysis.index import contributions as parts
 from lebenslage.analysis.index import frames
+from lebenslage.analysis.index.denominate import inputs
 from lebenslage.analysis.index.engine import IndexResult
-from lebenslage.analysis.index.matrix import matrix
 from lebenslage.analysis.index.normalise import constant
+from lebenslage.analysis.index.weights import settled
 from lebenslage.model.exchange import Snapshot
 from lebenslage.model.procedure import Procedure
 
@@ -104,14 +105,16 @@ def score_table(
     """
     if draws < 1:
         raise ValueError("draws must be at least 1")
-    tree, procedure = snapshot.catalogue.scored(), procedure or Procedure()
-    codes = [node.code for node in tree.indicators]
-    ranked = matrix(values, codes, list(snapshot.ortsteil_names) if gebiete is None else gebiete)
+    catalogue, procedure = snapshot.catalogue, procedure or Procedure()
+    areas = list(snapshot.ortsteil_names) if gebiete is None else gebiete
+    ranked = inputs(catalogue, values, procedure, areas)
+    how = settled(catalogue, procedure, ranked.values, ranked.indikatoren)
+    tree, procedure = how.catalogue.scored(), how.procedure
     flat = constant(ranked.values)
     ours = frames.run(tree, procedure, ranked, flat, draws, np.random.default_rng([seed, 0]))
     scores, runs = frames.score_frame(ours, ranked=True), [ours]
     if weitere:
-        more, rng = matrix(values, codes, weitere), np.random.default_rng([seed, 1])
+        more, rng = inputs(catalogue, values, procedure, weitere), np.random.default_rng([seed, 1])
         runs.append(frames.run(tree, procedure, more, flat, draws, rng))
         scores = pd.concat([scores, frames.score_frame(runs[1], ranked=False)], ignore_index=True)
     reasons = ours.reasons()

@@ -1,14 +1,13 @@
-"""Long values to arrays, and the table of the command line."""
+"""Long values to arrays."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.testing import assert_allclose, assert_array_equal
+from numpy.testing import assert_array_equal
 
-from lebenslage.analysis.index.matrix import index_table, matrix, newest
+from lebenslage.analysis.index.matrix import matrix, newest
 from lebenslage.model.rules import GRUND_GEGENSPERRE, GRUND_KEINE_DATEN, GRUND_ZU_WENIGE
-from tests import tiny
 
 NAN = np.nan
 
@@ -63,24 +62,3 @@ def test_examples_are_marked_where_there_is_a_value() -> None:
     names = "gebiet_id indikator wert guete"
     frame = _frame(("a", "x", 1.0, "beispiel"), ("b", "x", NAN, "beispiel"), names=names)
     assert matrix(frame, ["x"]).examples[:, 0].tolist() == [True, False]
-
-
-def test_index_table() -> None:
-    values = tiny.werte()
-    values = values[values["stand"] == "2024"]
-    answers = zip(tiny.ORTSTEILE, (4, 3, 3.5, 4), strict=True)
-    bus = _frame(*((ortsteil, "zufriedenheit_bus", "2024", wert) for ortsteil, wert in answers))
-    table = index_table(tiny.catalogue(), pd.concat([values, bus]))
-    nodes = ["gesamt", "wohnen", "leerstandsquote", "wohnflaeche", "versorgung", "busabfahrten"]
-    assert list(table.columns) == [
-        "gebiet_id",
-        *nodes,
-        "zufriedenheit_bus",
-        "gesamt_rang",
-        "gesamt_klasse",
-    ]
-    assert table["gebiet_id"].tolist() == list(tiny.ORTSTEILE)
-    assert_allclose(table["gesamt"], [62.5, (22.5 + 3 * 75) / 4, (65 + 3 * 43.75) / 4, NAN])
-    assert table["gesamt_rang"].tolist() == [1, 2, 3, pd.NA]
-    assert table.to_csv(index=False).splitlines()[1].endswith(",1,hoch")
-    assert table["gesamt_klasse"].tolist() == ["hoch", "hoch", "mittel", ""]
