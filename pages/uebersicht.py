@@ -6,7 +6,7 @@ from lebenslage.app import overview
 from lebenslage.app.setup import foot, head
 
 head("Übersicht", "Wie leben die Menschen in den Ortsteilen?")
-left, right = st.columns([1, 1], gap="large")
+left, right = st.columns([6, 5], gap="medium")
 with left:
     overview.map_panel()
 with right:

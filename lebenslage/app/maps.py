@@ -19,7 +19,8 @@ from lebenslage.model.survey import QuestionType
 from lebenslage.report import formats, sentences
 
 _PUNKTE, _INDIKATOR, _FRAGE = "punkte", "indikator", "frage"
-_HEIGHT = 540
+#: Pixels: on a projector the whole map stands on the first screen.
+_HEIGHT = 420
 #: Points that the colour scale of a score spans at least.
 _LEAST_RANGE = 30
 

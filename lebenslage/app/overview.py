@@ -24,6 +24,7 @@ def map_panel() -> None:
     key = state.choose(state.ZEIGT, "Die Karte zeigt", found, default=default)
     what = maps.shown(key)
     names = data.snapshot().ortsteil_names
+    maps.show_map(what, key="uebersicht")
     parts.sentence(
         sentences.describe_map(
             what.title,
@@ -35,7 +36,6 @@ def map_panel() -> None:
             pairs=what.pairs,
         )
     )
-    maps.show_map(what, key="uebersicht")
     parts.as_table(tables.map_table(what.frame, names, what.title))
 
 

@@ -17,7 +17,7 @@ SIDEBAR_PX = 230
 #: Wide tables scroll in themselves, and nothing is smaller than 16 px on a phone either.
 _CSS = """
 <style>
-.stMainBlockContainer { padding: 2.5rem 2.5rem 2rem; max-width: 1400px; }
+.stMainBlockContainer { padding: 1rem 2.5rem 2rem; max-width: 1400px; }
 h1 { hyphens: auto; overflow-wrap: anywhere; }
 [data-testid="stTable"] { overflow-x: auto; }
 [data-testid="stTable"] :is(td, th) { overflow-wrap: anywhere; min-width: 6rem; }
@@ -30,7 +30,7 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 [data-testid="stFileUploaderDropzone"] button p::after { content: "Datei wählen"; font-size: 1rem; }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 @media (max-width: 640px) {
-  .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
+  .stMainBlockContainer { padding: 2.5rem 1rem 2rem; }  /* below the button of the menu */
   h1 { font-size: 1.7rem; }
 }
 @media print { [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; } }

@@ -22,8 +22,8 @@ KLAMMERN: Final = "Werte in Klammern sind unsicher, weil nur wenige Fälle dahin
 def example_notice() -> str:
     """The mark that stands wherever made-up figures are in it."""
     return (
-        "Beispieldaten: Die Befragung ist erfunden und zeigt nur, wie Ergebnisse aussehen werden. "
-        "Auch Punktwerte, in die sie eingeht, sind deshalb keine echten Ergebnisse."
+        "Beispieldaten: Die Befragung ist erfunden. Auch Punktwerte, in die sie eingeht, sind "
+        "keine echten Ergebnisse."
     )
 
 
