@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TypeAlias
 
 import numpy as np
+import scipy  # its parts are loaded at first use: not every command needs them
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from lebenslage.model.rules import NIVEAU
 
@@ -83,9 +83,9 @@ def poisson(
     exposure = np.where(exposure > 0, exposure, np.nan)
     alpha = 1 - niveau
     # a chi-squared quantile with 2k degrees of freedom is twice a gamma quantile with shape k
-    lower = np.where(k == 0, 0.0, special.gammaincinv(np.where(k > 0, k, 1.0), alpha / 2))
+    lower = np.where(k == 0, 0.0, scipy.special.gammaincinv(np.where(k > 0, k, 1.0), alpha / 2))
     lower = np.where(np.isnan(k), np.nan, lower)
-    upper = special.gammaincinv(k + 1, 1 - alpha / 2)
+    upper = scipy.special.gammaincinv(k + 1, 1 - alpha / 2)
     return lower / exposure, upper / exposure
 
 
@@ -117,7 +117,7 @@ def quantile(niveau: float, df: ArrayLike | None = None) -> Floats:
     """How many standard errors lie on either side: of the normal or the t distribution."""
     upper = (1 + niveau) / 2
     if df is None:
-        return np.asarray(special.ndtri(upper), float)
+        return np.asarray(scipy.special.ndtri(upper), float)
     df = np.asarray(df, float)
-    known = special.stdtrit(np.where(df >= 1, df, 1.0), upper)
+    known = scipy.special.stdtrit(np.where(df >= 1, df, 1.0), upper)
     return np.where(df >= 1, known, np.nan)

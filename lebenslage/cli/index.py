@@ -6,9 +6,8 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any, Final
 
-import pandas as pd
-
 from lebenslage.analysis.index.table import index_table
+from lebenslage.cli.csvtext import as_csv
 from lebenslage.cli.output import say, warn, write_file
 from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders import load_procedure, open_source, read
@@ -42,8 +41,3 @@ def _read(path: Path, kind: type[Any], words: str, known: Known) -> Any:
         text = f"Erwartet wird {words}, erkannt wurde „{delivery.titel}“."
         raise DatenFehler(Problem(text, datei=path.name))
     return content
-
-
-def as_csv(table: pd.DataFrame) -> str:
-    """Render the table; numbers with 17 significant digits, so that they read back the same."""
-    return table.to_csv(index=False, float_format="%.17g", lineterminator="\n")

@@ -45,6 +45,7 @@ Read = tuple[pd.Series, list[tuple[int, str]]]
 EMPTY: Final = frozenset({""})
 _TAG: Final = re.compile(r"<\s*[a-zA-Z/!?][^<]*?>|<\s*(?:script|iframe|img|svg)\b", re.IGNORECASE)
 _FORMULA: Final = re.compile(r"[=+@]|-(?!\s*(?:[\d.,]+\s*%?\s*)?$)")
+_SUSPECT: Final = r"^[=+@-]|<"
 _DATE: Final = (
     (re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00:00)?"), (1, 2, 3)),
     (re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})"), (3, 2, 1)),
@@ -71,7 +72,9 @@ def unsafe_text(text: str) -> str:
 
 def read_text(texts: pd.Series, rule: Rule) -> Read:
     """Plain text; formulas and HTML are refused."""
-    errors = _by_text(texts, unsafe_text)
+    # a first look at the whole column: only what could be unsafe is judged text by text
+    suspects = rows_where(texts.str.contains(_SUSPECT))
+    errors = [(row, text) for row in suspects if (text := unsafe_text(str(texts.iat[row])))]
     return texts.where(texts != "", rule.column.default), errors
 
 

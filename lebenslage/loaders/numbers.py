@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from lebenslage.loaders.findings import rows_where
+from lebenslage.loaders.plain_numbers import read_plainly
 
 #: Signs that stand for "no value" (official statistics: not known, secret, not reliable).
 MISSING: Final = frozenset(
@@ -78,7 +79,10 @@ class _Reading:
 
 def style_of(cells: Sequence[str] | pd.Series) -> str:
     """Decimal sign that a column shows without doubt; empty if none (or both) does."""
-    readings = (_read(text) for text in pd.unique(pd.Series(cells, dtype="str")))
+    texts = pd.Series(cells, dtype="str")
+    if plain := read_plainly(texts, MISSING):
+        return plain.decimal if plain.certain else ""
+    readings = (_read(text) for text in pd.unique(texts))
     styles = {reading.style for reading in readings if reading} & {GERMAN, ENGLISH}
     return styles.pop() if len(styles) == 1 else ""
 
@@ -102,7 +106,12 @@ def parse_numbers(
     A column is German or English as a whole. "1.234" can be either; another number of the
     column decides ("1.234,5"). "1,5" and "2.5" together are refused.
     """
-    codes, texts = pd.factorize(pd.Series(cells, dtype="str"))
+    column = pd.Series(cells, dtype="str")
+    plain = read_plainly(column, missing)
+    if plain and (plain.certain or plain.decimal in ("", fallback)):
+        none = np.zeros(len(column), dtype=bool)
+        return NumberColumn(plain.values, none, signs=tuple(sorted(plain.signs)))
+    codes, texts = pd.factorize(column)
     readings = [None if text in missing else _read(text) for text in texts]
     errors = _unreadable(codes, list(texts), readings, missing)
     style, doubt = _decide(codes, readings, fallback)
@@ -146,7 +155,7 @@ def _unreadable(
     readings: list[_Reading | None],
     missing: frozenset[str],
 ) -> list[tuple[int, str]]:
-    errors = []
+    wrong: dict[int, str] = {}
     for code, (text, reading) in enumerate(zip(texts, readings, strict=True)):
         if reading is None and text in missing:
             continue
@@ -158,8 +167,10 @@ def _unreadable(
         else:
             shown = text if len(text) <= 60 else f"{text[:59]}…"
             message = f"„{shown}“ ist keine Zahl; erwartet wird eine Zahl wie 1234,5."
-        errors += [(row, message) for row in rows_where(codes == code)]
-    return errors
+        wrong[code] = message
+    if not wrong:
+        return []
+    return [(row, wrong[codes[row]]) for row in rows_where(np.isin(codes, list(wrong)))]
 
 
 def _decide(
@@ -168,9 +179,9 @@ def _decide(
     """Way of writing of the column, and what speaks against it."""
     first: dict[str, tuple[int, str]] = {}
     for code, reading in enumerate(readings):
-        if reading:
-            # factorize numbers texts by their first place, so the first one found is the first
-            first.setdefault(reading.style, (int(np.argmax(codes == code)), reading.text))
+        # factorize numbers texts by their first place, so the first one found is the first
+        if reading and reading.style not in first:
+            first[reading.style] = (int(np.argmax(codes == code)), reading.text)
     if GERMAN in first and ENGLISH in first:
         (_, german), (_, english) = first[GERMAN], first[ENGLISH]
         message = (

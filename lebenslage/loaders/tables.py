@@ -213,13 +213,18 @@ def read_columns(
             blank = [row for row in rows_where(empty) if row not in flagged]
             errors += [(row, "Die Angabe fehlt.") for row in blank]
         heading = raw.header[found[column.name]]
-        if column.type is Type.NUMBER and (signs := sorted(MISSING & set(texts) - {""})):
+        if column.type is Type.NUMBER and (signs := _missing_signs(texts)):
             findings.note(f"Spalte „{heading}“: {quoted(signs)} gilt als „kein Wert“.")
         for row, message in errors:
             findings.add(message, zeile=raw.line(row), spalte=heading, wert=str(texts.iat[row]))
         series[column.name] = values
     absent = frozenset(column.name for column in columns if column.name not in found)
     return Table(pd.DataFrame(series, index=raw.cells.index), raw, dict(found), findings, absent)
+
+
+def _missing_signs(texts: pd.Series) -> list[str]:
+    """Signs of a column that stand for "no value"; the empty cell needs no mention."""
+    return sorted(texts[texts.isin(MISSING - {""})].unique())
 
 
 def _decimal_sign(raw: RawTable, columns: Sequence[Column], found: Mapping[str, int]) -> str:

@@ -16,6 +16,8 @@ from lebenslage.model.catalogue import Catalogue, Kind
 def resolve_areas_in(table: Table, job: Job) -> pd.DataFrame:
     """The frame with keys of areas instead of names; unknown names are problems."""
     texts = table.frame[columns.GEBIET]
+    if not (job.known.gebiete or job.known.gazetteer):
+        return table.frame  # nothing is known to check against: the texts are the keys
     found = resolve_areas(texts, job.known)
     for text, result in found.items():
         if result.note:
@@ -84,6 +86,8 @@ def check_numbers(table: Table, frame: pd.DataFrame, catalogue: Catalogue | None
     zero = art.isin([Kind.ANTEIL, Kind.RATE]) & (whole == 0) & part.notna()
     _tell(table, frame, zero, "Der Nenner ist 0.", columns.NENNER)
     implied = _implied(frame, catalogue)
+    if not implied.notna().any():
+        return
     # a published value may be rounded: one unit of its last digit is allowed
     last_digit = 10.0 ** -_decimals(table, frame).to_numpy()
     wrong = (value - implied).abs() > np.maximum(last_digit, 1e-6 * implied.abs())
@@ -118,22 +122,35 @@ def _decimals(table: Table, frame: pd.DataFrame) -> pd.Series:
 def check_percent_signs(table: Table, frame: pd.DataFrame) -> None:
     """Within an indicator all values carry a percent sign or none does: 45 % is not 0.45."""
     value = table.found.get(columns.WERT)
-    for code, rows in frame[frame[columns.WERT].notna()].groupby(columns.INDIKATOR, sort=False):
-        index = table.found[str(code)] if value is None else value
-        texts = table.raw.column(index).iloc[rows.index]
-        signed = texts.str.endswith("%").to_numpy()
-        if signed.any() and not signed.all():
-            place = int(np.argmin(signed))
+    known = frame[frame[columns.WERT].notna()]
+    groups = known.groupby(columns.INDIKATOR, sort=False).indices
+    places = {code: table.found[str(code)] if value is None else value for code in groups}
+    cells = {index: _signed(table, index) for index in set(places.values())}
+    for code, rows in groups.items():
+        index, mine = places[code], known.index[rows]
+        signed = cells[index]
+        if signed is None:
+            continue
+        if signed[mine].any() and not signed[mine].all():
+            row = int(mine[int(np.argmin(signed[mine]))])
             text = (
-                f"„{texts.iat[place]}“ hat kein Prozentzeichen, andere Werte von „{code}“ haben "
-                "eines; bitte einheitlich schreiben."
+                f"„{table.raw.column(index).iat[row]}“ hat kein Prozentzeichen, andere Werte von "
+                f"„{code}“ haben eines; bitte einheitlich schreiben."
             )
             column = str(code) if value is None else columns.WERT
-            table.problem(int(rows.index[place]), column, text)
+            table.problem(row, column, text)
+
+
+def _signed(table: Table, index: int) -> np.ndarray | None:
+    """Which cells of a column end with a percent sign; None if none does."""
+    signed: np.ndarray = table.raw.column(index).str.endswith("%").to_numpy(bool)
+    return signed if signed.any() else None
 
 
 def check_doubled(table: Table, frame: pd.DataFrame, keys: list[str]) -> None:
     """No two rows with the same key; the message names the first of them."""
+    if not frame.duplicated(keys).any():
+        return
     # an empty key is a problem of its own; only the date may be missing
     complete = (frame[[key for key in keys if key != columns.STAND]] != "").all(axis=1)
     first = first_rows(frame[keys])

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lebenslage.loaders import value_checks as checks
-from lebenslage.loaders.findings import Findings, similar
+from lebenslage.loaders.findings import Findings, rows_where, similar
 from lebenslage.loaders.formats import (
     NO_FIT,
     Built,
@@ -136,9 +136,10 @@ def _check_codes(table: Table, frame: pd.DataFrame, job: Job) -> None:
     if catalogue is None:
         return
     problems = {c: checks.code_problem(c, catalogue) for c in pd.unique(frame[columns.INDIKATOR])}
-    for row, code in zip(frame.index, frame[columns.INDIKATOR], strict=True):
-        if code and problems[code]:
-            table.problem(row, columns.INDIKATOR, problems[code])
+    codes = frame[columns.INDIKATOR]
+    for place in rows_where(codes.isin([code for code, text in problems.items() if code and text])):
+        row = int(frame.index[place])
+        table.problem(row, columns.INDIKATOR, problems[str(codes.iat[place])])
 
 
 def _note_missing(table: Table, frame: pd.DataFrame, findings: Findings) -> None:

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import csv
-import math
 from pathlib import Path
 
-import pandas as pd
 import pytest
-
-from lebenslage.cli.index import as_csv
 
 KATALOG = """code,eltern,richtung,gewicht,unten,oben,rolle
 gesamt,,1,1,,,
@@ -79,12 +75,6 @@ def test_scores_ranks_and_classes(run, files, instanz, monkeypatch, values, orde
             assert (float(row[code]) if row[code] else None) == expected[code]
         assert (row["gesamt_rang"], row["gesamt_klasse"]) == (expected["rang"], expected["klasse"])
     assert list(instanz.iterdir()) == [], "needs no store and makes none"
-
-
-def test_numbers_are_exact():
-    table = pd.DataFrame({"x": [1 / 3, 68.75, 100.0, math.nan], "n": pd.array([1, 2, 3, None])})
-    assert as_csv(table) == "x,n\n0.33333333333333331,1\n68.75,2\n100,3\n,\n"
-    assert float("0.33333333333333331") == 1 / 3
 
 
 def test_an_area_without_any_value_keeps_its_row(run, files):

@@ -6,7 +6,7 @@ Arrays are (..., areas, indicators), every replication for itself; missing stays
 from __future__ import annotations
 
 import numpy as np
-from scipy import stats
+import scipy  # its parts are loaded at first use: not every command needs them
 
 from lebenslage.analysis.index.normalise import Bools
 from lebenslage.analysis.intervals import Floats
@@ -128,5 +128,5 @@ def boxcox(column: Floats) -> Floats:
     low, high = given.min(), given.max()
     shifted = given if low > 0 else given - low + 0.01 * (high - low)
     result = np.full(column.shape, np.nan)
-    result[known] = stats.boxcox(shifted)[0]
+    result[known] = scipy.stats.boxcox(shifted)[0]
     return result
