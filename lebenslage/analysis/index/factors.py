@@ -23,10 +23,15 @@ from lebenslage.analysis.index.engine import IndexResult, plan
 from lebenslage.analysis.index.matrix import Matrix
 from lebenslage.analysis.index.normalise import Bools, Scales
 from lebenslage.analysis.index.variants import Variant, Variants, variants
+from lebenslage.analysis.index.weights import settled
 from lebenslage.analysis.intervals import Floats
 from lebenslage.model.catalogue import Catalogue
 from lebenslage.model.procedure import Procedure
 
+#: Numbers that are computed at once: what stays in the processor's cache.
+_BLOCK: Final = 2**18
+#: Replications in a block, at most: after each one progress can be told.
+_STEP: Final = 50
 #: Moved by half of their distance, goalposts could meet.
 _MOST_MOVED: Final = 0.5
 
@@ -56,12 +61,15 @@ class Model:
         Normalisations and aggregations to choose from.
     optional : tuple of tuples of int
         Per root the places of the indicators of which one may be left out.
+    hinweise : tuple of str
+        What a reader has to know about weights and methods, in German sentences.
     """
 
     base: IndexResult
     errors: Floats = field(repr=False)
     variants: Variants
     optional: tuple[tuple[int, ...], ...]
+    hinweise: tuple[str, ...]
     _fixed: dict[int, Floats] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -101,6 +109,13 @@ class Model:
     def numbers(self) -> int:
         """How many numbers describe a replication."""
         return int(max(part.stop for part in self.layout.values()))
+
+    @property
+    def block(self) -> int:
+        """How many replications are best computed at once; changes nothing in them."""
+        tree = self.base.catalogue
+        each = len(self.base.scores) * (len(tree) + len(tree.indicators))
+        return max(1, min(_STEP, _BLOCK // max(1, each)))
 
     def scores(self, numbers: Floats, noise: Sequence[np.random.Generator]) -> Floats:
         """Scores of some replications.
@@ -215,7 +230,8 @@ def model(tree: Catalogue, given: Matrix, procedure: Procedure | None = None) ->
     given : Matrix
         Values of its indicators, with what is known about their errors.
     procedure : Procedure, optional
-        Default: `zielwerte`; its `robustheit` says what is varied.
+        Default: `zielwerte`; its `robustheit` says what is varied. Weights that come from the
+        values (`gewichte` "pca") are found once and then vary as any others.
 
     Raises
     ------
@@ -225,6 +241,8 @@ def model(tree: Catalogue, given: Matrix, procedure: Procedure | None = None) ->
     procedure = procedure or Procedure()
     if not 0 <= procedure.robustheit.zielwerte < _MOST_MOVED:
         raise ValueError("goalposts can be moved by less than half of their distance")
+    how = settled(tree, procedure, given.values, given.indikatoren)
+    tree, procedure = how.catalogue.scored(), how.procedure
     base = plan(tree, procedure).run(given.values)
     errors = simulation.standard_errors(given, tree.indicators)
     if not procedure.robustheit.stichprobenfehler:
@@ -232,7 +250,8 @@ def model(tree: Catalogue, given: Matrix, procedure: Procedure | None = None) ->
     optional = tuple(_optional(base, root.code) for root in tree.roots)
     if not procedure.robustheit.weglassen:
         optional = ((),) * len(tree.roots)
-    return Model(base, errors, variants(base), optional)
+    choice = variants(base)
+    return Model(base, errors, choice, optional, (*how.notes, *choice.hinweise))
 
 
 def _optional(base: IndexResult, root: str) -> tuple[int, ...]:

@@ -27,10 +27,6 @@ from lebenslage.model.procedure import Procedure
 
 __all__ = ["RobustnessResult", "Simulation", "robustness"]
 
-#: Numbers that are computed at once: what stays in the processor's cache.
-_BLOCK: Final = 2**18
-#: Replications between two reports of progress, at most.
-_STEP: Final = 50
 #: Bytes for scores and places of all replications, at most.
 MEMORY: Final = 2**30
 #: From so many numbers on (areas x indicators x replications) a second thread pays.
@@ -45,7 +41,8 @@ class Simulation:
     catalogue : Catalogue
         The tree; `kontext` is left out.
     given : Matrix
-        Values of its scored indicators and what is known about their errors.
+        Values of its scored indicators and what is known about their errors, in the order
+        of the catalogue (see `denominate.inputs`).
     procedure : Procedure, optional
         Default: `zielwerte`; `procedure.robustheit` says what is varied.
     draws : int
@@ -85,16 +82,16 @@ class Simulation:
     ) -> None:
         if draws < 1 or seed < 0:
             raise ValueError("draws must be at least 1 and seed at least 0")
-        tree = catalogue.scored()
         self.draws, self.seed, self.done = draws, seed, 0
         # by their keys: noise belongs to an area, not to its row
         self._order = np.argsort(np.array(given.gebiete, str), kind="stable")
         self._given = given.taken(self._order)
-        self.model: Model = model(tree, self._given, procedure)
+        self.model: Model = model(catalogue.scored(), self._given, procedure)
+        tree = self.model.base.catalogue
         self.codes = tuple(codes or (root.code for root in tree.roots))
         self._places = [self.model.base.position[code] for code in self.codes]
-        areas, numbers = len(given.gebiete), len(tree) + len(tree.indicators)
-        self._block = block or max(1, min(_STEP, _BLOCK // max(1, areas * numbers)))
+        areas = len(given.gebiete)
+        self._block = block or self.model.block
         work = areas * len(tree.indicators) * draws
         self._workers = min(2, os.cpu_count() or 1) if work > _PARALLEL else 1
         self._drawn = _room(len(self.codes), draws, areas)
@@ -165,8 +162,7 @@ class Simulation:
             raise ValueError("no replication has been computed yet")
         known = Known(self.model.base, self._given, np.argsort(self._order))
         drawn = self._drawn.first(self.done)
-        notes = self.model.variants.hinweise
-        return outcome(known, self.codes, drawn, self.factors, notes)
+        return outcome(known, self.codes, drawn, self.factors, self.model.hinweise)
 
 
 def _room(nodes: int, draws: int, areas: int) -> Drawn:

@@ -323,6 +323,15 @@ def test_the_run_on_the_values_is_that_of_the_engine() -> None:
     assert_allclose(frame["rang"], [2, 1, NAN])
 
 
+def test_weights_that_come_from_the_values() -> None:
+    tree = flat_tree(2, [1, 9])
+    chosen = procedure(gewichte=0.25)
+    object.__setattr__(chosen.aggregation, "gewichte", "gleich")
+    got = robustness(tree, matrix(tree, [[0, 100], [40, 40]]), chosen, draws=200)
+    assert got.frame["score"].tolist() == [50, 40]
+    assert 37.5 < got.frame["score_ug"][0] < 50 < got.frame["score_og"][0] < 62.5
+
+
 def test_no_area() -> None:
     tree = flat_tree(2)
     got = robustness(tree, matrix(tree, np.empty((0, 2))), Procedure(), draws=5)
