@@ -4,7 +4,7 @@ from lebenslage.loaders.gemeinde import load_gemeinde
 from lebenslage.loaders.opening import open_source
 from lebenslage.loaders.package import load_package
 from lebenslage.loaders.procedure import load_procedure
-from lebenslage.loaders.registry import FORMATS, inspect, read, template
+from lebenslage.loaders.registry import FORMATS, inspect, propose, read, template
 from lebenslage.loaders.survey import ANSWER_FORMATS
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "load_package",
     "load_procedure",
     "open_source",
+    "propose",
     "read",
     "template",
 ]

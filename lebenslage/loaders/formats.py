@@ -18,6 +18,7 @@ from lebenslage.loaders.tables import (
     match_columns,
     read_columns,
 )
+from lebenslage.model.assignment import Assignment
 from lebenslage.model.exchange import Content, Known, Source
 from lebenslage.model.survey import Questionnaire
 
@@ -30,7 +31,7 @@ class Opened:
     """A file whose container and encoding are known, but not yet what it says."""
 
     source: Source
-    kind: Literal["tabelle", "gitter", "json", "toml", "geopackage"]
+    kind: Literal["tabelle", "gitter", "json", "toml", "xml", "geopackage"]
     kodierung: str = ""
     trennzeichen: str = ""
     header: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ class Job:
     findings: Findings
     mapping: Mapping[str, str] | None = None
     questionnaire: Questionnaire | None = None
+    zuordnung: Assignment | None = None
 
     @property
     def today(self) -> str:
@@ -66,6 +68,7 @@ class Outcome:
     roh: bytes | None = field(default=None, repr=False)
     beispiel: bool = False
     zusammenfassung: Mapping[str, Any] = field(default_factory=dict)
+    zuordnung: Assignment = field(default_factory=Assignment)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from lebenslage.model.exchange import Source
 LIMIT_BYTES: Final = 50 * 1024 * 1024
 _SQLITE: Final = b"SQLite format 3\x00"
 _HEAD: Final = 1 << 16
+_XML: Final = ("<?xml", "<!doctype", "<document")
 #: Resolutions of a census archive, the best first.
 _GRID_ORDER: Final = ("_100m", "_1km", "_10km")
 
@@ -83,8 +84,10 @@ def open_content(source: Source, findings: Findings) -> Opened:
     if opened := _grid(source):
         return opened
     decoded = decode(source.data, source.name)
-    start = decoded.text.lstrip()[:1]
-    if start in ("{", "["):
+    start = decoded.text[:_HEAD].lstrip()[:9]
+    if start.casefold().startswith(_XML):
+        kind = "xml"
+    elif start[:1] in ("{", "["):
         kind = "toml" if source.suffix == ".toml" else "json"
     else:
         kind = "toml" if source.suffix == ".toml" or "[[fragen]]" in decoded.text else "tabelle"

@@ -40,6 +40,23 @@ def resolve_ortsteile(texts: Iterable[str], known: Known) -> dict[str, Resolved]
     return {text: _ortsteil(text, known.gazetteer) for text in texts}
 
 
+def is_place(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a text names an Ortsteil or a Weiler, be it that of several."""
+    try:
+        return gazetteer.resolve(text) is not None
+    except AmbiguousPlace:
+        return True
+
+
+def candidates(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
+    """Keys of the Ortsteile that an ambiguous name can mean; empty for any other."""
+    try:
+        gazetteer.resolve(text)
+    except AmbiguousPlace as error:
+        return tuple(dict.fromkeys(place.ortsteil_id for place in error.candidates))
+    return ()
+
+
 def _area(text: str, known: Known) -> Resolved:
     if text in known.gebiete or not (known.gebiete or known.gazetteer):
         return Resolved(text)

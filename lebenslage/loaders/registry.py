@@ -7,19 +7,22 @@ from typing import Final
 
 import pandas as pd
 
-from lebenslage.errors import DatenFehler
+from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders import (
     areas,
     catalogue,
     grid,
+    limesurvey_structure,
     small_tables,
     survey,
+    survey_propose,
     values,
 )
 from lebenslage.loaders import questionnaire as codebook
 from lebenslage.loaders.findings import Findings
 from lebenslage.loaders.formats import Format, Job, Opened, Outcome, column_overview
 from lebenslage.loaders.opening import check_size, open_content
+from lebenslage.model.assignment import Assignment, Proposal
 from lebenslage.model.exchange import Delivery, Inspection, Known, Source
 from lebenslage.model.survey import Questionnaire
 
@@ -34,8 +37,9 @@ _ALL: Final = (
     areas.GEOPACKAGE,
     grid.FORMAT,
     codebook.FORMAT,
-    survey.ANSWERS,
-    survey.LIMESURVEY,
+    limesurvey_structure.LSS,
+    limesurvey_structure.TSV,
+    *survey.FORMATS,
 )
 #: What can be recognised, by code.
 FORMATS: Final[Mapping[str, Format]] = {item.code: item for item in _ALL}
@@ -47,6 +51,7 @@ def inspect(
     *,
     mapping: Mapping[str, str] | None = None,
     questionnaire: Questionnaire | None = None,
+    zuordnung: Assignment | None = None,
 ) -> Inspection:
     """Look at a file: what it is, what is in it, what is wrong with it. Writes nothing.
 
@@ -59,7 +64,10 @@ def inspect(
     mapping : mapping, optional
         Expected column -> column of the file.
     questionnaire : Questionnaire, optional
-        Codebook of an answer file; else the fitting one of `known` is taken.
+        Codebook of an answer file; else the fitting one of `known` is taken, or a new one is
+        proposed from the data.
+    zuordnung : Assignment, optional
+        How an answer file matches `questionnaire`, as decided; else that is proposed too.
 
     Returns
     -------
@@ -68,7 +76,7 @@ def inspect(
     """
     known = known or Known()
     findings = Findings(source.name)
-    job = Job(known, findings, mapping, questionnaire)
+    job = Job(known, findings, mapping, questionnaire, zuordnung)
     opened: Opened | None = None
     found: Format | None = None
     outcome = Outcome(None, 0, 0)
@@ -88,6 +96,7 @@ def read(
     *,
     mapping: Mapping[str, str] | None = None,
     questionnaire: Questionnaire | None = None,
+    zuordnung: Assignment | None = None,
 ) -> Delivery:
     """Read a file into checked model objects; parameters as for `inspect`.
 
@@ -96,10 +105,45 @@ def read(
     DatenFehler
         Lists everything that is wrong with the file.
     """
-    inspection = inspect(source, known, mapping=mapping, questionnaire=questionnaire)
+    inspection = inspect(
+        source, known, mapping=mapping, questionnaire=questionnaire, zuordnung=zuordnung
+    )
     if inspection.delivery is None:
         raise DatenFehler(inspection.probleme)
     return inspection.delivery
+
+
+def propose(
+    source: Source,
+    known: Known | None = None,
+    *,
+    template: Questionnaire | None = None,
+    decided: Assignment | None = None,
+    same_wave: bool = False,
+) -> Proposal:
+    """Propose how a file of answers is read: its columns, questions, scales and places.
+
+    Parameters
+    ----------
+    template : Questionnaire, optional
+        Codebook of the wave before; without it everything is made from the data.
+    decided : Assignment, optional
+        What the user has chosen already; beats everything that is found.
+    same_wave : bool
+        The answers belong to `template` itself: no question is dropped or added.
+
+    Raises
+    ------
+    DatenFehler
+        If the file is no table.
+    """
+    findings = Findings(source.name)
+    job = Job(known or Known(), findings)
+    check_size(source.name, len(source.data), job.known.limit_bytes)
+    raw = open_content(source, findings).raw
+    if raw is None:
+        raise DatenFehler(Problem("Die Datei ist keine Tabelle.", datei=source.name))
+    return survey_propose.propose(raw, job, template, decided, same_wave=same_wave)
 
 
 def recognise(opened: Opened, job: Job) -> Format | None:
@@ -168,6 +212,7 @@ def _inspection(
             beispiel=outcome.beispiel,
             hinweise=tuple(findings.notes),
             zusammenfassung=outcome.zusammenfassung,
+            zuordnung=outcome.zuordnung,
         )
     return Inspection(
         erkannt=code,

@@ -5,75 +5,77 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
+from lebenslage.loaders.delimited import RawTable
 from lebenslage.loaders.findings import Findings, quoted, rows_where
 from lebenslage.loaders.formats import NO_FIT, Fit, Format, Job, Opened, Outcome, column_overview
-from lebenslage.loaders.survey_answers import read_answers
-from lebenslage.loaders.survey_columns import (
-    SurveyColumns,
-    find_columns,
+from lebenslage.loaders.survey_choice import ENOUGH, candidates, choose
+from lebenslage.loaders.survey_columns import SurveyColumns, find_columns
+from lebenslage.loaders.survey_evidence import looks_like_answers
+from lebenslage.loaders.survey_programs import (
+    GOOGLE,
+    GRAFSTAT,
+    LIMESURVEY,
+    MICROSOFT,
+    STADTRAUM,
+    TABLE,
     is_limesurvey,
-    system_code,
+    is_token,
+    program_of,
 )
+from lebenslage.loaders.survey_questions import read_questions
 from lebenslage.loaders.survey_roles import read_roles
 from lebenslage.loaders.tables import fold_heading, missing_columns
 from lebenslage.model.exchange import Known
-from lebenslage.model.survey import Question, Questionnaire, QuestionType, SurveyWave
+from lebenslage.model.survey import Questionnaire, SurveyWave
 
-#: Share of a codebook's columns that a table must have to be taken for its answers.
-_ENOUGH: Final = 0.3
+#: More headings than this are counted in a note, no longer named.
+_NAMED: Final = 15
 
 
-def _fits(*, limesurvey: bool) -> object:
+def _fits(program: str) -> Callable[[Opened, Job], Fit]:
     def fits(opened: Opened, job: Job) -> Fit:
-        if opened.kind != "tabelle" or is_limesurvey(opened.header) is not limesurvey:
+        if opened.raw is None or program_of(opened.raw) != program:
             return NO_FIT
-        share = max((s for s, _ in _candidates(opened.header, job)), default=0.0)
-        if share >= _ENOUGH:
+        share = max((s for s, _ in candidates(opened.header, job)), default=0.0)
+        if share >= ENOUGH:
             return 1.0 + share, 1.0
-        if limesurvey:
+        if program != TABLE:
             return 1.0, 0.0
-        # a codebook was given: answers with foreign headings, unless another format fits well
-        return (0.6 + share, 0.0) if job.questionnaire else NO_FIT
+        if job.questionnaire:
+            # a codebook was given: answers with foreign headings, unless another format fits well
+            return 0.6 + share, 0.0
+        return (0.1, 0.0) if looks_like_answers(opened.raw) else NO_FIT
 
     return fits
-
-
-def _candidates(header: Sequence[str], job: Job) -> list[tuple[float, Questionnaire]]:
-    """Known codebooks with the share of their question columns that the header has."""
-    known = (job.questionnaire,) if job.questionnaire else job.known.questionnaires
-    found = []
-    for survey in known:
-        columns = find_columns(header, survey, job.mapping)
-        wanted = sum(len(question.columns()) for question in survey.fragen)
-        found.append((len(columns.questions) / wanted, survey))
-    return found
 
 
 def _read(opened: Opened, job: Job) -> Outcome:
     raw = opened.raw
     assert raw is not None
-    survey = _choose(opened, job)
-    if survey is None:
+    chosen = choose(opened, job)
+    if chosen is None:
         overview = column_overview(raw)
         return Outcome(None, len(raw.cells), len(raw.header), overview, raw.header)
-    columns = find_columns(raw.header, survey, job.mapping)
-    _check_header(raw.header, columns, job.findings)
+    survey, assignment = chosen
+    columns = find_columns(raw.header, survey, assignment.spalten)
+    _check_header(raw.header, columns, survey, job)
     answers = pd.DataFrame(index=raw.cells.index)
     entfernt = columns.personal
     if not columns.missing:
-        roles, dropped = read_roles(raw, columns, survey, job)
+        roles, dropped = read_roles(raw, columns, survey, assignment, job)
         entfernt = (*dropped, *entfernt)
-        questions = _questions(opened, columns, survey, job.findings)
+        questions = read_questions(opened, columns, survey, assignment, job.findings)
         answers = pd.DataFrame({**roles, **questions}, index=raw.cells.index)
     wave = SurveyWave(survey, answers, tuple(dict.fromkeys(entfernt)))
-    _tell(wave, columns, job.findings)
+    _tell(wave, columns, raw, job.findings)
     done = int(answers["abgeschlossen"].sum()) if "abgeschlossen" in answers else 0
     return Outcome(
         None if job.findings else wave,
@@ -89,43 +91,16 @@ def _read(opened: Opened, job: Job) -> Outcome:
             "Antworten": len(raw.cells),
             "davon vollständig": done,
         },
+        zuordnung=assignment,
     )
 
 
-def _choose(opened: Opened, job: Job) -> Questionnaire | None:
-    """The codebook; among equally good ones that of the file's name or year."""
-    if job.questionnaire:
-        return job.questionnaire
-    candidates = _candidates(opened.header, job)
-    best = max((share for share, _ in candidates), default=0.0)
-    if best < _ENOUGH:
-        text = "Zu diesen Antworten fehlt der Fragebogen; bitte „fragebogen.toml“ mit angeben."
-        job.findings.add(text)
-        return None
-    fitting = [survey for share, survey in candidates if share == best]
-    by_name = [s for s in fitting if fold_heading(s.id) in fold_heading(opened.source.name)]
-    by_year = [s for s in fitting if s.year == _year(opened)]
-    for group in (fitting, by_name, by_year):
-        if len(group) == 1:
-            return group[0]
-    titles = quoted((survey.titel for survey in fitting), "oder")
-    job.findings.add(f"Mehrere Fragebogen passen: {titles}. Bitte einen davon angeben.")
-    return None
-
-
-def _year(opened: Opened) -> str:
-    """Year in which most answers were sent."""
-    assert opened.raw is not None
-    for i, heading in enumerate(opened.header):
-        if system_code(heading) == "submitdate":
-            found = opened.raw.column(i).str.extract(r"\b(20\d{2})\b")[0].dropna()
-            return Counter(found).most_common(1)[0][0] if len(found) else ""
-    return ""
-
-
-def _check_header(header: Sequence[str], columns: SurveyColumns, findings: Findings) -> None:
+def _check_header(
+    header: Sequence[str], columns: SurveyColumns, survey: Questionnaire, job: Job
+) -> None:
+    findings = job.findings
     if columns.missing:
-        findings.add(missing_columns(columns.missing))
+        findings.add(missing_columns(columns.missing[:_NAMED]) + _better(header, survey, job))
     counts = Counter(fold_heading(heading) for heading in header if heading)
     wanted = {
         fold_heading(header[i]) for i in (*columns.questions.values(), *columns.roles.values())
@@ -137,56 +112,52 @@ def _check_header(header: Sequence[str], columns: SurveyColumns, findings: Findi
             findings.add(text, zeile=1, spalte=name)
 
 
-def _questions(
-    opened: Opened, columns: SurveyColumns, survey: Questionnaire, findings: Findings
-) -> dict[str, pd.Series]:
-    """All question columns, named as in the codebook."""
-    raw = opened.raw
-    assert raw is not None
-    tells_apart = _tells_not_asked(opened, columns)
-    answers = {}
-    for question in survey.fragen:
-        for column in question.columns():
-            index = columns.questions[column]
-            cells = raw.cells[index] if tells_apart else raw.cells[index].fillna("")
-            answers[column], errors = read_answers(cells, question)
-            for row, message, value in errors:
-                findings.add(message, zeile=raw.line(row), spalte=raw.header[index], wert=value)
-        if question.typ is QuestionType.RANGFOLGE:
-            _check_ranks(opened, question, answers, findings)
-    return answers
+def _better(header: Sequence[str], survey: Questionnaire, job: Job) -> str:
+    """Sentence about another codebook that fits a file better than the one that was named."""
+    wanted, total = len(survey.fragen), len(header)
+    alone = replace(job, questionnaire=None)
+    ranked = sorted(candidates(header, alone), key=lambda item: -item[0])
+    own = next(iter(candidates(header, replace(job, questionnaire=survey))), (0.0, survey))[0]
+    if wanted and total and ranked and ranked[0][0] > own and ranked[0][1].id != survey.id:
+        share, other = ranked[0]
+        return (
+            f" Die Spalten passen besser zum Fragebogen „{other.titel}“ ({share:.0%} statt "
+            f"{own:.0%} der Fragen)."
+        ).replace("%", "\u00a0%")
+    return ""
 
 
-def _tells_not_asked(opened: Opened, columns: SurveyColumns) -> bool:
-    """Whether the file writes "" for "no answer", so that an empty cell means "not asked"."""
-    raw = opened.raw
-    assert raw is not None
-    return any((raw.cells[index] == "").any() for index in columns.questions.values())
-
-
-def _check_ranks(
-    opened: Opened, question: Question, answers: dict[str, pd.Series], findings: Findings
-) -> None:
-    """No rank and no item twice in one answer."""
-    raw = opened.raw
-    assert raw is not None
-    ranks = pd.DataFrame({column: answers[column] for column in question.columns()})
-    filled = ranks.where(ranks != "")
-    doubled = filled.nunique(axis=1) < filled.notna().sum(axis=1)
-    for row in rows_where(doubled):
-        text = f"In der Rangfolge „{question.code}“ ist ein Rang doppelt vergeben."
-        findings.add(text, zeile=raw.line(row), spalte=question.code)
-
-
-def _tell(wave: SurveyWave, columns: SurveyColumns, findings: Findings) -> None:
+def _tell(wave: SurveyWave, columns: SurveyColumns, raw: RawTable, findings: Findings) -> None:
     if wave.entfernt:
-        names = quoted(wave.entfernt)
+        names = _some(wave.entfernt)
         findings.note(f"Aus Gründen des Datenschutzes nicht übernommen: {names}.")
     if columns.beside:
-        findings.note(f"Freitexte neben einer Frage, nicht übernommen: {quoted(columns.beside)}.")
+        findings.note(f"Freitexte neben einer Frage, nicht übernommen: {_some(columns.beside)}.")
     if columns.unknown:
-        names = quoted(columns.unknown)
+        names = _some(columns.unknown)
         findings.note(f"Nicht im Fragebogen und nicht übernommen: {names}.")
+    if "abgeschlossen" not in columns.roles and is_limesurvey(raw.header):
+        findings.note("Die Datei sagt nicht, welche Antworten vollständig sind; alle gelten.")
+    for i in [i for i, heading in enumerate(raw.header) if is_token(heading)]:
+        _tell_doubled(raw, i, findings)
+
+
+def _some(names: Sequence[str]) -> str:
+    rest = len(names) - _NAMED
+    return quoted(names) if rest <= 0 else f"{quoted(names[:_NAMED], ',')} und {rest} weitere"
+
+
+def _tell_doubled(raw: RawTable, index: int, findings: Findings) -> None:
+    """Access codes that were used twice: told by line, never by the code itself."""
+    tokens = raw.column(index)
+    doubled = rows_where((tokens != "") & tokens.duplicated(keep=False))
+    if doubled:
+        lines = ", ".join(str(raw.line(row)) for row in doubled[:20])
+        more = " …" if len(doubled) > 20 else ""
+        findings.note(
+            f"Derselbe Zugangscode steht in mehreren Antworten (Zeilen {lines}{more}); bitte "
+            "prüfen, ob jemand doppelt geantwortet hat."
+        )
 
 
 def _overview(opened: Opened, columns: SurveyColumns, survey: Questionnaire) -> pd.DataFrame:
@@ -195,6 +166,7 @@ def _overview(opened: Opened, columns: SurveyColumns, survey: Questionnaire) -> 
     assert raw is not None
     texts = {c: question.text for question in survey.fragen for c in question.columns()}
     holds = {i: texts[column] for column, i in columns.questions.items()}
+    holds |= {i: survey.question(code).text for code, i in columns.joined.items()}
     for role, i in columns.roles.items():
         holds.setdefault(i, f"Angabe: {role}")
     overview = column_overview(raw)
@@ -238,18 +210,19 @@ def _template(known: Known) -> str:
     return ";".join(re.sub(r"[;\"\r\n]", " ", heading) for heading in headings) + "\r\n"
 
 
-#: Codes of the formats that hold survey answers.
-ANSWER_FORMATS: Final = ("umfrage-antworten", "limesurvey-antworten")
-LIMESURVEY: Final = Format(
-    "limesurvey-antworten",
-    "Antworten einer Befragung (LimeSurvey)",
-    _fits(limesurvey=True),  # type: ignore[arg-type]
-    _read,
-)
+_TITLES: Final = {
+    LIMESURVEY: "Antworten einer Befragung (LimeSurvey)",
+    MICROSOFT: "Antworten einer Befragung (Microsoft Forms)",
+    GOOGLE: "Antworten einer Befragung (Google Forms)",
+    GRAFSTAT: "Antworten einer Befragung (GrafStat)",
+    STADTRAUM: "Antworten aus dem StadtRaumMonitor",
+}
 ANSWERS: Final = Format(
-    "umfrage-antworten",
-    "Antworten einer Befragung",
-    _fits(limesurvey=False),  # type: ignore[arg-type]
-    _read,
-    _template,
+    "umfrage-antworten", "Antworten einer Befragung", _fits(TABLE), _read, _template
 )
+FORMATS: Final = (
+    ANSWERS,
+    *(Format(f"{code}-antworten", title, _fits(code), _read) for code, title in _TITLES.items()),
+)
+#: Codes of the formats that hold survey answers.
+ANSWER_FORMATS: Final = tuple(item.code for item in FORMATS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import numpy as np
@@ -11,28 +11,35 @@ import pandas as pd
 
 from lebenslage.loaders.findings import rows_where
 from lebenslage.loaders.numbers import parse_numbers
+from lebenslage.loaders.survey_scales import fold_label, is_outside
 from lebenslage.loaders.tables import fold_heading
 from lebenslage.model.survey import Question, QuestionType, Scale
 
 #: Problems of a column as (row, German sentence, value that may be quoted).
 Errors = list[tuple[int, str, str | None]]
 #: What survey software writes where nothing was asked or answered.
-_NOT_ASKED: Final = frozenset({"n/a", "k.a.", "k. a."})
+NOT_ASKED: Final = frozenset({"n/a", "k.a.", "k. a."})
 _CHOSEN: Final = frozenset({"y", "1", "ja", "yes", "x", "true", "wahr"})
 _NOT_CHOSEN: Final = frozenset({"n", "0", "nein", "no", "false", "falsch", ""})
 #: LimeSurvey's code for "Sonstiges".
 _OTHER: Final = "-oth-"
 #: A longer value in a column of codes is likely a free text in the wrong place.
 _QUOTABLE: Final = 20
+#: Longest free text that is kept; what follows is cut off and told.
+LONGEST_TEXT: Final = 10_000
 
 
-def read_answers(cells: pd.Series, question: Question) -> tuple[pd.Series, Errors]:
+def read_answers(
+    cells: pd.Series, question: Question, codes: Mapping[str, str] | None = None
+) -> tuple[pd.Series, Errors]:
     """Answers of one column as text codes.
 
     Parameters
     ----------
     cells : pd.Series
         Texts; NaN where the question was not put.
+    codes : mapping, optional
+        Answer as the file writes it -> code of the codebook; beats names and codes.
 
     Returns
     -------
@@ -42,12 +49,13 @@ def read_answers(cells: pd.Series, question: Question) -> tuple[pd.Series, Error
         Values that the codebook does not allow.
     """
     if question.typ is QuestionType.TEXT:
-        return _objects(cells.str.strip()), []
+        free = _objects(cells.str.strip().str.slice(0, LONGEST_TEXT))
+        return free.where(~cells.str.casefold().isin(NOT_ASKED), None), []
     if question.typ is QuestionType.ZAHL:
         return _numbers(cells)
-    code_of = _CODES[question.typ](question)
+    code_of = _decided(_CODES[question.typ](question), codes or {})
     # a column holds few different answers: each is judged once
-    codes, texts = pd.factorize(cells, use_na_sentinel=True)
+    numbers, texts = pd.factorize(cells, use_na_sentinel=True)
     answers = [code_of(str(text).strip()) for text in texts]
     values = np.array([*answers, None], dtype=object)
     bad = {i for i, answer in enumerate(answers) if answer is _WRONG}
@@ -55,56 +63,77 @@ def read_answers(cells: pd.Series, question: Question) -> tuple[pd.Series, Error
     for i in sorted(bad):
         text = str(texts[i]).strip()
         message, value = _not_allowed(text, question)
-        errors += [(row, message, value) for row in rows_where(codes == i)]
+        errors += [(row, message, value) for row in rows_where(numbers == i)]
         values[i] = ""
-    return pd.Series(values[codes], index=cells.index, dtype=object), errors
+    return pd.Series(values[numbers], index=cells.index, dtype=object), errors
 
 
 _WRONG: Final = "\x00"
+_Code = Callable[[str], str | None]
 
 
-def _by_scale(question: Question) -> Callable[[str], str | None]:
+def speaks_twice(cells: pd.Series, question: Question) -> bool:
+    """Whether a column of a scale holds codes as well as names of answers."""
+    scale = question.skala
+    if scale is None:
+        return False
+    texts = {str(text).strip() for text in cells.dropna().unique()}
+    codes = {fold_heading(code) for code in scale.werte}
+    names = {fold_heading(name) for name in scale.namen} - codes
+    return any(fold_heading(text) in names for text in texts) and bool(texts & set(scale.werte))
+
+
+def known_answer(text: str, question: Question, codes: Mapping[str, str] | None = None) -> bool:
+    """Whether an answer has a code."""
+    return _decided(_CODES[question.typ](question), codes or {})(text.strip()) is not _WRONG
+
+
+def _decided(code_of: _Code, codes: Mapping[str, str]) -> _Code:
+    return lambda text: codes[text] if text in codes else code_of(text)
+
+
+def _by_scale(question: Question) -> _Code:
     scale = question.skala or Scale(())
     allowed = (*scale.werte, *scale.weiss_nicht)
     by_number = {_number(code): code for code in allowed if _number(code) is not None}
     by_fold = {fold_heading(code): code for code in reversed(allowed)}
-    by_name = {
-        fold_heading(name): code for code, name in zip(scale.werte, scale.namen, strict=False)
-    }
+    by_name = {fold_label(name): code for code, name in zip(scale.werte, scale.namen, strict=False)}
 
     def code_of(text: str) -> str | None:
         if not text or text in allowed:
             return text
-        if text.casefold() in _NOT_ASKED:
+        if text.casefold() in NOT_ASKED:
             return None
         if text == _OTHER and question.typ is QuestionType.EINFACH:
             return text
         number, key = _number(text), fold_heading(text)
         if number is not None and number in by_number:
             return by_number[number]
-        return by_fold.get(key, by_name.get(key, _WRONG))
+        found = by_fold.get(key, by_name.get(fold_label(text), _WRONG))
+        only = len(scale.weiss_nicht) == 1 and found is _WRONG and is_outside(text)
+        return scale.weiss_nicht[0] if only else found
 
     return code_of
 
 
-def _by_choice(_question: Question) -> Callable[[str], str | None]:
+def _by_choice(_question: Question) -> _Code:
     def code_of(text: str) -> str | None:
         key = text.casefold()
-        if key in _NOT_ASKED:
+        if key in NOT_ASKED:
             return None
         return "Y" if key in _CHOSEN else "" if key in _NOT_CHOSEN else _WRONG
 
     return code_of
 
 
-def _by_rank(question: Question) -> Callable[[str], str | None]:
+def _by_rank(question: Question) -> _Code:
     ranks = range(1, len(question.teilfragen) + 1)
     items = {fold_heading(code): code for code in question.teilfragen}
 
     def code_of(text: str) -> str | None:
         if not text:
             return ""
-        if text.casefold() in _NOT_ASKED:
+        if text.casefold() in NOT_ASKED:
             return None
         number = _number(text)
         if number is not None and number in ranks:
@@ -139,7 +168,8 @@ def _numbers(cells: pd.Series) -> tuple[pd.Series, Errors]:
         )
     answers = [("" if np.isnan(v) else f"{v:.15g}") for v in parsed.values]
     result = pd.Series(answers, index=cells.index, dtype=object)
-    return result.where(cells.notna(), None), errors
+    asked = cells.notna() & ~texts.str.casefold().isin(NOT_ASKED)
+    return result.where(asked, None), errors
 
 
 def _objects(cells: pd.Series) -> pd.Series:

@@ -14,7 +14,10 @@ from lebenslage.loaders.formats import Job
 from lebenslage.loaders.numbers import parse_numbers
 from lebenslage.loaders.places import Resolved, resolve_ortsteile
 from lebenslage.loaders.survey_answers import read_answers
-from lebenslage.loaders.survey_columns import SurveyColumns, is_personal
+from lebenslage.loaders.survey_columns import SurveyColumns
+from lebenslage.loaders.survey_open import NO_PLACE
+from lebenslage.loaders.survey_programs import is_personal
+from lebenslage.model.assignment import Assignment
 from lebenslage.model.survey import Question, Questionnaire
 
 #: Cells that say "not finished".
@@ -24,7 +27,11 @@ _PLACE: Final = re.compile(r"[^\d@]{1,40}")
 
 
 def read_roles(
-    raw: RawTable, columns: SurveyColumns, survey: Questionnaire, job: Job
+    raw: RawTable,
+    columns: SurveyColumns,
+    survey: Questionnaire,
+    assignment: Assignment,
+    job: Job,
 ) -> tuple[dict[str, pd.Series], tuple[str, ...]]:
     """Columns of the roles, in the order of the codebook, and the headings that were replaced.
 
@@ -40,7 +47,7 @@ def read_roles(
         if role == "id" and is_personal(heading):
             dropped.append(heading)
             continue
-        roles[role] = _read_role(role, index, raw, survey, job)
+        roles[role] = _read_role(role, index, raw, survey, assignment, job)
         if role == "abgeschlossen" and raw.column(index).str.contains(r"\d{4}|:\d{2}").any():
             dropped.append(heading)
     if "id" not in roles:
@@ -53,19 +60,27 @@ def read_roles(
     return {role: roles[role] for role in order}, tuple(dropped)
 
 
-def _read_role(role: str, index: int, raw: RawTable, survey: Questionnaire, job: Job) -> pd.Series:
+def _read_role(
+    role: str,
+    index: int,
+    raw: RawTable,
+    survey: Questionnaire,
+    assignment: Assignment,
+    job: Job,
+) -> pd.Series:
     texts = raw.column(index)
     if role == "id":
         return _ids(texts, index, raw, job)
     if role == "ortsteil":
-        return _ortsteile(texts, index, raw, survey, job)
+        return _ortsteile(texts, index, raw, survey, assignment, job)
     if role == "abgeschlossen":
         return ~texts.str.casefold().isin(_UNFINISHED)
     if role in _NUMBERS:
         return _numbers(texts, role, index, raw, job)
     question = _question_of(survey, survey.spalten.get(role, role))
     if question is not None:
-        return read_answers(texts, question)[0]  # its errors are told with the question
+        codes = assignment.antworten.get(question.code)
+        return read_answers(texts, question, codes)[0]  # its errors are told with the question
     return texts.astype(object)
 
 
@@ -84,14 +99,21 @@ def _ids(texts: pd.Series, index: int, raw: RawTable, job: Job) -> pd.Series:
 
 
 def _ortsteile(
-    texts: pd.Series, index: int, raw: RawTable, survey: Questionnaire, job: Job
+    texts: pd.Series,
+    index: int,
+    raw: RawTable,
+    survey: Questionnaire,
+    assignment: Assignment,
+    job: Job,
 ) -> pd.Series:
     """Keys of the Ortsteile; None where none is given."""
+    texts = texts.where(~texts.str.casefold().isin(NO_PLACE), "")
     question = _question_of(survey, survey.spalten.get("ortsteil", "ortsteil"))
     names = {text: _label(text, question) for text in pd.unique(texts)}
     found = resolve_ortsteile([name for name in names.values() if name], job.known)
     found[""] = Resolved()
     results = {text: found[name] for text, name in names.items()}
+    results |= {text: Resolved(key) for text, key in assignment.orte.items() if text in results}
     for text, result in results.items():
         if result.note:
             job.findings.note(result.note)
@@ -105,10 +127,11 @@ def _ortsteile(
                     spalte=raw.header[index],
                     wert=text if quotable else None,
                 )
-    if empty := int((texts == "").sum()):
+    keys = {text: result.key or None for text, result in results.items()}
+    empty = sum(keys[text] is None and not results[text].problem for text in texts)
+    if empty:
         words = "1 Antwort nennt" if empty == 1 else f"{empty} Antworten nennen"
         job.findings.note(f"{words} keinen Ortsteil; gezählt wird nur für die Gemeinde.")
-    keys = {text: result.key or None for text, result in results.items()}
     return texts.astype(object).map(keys).astype(object).where(texts != "", None)
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from lebenslage.errors import Problem
 from lebenslage.model.area import CRS_GRID, Gazetteer, Gemeinde
+from lebenslage.model.assignment import Assignment
 from lebenslage.model.catalogue import Catalogue
 from lebenslage.model.grid import GridCells
 from lebenslage.model.survey import Questionnaire, SurveyWave
@@ -94,6 +95,8 @@ class Delivery:
         the personal columns, so that they are never stored.
     hinweise : tuple of str
         What was repaired, dropped or assumed, in German sentences.
+    zuordnung : Assignment
+        Of survey answers: how they were matched with the codebook; remembered for the next wave.
     """
 
     format: str
@@ -108,6 +111,7 @@ class Delivery:
     beispiel: bool = False
     hinweise: tuple[str, ...] = ()
     zusammenfassung: Mapping[str, Any] = field(default_factory=dict)
+    zuordnung: Assignment = field(default_factory=Assignment)
 
 
 @dataclass(frozen=True)
@@ -153,6 +157,7 @@ class Known:
     crs: str = ""  # projected CRS of the Gemeinde
     # left, bottom, right, top in EPSG:3035: grid cells beyond are not taken; None: all are
     ausschnitt: tuple[float, float, float, float] | None = None
+    zuordnung: Assignment = field(default_factory=Assignment)  # what earlier waves decided
 
 
 @dataclass(frozen=True)
@@ -173,6 +178,7 @@ class Snapshot:
     umfragen: tuple[SurveyWave, ...] = ()  # ordered by date of the field work
     has_examples: bool = False
     frageboegen: tuple[Questionnaire, ...] = ()  # also of waves without answers yet
+    zuordnung: Assignment = field(default_factory=Assignment)  # of all active waves together
 
     @property
     def ortsteil_names(self) -> dict[str, str]:
@@ -209,6 +215,7 @@ def known_from(snapshot: Snapshot, gemeinde: Gemeinde) -> Known:
         limit_bytes=gemeinde.upload_mb * 1024 * 1024,
         crs=gemeinde.crs,
         ausschnitt=grid_window(snapshot.ortsteile),
+        zuordnung=snapshot.zuordnung,
     )
 
 

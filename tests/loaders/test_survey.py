@@ -8,12 +8,13 @@ import pandas as pd
 import pytest
 
 from lebenslage import loaders
-from lebenslage.loaders.survey_columns import is_personal
+from lebenslage.loaders.survey_programs import is_personal
 from lebenslage.model.exchange import Delivery, Source
 from lebenslage.model.survey import (
     Question,
     QuestionType,
     Scale,
+    SurveyKind,
     SurveyWave,
     Weighting,
     WeightingMethod,
@@ -77,6 +78,8 @@ def test_nothing_that_points_at_a_person_is_kept():
     assert delivery.hinweise == (
         "Aus Gründen des Datenschutzes nicht übernommen: „submitdate“, „startdate“, „ipaddr“, "
         "„refurl“, „token“ und „F1Time“.",
+        "Derselbe Zugangscode steht in mehreren Antworten (Zeilen 2, 3); bitte prüfen, ob jemand "
+        "doppelt geantwortet hat.",
     )
     assert delivery.roh == (
         b"\xef\xbb\xbf" + lines(
@@ -308,11 +311,18 @@ def test_ranking():
     ]
 
 
-def test_answers_without_a_codebook():
+def test_answers_without_a_codebook_get_one_from_the_data():
     alone = replace(KNOWN, questionnaires=())
-    assert problems(export(FULL), alone) == [
-        f"{NAME}: Zu diesen Antworten fehlt der Fragebogen; bitte „fragebogen.toml“ mit angeben."
-    ]
+    found = read(export(FULL, PART), alone)
+    survey = wave(found).fragebogen
+    assert (survey.id, survey.art) == ("umfrage-2024-05-01", SurveyKind.OFFEN)
+    assert survey.spalten == {"ortsteil": "ortsteil"}
+    assert [q.code for q in survey.fragen] == ["F1", "F2", "F3", "F4", "F5"]
+    assert not found.beispiel
+    assert found.hinweise[0] == (
+        "Zu diesen Antworten war kein Fragebogen bekannt: Er wurde aus den Daten vorgeschlagen "
+        "(5 Fragen). Bitte Arten und Skalen der Fragen prüfen."
+    )
 
 
 def test_the_codebook_is_chosen_by_name_or_year():
@@ -320,7 +330,9 @@ def test_the_codebook_is_chosen_by_name_or_year():
     assert wave(read(export(FULL), both)).fragebogen.id == "umfrage-2024"
     named = replace(export(FULL), name="antworten_umfrage-2022.csv")
     assert wave(read(named, both)).fragebogen.id == "umfrage-2022"
-    unclear = export(FULL.replace("2024-05", "2023-05"))
+    later = wave(read(export(FULL.replace("2024-05", "2025-05")), both)).fragebogen
+    assert (later.id, later.titel) == ("umfrage-2025-05-01", "Umfrage 2025")
+    unclear = export(FULL.replace("2024-05-01 10:00:00", "").replace("2024-05", ""))
     assert problems(unclear, both) == [
         f"{NAME}: Mehrere Fragebogen passen: „Umfrage 2022“ oder „Umfrage 2024“. "
         "Bitte einen davon angeben."
