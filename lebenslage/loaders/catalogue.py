@@ -10,12 +10,14 @@ import pandas as pd
 
 from lebenslage.errors import DatenFehler
 from lebenslage.loaders.findings import similar
-from lebenslage.loaders.formats import Built, Format, Job, table_format
-from lebenslage.loaders.tables import Column, Table, Type
+from lebenslage.loaders.formats import Built, Format, Job, Opened, Outcome, table_format
+from lebenslage.loaders.tables import Column, Table, Type, fold_heading
 from lebenslage.model.catalogue import Catalogue, Kind, Node, Role
 from lebenslage.model.procedure import AGGREGATIONEN
 
 _AGGREGATIONS: Final = ("", *AGGREGATIONEN)
+#: In an iMeta: whether a value beyond `Target` counts as the target.
+_CAP: Final = "dist2targ_cap_max"
 COLUMNS: Final = (
     Column("code", needed=True, filled=True, aliases=("iCode",)),
     Column("eltern", needed=True, aliases=("Parent",)),
@@ -41,7 +43,8 @@ COLUMNS: Final = (
     # of COINr's iMeta: what a row is, and what follows from the tree anyway
     Column("Type", hidden=True),
     Column("Level", hidden=True),
-    Column("Target", hidden=True),
+    Column("Target", Type.NUMBER, hidden=True),
+    Column(_CAP, hidden=True),
 )
 _OURS: Final = tuple(column for column in COLUMNS if not column.hidden)
 #: Rows of an iMeta that only divide others: shown, never scored.
@@ -55,11 +58,10 @@ def _build(table: Table, job: Job) -> Built | None:
     if "Type" not in table.absent:
         frame = frame[~frame["Type"].str.casefold().isin(_NO_NODES)]
         frame = frame.assign(
-            eltern=frame["eltern"].where(frame["eltern"] != "NA", ""),
-            nenner=frame["nenner"].where(frame["nenner"] != "NA", ""),
             rolle=frame["rolle"].where(frame["Type"].str.casefold() != _DIVISOR, Role.KONTEXT),
         )
         _check_divisors(table, frame)
+        frame = _with_targets(frame)
     parents = set(frame["eltern"])
     names = [column.name for column in COLUMNS]
     records = [dict(zip(names, row, strict=True)) for row in frame[names].values.tolist()]
@@ -83,6 +85,17 @@ def _build(table: Table, job: Job) -> Built | None:
     return Built(catalogue, zusammenfassung=summary)
 
 
+def _with_targets(frame: pd.DataFrame) -> pd.DataFrame:
+    """An iMeta's `Target` is the good goalpost, where it has no other goalposts."""
+    target = frame["Target"].notna() & frame["unten"].isna() & frame["oben"].isna()
+    good = frame["richtung"] != "-1"
+    return frame.assign(
+        oben=frame["oben"].where(~(target & good), frame["Target"]),
+        unten=frame["unten"].where(~(target & ~good), frame["Target"]),
+        deckelung=frame["deckelung"].where(~target, frame[_CAP].str.casefold() == "true"),
+    )
+
+
 def _check_divisors(table: Table, frame: pd.DataFrame) -> None:
     """In an iMeta a denominator is a code; in a catalogue of ours it may be words."""
     codes = set(frame["code"])
@@ -99,7 +112,7 @@ def _check_row(table: Table, row: int, cells: dict[str, Any], *, leaf: bool) -> 
     if scored and np.isnan(cells["gewicht"]):
         table.problem(row, "gewicht", "Die Angabe fehlt; erwartet wird eine Zahl ab 0.")
     low, high = cells["unten"], cells["oben"]
-    if np.isnan(low) != np.isnan(high):
+    if np.isnan(low) != np.isnan(high) and np.isnan(cells["Target"]):
         column = "unten" if np.isnan(low) else "oben"
         table.problem(row, column, "Zielwerte gibt es nur zu zweit: „unten“ und „oben“.")
     elif low >= high:
@@ -126,4 +139,21 @@ def _node(cells: dict[str, Any]) -> Node:
     return Node(**fields)
 
 
-FORMAT: Final[Format] = table_format("katalog", "Indikatorenkatalog", COLUMNS, _build)
+def _is_ours(header: tuple[str, ...]) -> bool:
+    """Whether a table is meant as a catalogue of ours; an iMeta may carry any other column."""
+    return "icode" not in map(fold_heading, header)
+
+
+_TABLE: Final = table_format("katalog", "Indikatorenkatalog", COLUMNS, _build, strict=_is_ours)
+
+
+def _read(opened: Opened, job: Job) -> Outcome:
+    """As any table; in an iMeta R has written NA for what is empty."""
+    raw = opened.raw
+    if raw is not None and not _is_ours(raw.header):
+        cells = raw.cells.mask(raw.cells.isin(["NA"]), "")
+        opened = replace(opened, raw=replace(raw, cells=cells))
+    return _TABLE.read(opened, job)
+
+
+FORMAT: Final[Format] = replace(_TABLE, read=_read)

@@ -115,7 +115,7 @@ def table_format(
     columns: tuple[Column, ...],
     build: Callable[[Table, Job], Built | None],
     *,
-    strict: bool = True,
+    strict: bool | Callable[[tuple[str, ...]], bool] = True,
 ) -> Format:
     """Make a format of a column specification and a function that checks and builds.
 
@@ -123,8 +123,8 @@ def table_format(
     ----------
     build : callable
         Gets the typed table; notes problems; returns None if nothing can be built.
-    strict : bool
-        Whether unknown columns are problems.
+    strict : bool or callable
+        Whether unknown columns are problems; the callable gets the header.
     """
 
     def fits(opened: Opened, job: Job) -> Fit:
@@ -134,7 +134,8 @@ def table_format(
         raw = opened.raw
         assert raw is not None
         matched = match_columns(raw.header, columns, job.mapping)
-        check_header(raw, matched, columns, job.findings, strict=strict)
+        known_only = strict(raw.header) if callable(strict) else strict
+        check_header(raw, matched, columns, job.findings, strict=known_only)
         built = None
         if not matched.missing:
             table = read_columns(raw, columns, matched.found, job.findings, job.today)

@@ -42,7 +42,7 @@ _AREA: Final = Column(
     filled=True,
     aliases=("ortsteil_id", "ortsteil", "ags", "uCode"),
 )
-_STAND: Final = Column(columns.STAND, Type.DATE, past=True, aliases=("jahr", "datum"))
+_STAND: Final = Column(columns.STAND, Type.DATE, past=True, aliases=("jahr", "datum", "Time"))
 _QUALITY: Final = Column(
     columns.GUETE, Type.CHOICE, choices=tuple(Guete), default=Guete.AMTLICH.value
 )

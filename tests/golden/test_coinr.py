@@ -74,3 +74,31 @@ def test_goalposts_are_asked_for(name, tmp_path, capsys) -> None:
     given = ["--catalogue", str(imeta), "--values", str(idata), "--out", str(tmp_path / "o.csv")]
     assert main(["index", *given, "--procedure", name]) == 1
     assert "Dem Indikator „LPI“ fehlen die Zielwerte „unten“ und „oben“." in capsys.readouterr().err
+
+
+#: Choices of `coinr_options.R` as procedures: normalisation, aggregation, treatment.
+OPTIONS = {
+    "zscore": ('methode = "zscore"\nddof = 1', "", ""),
+    "zscore_10_3": ('methode = "zscore"\nmittelwert = 10\nstreuung = 3', "", ""),
+    "rang": ('methode = "rang"', "", ""),
+    "borda": ('methode = "borda"', "", ""),
+    "prozentrang": ('methode = "prozentrang"', "", ""),
+    "maximum": ('methode = "minmax"\nbereich = [0, 1]', "", ""),
+    "ziel": ('methode = "abstand"', "", ""),
+    "geometrisch": ('methode = "minmax"\nbereich = [1, 100]', 'methode = "geometrisch"', ""),
+    "harmonisch": ('methode = "minmax"\nbereich = [1, 100]', 'methode = "harmonisch"', ""),
+    "schwelle": ('methode = "minmax"\nbereich = [1, 100]', "mindestabdeckung = 0.9", ""),
+    "winsor": ('methode = "minmax"\nbereich = [1, 100]', "", 'methode = "winsor"'),
+}
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_other_options(name, table, tmp_path) -> None:
+    normalisation, aggregation, treatment = OPTIONS[name]
+    if "mindestabdeckung" not in aggregation:
+        aggregation += "\nmindestabdeckung = 0"
+    text = f"[normalisierung]\n{normalisation}\n[aggregation]\n{aggregation}\n"
+    text += f"[behandlung]\n{treatment}\n"
+    published = table("coinr_options").query("wahl == @name").drop(columns="wahl")
+    assert len(published) == 51
+    assert_same(run(tmp_path, unpack("asem_imeta", tmp_path), text), published)

@@ -41,10 +41,20 @@ def test_metadata_table_of_coinr():
                  ',"Area","Land area",,,"km",,,,"Denominator"')  # fmt: skip
     found = read(source(text), Known()).content
     assert found.nodes == (
-        Node("Ship", "Index", 1, 0.5, "Shipping", einheit="Score"),
+        Node("Ship", "Index", 1, 0.5, "Shipping", einheit="Score", oben=20.1, deckelung=False),
         Node("Index", "", 1, 1, "The index", einheit="Score"),
         Node("Area", "", 1, 0, "Land area", Role.KONTEXT, "km"),
     )
+
+
+def test_a_target_of_coinr_as_r_writes_it_is_the_good_goalpost():
+    text = lines("iCode,Parent,Direction,Weight,Type,Target,dist2targ_cap_max,Colour",
+                 "a,r,1,1,Indicator,5,TRUE,red", "b,r,-1,1,Indicator,2,FALSE,",
+                 "r,NA,1,1,Aggregate,NA,NA,NA", "d,NA,NA,NA,Denominator,NA,NA,NA")  # fmt: skip
+    found = read(source(text, "m.csv"), Known()).content
+    ends = [(node.unten, node.oben, node.deckelung) for node in found.indicators]
+    assert ends == [(None, 5, True), (2, None, False), (None, None, True)]
+    assert [node.code for node in found.roots] == ["r", "d"]
 
 
 def test_problems_within_rows():

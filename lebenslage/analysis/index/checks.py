@@ -134,8 +134,19 @@ def _node_problems(node: Node, procedure: Procedure, catalogue: Catalogue) -> It
     choice = procedure.normalisierung
     if not children and choice.methode in normalise.NEED_GOALPOSTS:
         from_data = choice.methode == "zielwerte" and choice.zielwerte_aus_daten
-        if not (from_data and node.unten is None and node.oben is None):
+        if choice.methode == "abstand" and (node.unten is None or node.oben is None):
+            yield from _target(node)
+        elif not (from_data and (node.unten is None or node.oben is None)):
             yield from _goalposts(node)
+
+
+def _target(node: Node) -> Iterator[Problem]:
+    """A distance needs but the good end."""
+    column = "oben" if node.richtung > 0 else "unten"
+    target = node.oben if node.richtung > 0 else node.unten
+    if target is None or not math.isfinite(target):
+        text = f"Dem Indikator „{node.code}“ fehlt der Zielwert „{column}“."
+        yield _problem(node, column, text)
 
 
 def _goalposts(node: Node) -> Iterator[Problem]:

@@ -184,7 +184,7 @@ def transformed(values: ArrayLike, log: Bools) -> Floats:
 def _between_goalposts(values: Floats, scales: Scales, choice: Normalisation) -> Floats:
     values = transformed(values, scales.log)
     low, high = transformed(scales.low, scales.log), transformed(scales.high, scales.log)
-    if choice.zielwerte_aus_daten and np.isnan(low).any():
+    if choice.zielwerte_aus_daten and np.isnan(low + high).any():
         low, high = _filled(values, low, high)
     low, high = _moved(low, high, scales)
     return goalposts(values, low, high, scales.direction, scales.clip, choice.bereich)
@@ -195,7 +195,7 @@ def _filled(values: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats]:
     ends = (np.fmin.reduce(values, -2, keepdims=True), np.fmax.reduce(values, -2, keepdims=True))
     half, mean = (ends[1] - ends[0]) / 2, relative.centre(values)
     half = np.where(half > 0, half, np.nan)
-    missing = np.isnan(low)
+    missing = np.isnan(low + high)
     return np.where(missing, mean - half, low), np.where(missing, mean + half, high)
 
 

@@ -206,6 +206,7 @@ def distance(values: Floats, target: Floats, direction: Floats, clip: np.ndarray
     -------
     array (..., areas, indicators)
         0 for the worst area, 1 at the target; 1 everywhere if even the worst has reached it.
+        The distance to the best area is `minmax` from 0 to 1.
 
     Notes
     -----

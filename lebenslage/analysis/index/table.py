@@ -136,7 +136,7 @@ def with_goalposts(tree: Catalogue, procedure: Procedure, steps: Sequence[Period
     ends = np.where(log, np.exp(np.where(log, ends, 0.0)), ends)
     new, problems = {}, []
     for i, node in enumerate(tree.indicators):
-        if node.unten is None and node.oben is None and half[i] > 0:
+        if (node.unten is None or node.oben is None) and half[i] > 0:
             if np.isnan(middle[i]):
                 text = f"Der Indikator „{node.code}“ hat im Basisjahr keinen Wert."
                 problems.append(Problem(text, spalte=col.STAND, wert=node.code))

@@ -167,7 +167,7 @@ def test_a_distance_without_target_is_told() -> None:
         object.__setattr__(node, "oben", None)
     chosen = procedure("minmax", normalisierungen=("abstand",))
     got = robustness(tree, matrix(tree, [[1, 2], [3, 4]]), chosen, draws=5)
-    assert "Dem Indikator „x0“ fehlen die Zielwerte" in got.hinweise[0]
+    assert "Dem Indikator „x0“ fehlt der Zielwert „oben“" in got.hinweise[0]
 
 
 def test_minmax_under_a_geometric_mean_makes_zeros_and_says_so() -> None:
