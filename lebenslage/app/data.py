@@ -15,6 +15,8 @@ import streamlit as st
 from lebenslage import wiring
 from lebenslage.analysis import findings as find
 from lebenslage.analysis import indicators
+from lebenslage.analysis.index.change import ChangeTable, change_table
+from lebenslage.analysis.index.need import NeedTable, need_table
 from lebenslage.analysis.index.scores import ScoreTable, score_table
 from lebenslage.analysis.survey import freetext, response, tables, waves
 from lebenslage.app import state
@@ -102,6 +104,16 @@ def scores() -> ScoreTable:
     return _scores(version())
 
 
+def changes() -> ChangeTable:
+    """Change of scores and values since the date before, of the Ortsteile and the Gemeinde."""
+    return _changes(version())
+
+
+def needs() -> NeedTable:
+    """Status and change of every Handlungsfeld in every Ortsteil."""
+    return _needs(version())
+
+
 def findings() -> list[find.Finding]:
     """What stands out, the largest first."""
     return _findings(version())
@@ -183,6 +195,17 @@ def _comparison(version: int, indikator: str) -> pd.DataFrame:
 def _scores(version: int) -> ScoreTable:
     own = (gemeinde().ags,)
     return score_table(_values(version), _snapshot(version), procedure(), weitere=own)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Zeitpunkte werden verglichen …")
+def _changes(version: int) -> ChangeTable:
+    own = (gemeinde().ags,)
+    return change_table(_values(version), _snapshot(version), procedure(), weitere=own)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _needs(version: int) -> NeedTable:
+    return need_table(_scores(version), _changes(version), _values(version))
 
 
 @st.cache_data(max_entries=2, show_spinner=False)

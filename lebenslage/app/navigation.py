@@ -10,6 +10,7 @@ import streamlit as st
 MENU: Final = {
     "uebersicht": "Übersicht",
     "ortsteil": "Ortsteil",
+    "handlungsbedarf": "Handlungsbedarf",
     "indikatoren": "Indikatoren",
     "umfrage": "Umfrage",
     "daten": "Daten",

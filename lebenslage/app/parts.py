@@ -74,6 +74,19 @@ def chart(fig: go.Figure, *, key: str, alt: str) -> None:
     st.plotly_chart(fig, key=key, theme=None, config=theme.CONFIG, alt=alt)
 
 
+def clickable(fig: go.Figure, *, key: str, alt: str, on_click: Callable[[], None]) -> None:
+    """A figure whose points can be clicked; the same choice must be there for the keyboard."""
+    st.plotly_chart(
+        fig,
+        key=key,
+        theme=None,
+        config=theme.CONFIG,
+        alt=alt,
+        on_select=on_click,
+        selection_mode="points",
+    )
+
+
 def as_table(table: pd.DataFrame, label: str = "Als Tabelle") -> None:
     """The same figures as a table, folded."""
     with st.expander(label):

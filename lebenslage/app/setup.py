@@ -25,6 +25,10 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 [data-testid="stTable"] [data-testid="stMarkdownContainer"] p {
   max-width: none !important; overflow-wrap: anywhere !important;
 }
+/* a label that does not fit goes on in the next line instead of ending in dots */
+[data-testid="stMain"] [data-testid="stButton"] button p {
+  white-space: normal; overflow: visible; overflow-wrap: anywhere;
+}
 /* the upload field of Streamlit speaks English: its texts are replaced */
 [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
 [data-testid="stFileUploaderDropzone"] button p::after { content: "Datei wählen"; font-size: 1rem; }

@@ -94,6 +94,22 @@ def select(key: str, value: str) -> None:
     _write(key, value)
 
 
+def take_point(widget_key: str, *keys: str) -> None:
+    """Choose what a click on a chart names: for `on_select`, before the page runs.
+
+    Parameters
+    ----------
+    widget_key : str
+        Key of the chart; its points carry one text per choice as custom data.
+    keys : str
+        Names of the choices, in that order. A click on nothing changes nothing.
+    """
+    points = st.session_state[widget_key]["selection"]["points"]
+    if points:
+        for key, value in zip(keys, points[0]["customdata"], strict=True):
+            select(key, str(value))
+
+
 def flash(text: str) -> None:
     """Keep a message for the next run of the page."""
     st.session_state[_FLASH] = text

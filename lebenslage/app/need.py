@@ -1,0 +1,206 @@
+"""Parts of the page Handlungsbedarf: where to look first, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from lebenslage.analysis.index.answers import answer_plans
+from lebenslage.analysis.index.need import drivers, missing_figures
+from lebenslage.app import data, navigation, parts, state
+from lebenslage.charts.need import ZEICHEN, need_matrix, status_change
+from lebenslage.charts.waterfall import distance_waterfall
+from lebenslage.model import columns as col
+from lebenslage.model.survey import OFFEN_HINWEIS
+from lebenslage.report import need_sentences as said
+from lebenslage.report import need_tables as tables
+from lebenslage.report import sentences
+
+#: First looks that are shown at once; the rest is folded.
+_LOOKS = 5
+_MATRIX = "bedarf-matrix"
+
+
+def caveat() -> None:
+    """What figures cannot tell, before any of them."""
+    st.info(parts.plain(said.VORBEHALT))
+
+
+def first_looks() -> None:
+    """Only what is certain, the most pressing first; a button opens the reasons."""
+    st.subheader("Wo zuerst hinschauen", anchor=False)
+    need, snapshot = data.needs(), data.snapshot()
+    parts.sentence(said.describe_needs(need, snapshot.ortsteil_names))
+    looks = need.first_looks().to_dict("records")
+    _looks(looks[:_LOOKS])
+    if looks[_LOOKS:]:
+        with st.expander(f"Weitere {len(looks) - _LOOKS}"):
+            _looks(looks[_LOOKS:])
+    if looks:
+        parts.caveat(said.chance_notice(need))
+
+
+def _looks(rows: list[dict[Hashable, Any]]) -> None:
+    snapshot = data.snapshot()
+    for row in rows:
+        area, code = str(row[col.GEBIET]), str(row[col.CODE])
+        title = f"{snapshot.ortsteil_names[area]}: {snapshot.catalogue[code].label}"
+        left, right = st.columns([2, 3], vertical_alignment="center")
+        left.button(
+            parts.plain(title),
+            key=f"blick-{area}-{code}",
+            on_click=_select,
+            args=(area, code, title),
+            width="stretch",
+        )
+        with right:
+            parts.sentence(said.look_line(row))
+
+
+def _select(area: str, code: str, title: str) -> None:
+    state.select(state.ORTSTEIL, area)
+    state.select(state.FELD, code)
+    st.toast(parts.plain(f"Ausgewählt: {title}. Die Gründe stehen unter der Tafel."))
+
+
+def matrix() -> tuple[str, str]:
+    """All cells at once, and the choice of one: by click or by the two lists."""
+    st.subheader("Alle Handlungsfelder und Ortsteile", anchor=False)
+    snapshot, need = data.snapshot(), data.needs()
+    names, catalogue = snapshot.ortsteil_names, snapshot.catalogue
+    fields = {node.code: node.label for node in catalogue.scored().handlungsfelder}
+    area = state.current(state.ORTSTEIL, list(names))
+    code = state.current(state.FELD, list(fields))
+    fig = data.once(
+        ("bedarf", area, code),
+        lambda: need_matrix(need.cells, names, catalogue, selected=(area, code)),
+    )
+    click = partial(state.take_point, _MATRIX, state.ORTSTEIL, state.FELD)
+    alt = said.describe_needs(need, names)
+    parts.clickable(fig, key=_MATRIX, alt=alt, on_click=click)
+    parts.caveat(ZEICHEN)
+    parts.as_table(
+        data.once(("bedarf-tabelle",), lambda: tables.matrix_table(need, names, catalogue))
+    )
+    left, right = st.columns(2)
+    with left:
+        area = state.choose(state.ORTSTEIL, "Ortsteil", names)
+    with right:
+        code = state.choose(state.FELD, "Handlungsfeld", fields)
+    return area, code
+
+
+def detail(area: str, code: str) -> None:
+    """Status and change of one cell, in words and in the picture of all nine classes."""
+    snapshot, need, scored = data.snapshot(), data.needs(), data.scores()
+    names, catalogue = snapshot.ortsteil_names, snapshot.catalogue
+    st.subheader(f"{names[area]}: {catalogue[code].label}", anchor=False)
+    for text in data.once(("bedarf-worte", area, code), lambda: _words(area, code)):
+        parts.sentence(text)
+    cells = need.cells[need.cells[col.CODE] == code]
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        st.markdown("**Status und Veränderung**")
+        if (cells["veraenderung"] != "").any():
+            panel = data.once(
+                ("bedarf-klassen", area, code),
+                lambda: parts.Panel(
+                    status_change(cells, names, selected=area),
+                    said.describe_classes(cells, names),
+                    tables.class_table(need, code, names),
+                ),
+            )
+            parts.figure(panel, key="bedarf-klassen")
+        else:
+            st.info("Für dieses Handlungsfeld lassen sich noch keine zwei Zeitpunkte vergleichen.")
+        _changes(area, code)
+    with right:
+        st.markdown("**Was dahintersteht**")
+        pulls = data.once(("bedarf-treiber", area, code), lambda: drivers(scored, code, area))
+        if pulls.empty:
+            st.info("Ohne Punktwert gibt es keinen Abstand, der sich zerlegen ließe.")
+        else:
+            panel = data.once(
+                ("bedarf-wasserfall", area, code),
+                lambda: parts.Panel(
+                    distance_waterfall(pulls, catalogue),
+                    said.describe_drivers(pulls, catalogue, names[area]),
+                    tables.drivers_table(pulls, catalogue),
+                ),
+            )
+            parts.figure(panel, key="bedarf-wasserfall")
+    st.page_link(
+        navigation.path("ortsteil"),
+        label=f"Alle Werte von {names[area]}",
+        query_params={state.ORTSTEIL: area, state.FELD: code},
+    )
+
+
+def _words(area: str, code: str) -> tuple[str, ...]:
+    snapshot, scored = data.snapshot(), data.scores()
+    values = data.changes().values
+    names, node, row = (
+        snapshot.ortsteil_names,
+        snapshot.catalogue[code],
+        data.needs().cell(area, code),
+    )
+    own = scored.scores[(scored.scores[col.GEBIET] == area) & (scored.scores[col.CODE] == code)]
+    told = (
+        sentences.describe_score(own, node, names[area]),
+        said.describe_status(
+            row, f"In den Punktwert geht eine offene Umfrage ein: {OFFEN_HINWEIS}."
+        ),
+        said.describe_pairs(scored.pairs, code, area, names, scored.scores, row),
+        said.describe_change(row, values[values[col.GEBIET] == area], snapshot.catalogue, code),
+    )
+    return tuple(text for text in told if text)
+
+
+def _changes(area: str, code: str) -> None:
+    """Every indicator at its two dates."""
+    nodes = list(data.snapshot().catalogue.scored().leaves(code))
+    table = data.once(
+        ("bedarf-zeiten", area, code),
+        lambda: tables.change_value_table(data.changes().values, nodes, area),
+    )
+    parts.as_table(table, label="Die Indikatoren zu beiden Zeitpunkten")
+
+
+def gaps(area: str, code: str) -> None:
+    """Which figures are missing, and what more answers to a survey would settle."""
+    snapshot, scored = data.snapshot(), data.scores()
+    names, catalogue = snapshot.ortsteil_names, snapshot.catalogue
+    st.subheader("Was fehlt, um sicherer zu sein", anchor=False)
+    missing = data.once(("bedarf-luecken", area, code), lambda: missing_figures(scored, code, area))
+    parts.sentence(said.describe_missing(missing, len(catalogue.scored().leaves(code))))
+    if not missing.empty:
+        parts.show_table(tables.missing_table(missing, catalogue))
+    plans = data.once(
+        ("bedarf-antworten", area, code),
+        lambda: answer_plans(scored, data.values(), snapshot, code, area),
+    )
+    for text in said.describe_plans(plans, area, names):
+        parts.sentence(text)
+
+
+def method() -> None:
+    """How the classes come about, and the files."""
+    parts.caveat(tables.METHODE)
+    snapshot, need, changes = data.snapshot(), data.needs(), data.changes()
+    newest, version = data.latest(), data.version()
+    parts.downloads(
+        "handlungsbedarf",
+        "Alle Zellen",
+        lambda: tables.need_export(
+            need,
+            changes.values,
+            snapshot.ortsteil_names,
+            snapshot.catalogue,
+            snapshot.quellen,
+            newest,
+            version,
+        ),
+    )

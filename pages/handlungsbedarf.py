@@ -1,0 +1,15 @@
+"""Handlungsbedarf: where a closer look is worth it, and how certain that is."""
+
+from lebenslage.app import need
+from lebenslage.app.setup import foot, head
+
+head(
+    "Handlungsbedarf", "Wo steht ein Ortsteil schlechter da, wohin geht es, und wie sicher ist das?"
+)
+need.caveat()
+need.first_looks()
+area, code = need.matrix()
+need.detail(area, code)
+need.gaps(area, code)
+need.method()
+foot()
