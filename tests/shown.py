@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry import Polygon, box
 
+from lebenslage.analysis.index.need import NeedTable
 from lebenslage.model.catalogue import Catalogue, Kind, Node, Role
 from lebenslage.model.rules import Status
 from lebenslage.model.survey import Question, QuestionType, Scale
@@ -158,3 +159,41 @@ def map_values() -> pd.DataFrame:
         ("c", NAN, "zu wenige Fälle (Datenschutz)", Status.UNTERDRUECKT, ""),
     ]
     return pd.DataFrame(rows, columns=["gebiet_id", "wert", "text", "status", "kurz"])
+
+
+def needs() -> NeedTable:
+    """`wohnen`: Ahausen low and falling, Bedorf high without change, Cestadt not told apart."""
+
+    def cell(area: str, code: str, status: str, change: str, **more: object) -> dict:
+        known = bool(status)
+        differenz = {"a": -35.0, "b": 40.0, "c": -5.0}[area] if known else NAN
+        moved = {"gefallen": -4.0, "stabil": 0.5, "gestiegen": 3.0, "": NAN}[change]
+        return {
+            "gebiet_id": area, "code": code, "score": 20.0 if known else NAN, "score_ug": 15.0,
+            "score_og": 25.0, "klasse": "mittel", "differenz": differenz, "ug": differenz - 6,
+            "og": differenz + 6, "status": status, "unterste": False, "veraenderung": change,
+            "aenderung": moved, "aenderung_ug": moved - 2, "aenderung_og": moved + 2,
+            "abdeckung": 1.0, "vergleichbar": 1.0 if change else 0.0, "beispiel": area == "a",
+            "orientierung": False, "grund": "" if known else "zu wenig Daten",
+            "grund_veraenderung": "" if change else "kein Wert zu einem früheren Zeitpunkt",
+            **more,
+        }  # fmt: skip
+
+    rows = [
+        cell("a", "wohnen", "niedrig", "gefallen"),
+        cell("b", "wohnen", "hoch", ""),
+        cell("c", "wohnen", "mittel", "stabil"),
+        *(cell(area, "versorgung", "", "") for area in NAMES),
+    ]
+    return NeedTable(pd.DataFrame(rows))
+
+
+def drivers() -> pd.DataFrame:
+    """A distance of -35 points: 40 from one indicator, of which another gives 5 back."""
+    rows = [
+        ("leer", 20.0, 80.0, -40.0, True, ""),
+        ("feuer", 60.0, 50.0, 5.04, False, ""),
+        ("laden", NAN, 50.0, -0.04, False, "noch keine Daten"),
+    ]
+    names = ["code", "score", "vergleich", "beitrag", "belastbar", "grund"]
+    return pd.DataFrame(rows, columns=names)

@@ -115,11 +115,11 @@ def describe_change(
     count = sum(child.gewicht > 0 for child in catalogue.scored().children(code))
     share = row["vergleichbar"]
     known = 0 if formats.is_missing(share) else round(share * count)
-    indicators = formats.plural(count, "Indikator", "Indikatoren")
     if formats.is_missing(row["aenderung"]):
+        needed = formats.format_percent(MINDESTABDECKUNG)
         return (
-            f"Eine Veränderung lässt sich nicht angeben: {known} von {indicators} haben Werte zu "
-            f"zwei Zeitpunkten, nötig sind {formats.format_percent(MINDESTABDECKUNG)}."
+            "Eine Veränderung lässt sich nicht angeben: Werte zu zwei Zeitpunkten gibt es für "
+            f"{known} von {count} Indikatoren, nötig sind {needed}."
         )
     when = _dates(values, [node.code for node in catalogue.scored().leaves(code)])
     points = f"{formats.format_signed(row['aenderung'], 1)} Punkte"
@@ -127,7 +127,7 @@ def describe_change(
         reason = formats.format_missing(grund=row["grund_veraenderung"])
         return f"{when}: {points}. Belastbar ist das nicht ({reason})."
     limits = _signed_span(row["aenderung_ug"], row["aenderung_og"])
-    based = f"gerechnet mit {known} von {indicators}, die zu beiden Zeitpunkten vorliegen"
+    based = f"gerechnet mit {known} von {count} Indikatoren (die zu beiden Zeitpunkten vorliegen)"
     word = str(row["veraenderung"])
     if word == STABIL:
         word = "stabil, eine Veränderung ist nicht belegt"
@@ -223,8 +223,8 @@ def describe_missing(missing: pd.DataFrame, total: int) -> str:
     """How many figures of a Handlungsfeld are missing here."""
     if missing.empty:
         return "Zu allen Indikatoren dieses Handlungsfelds liegt hier ein Wert vor."
-    count = f"{len(missing)} von {formats.plural(total, 'Indikator', 'Indikatoren')}"
-    return f"Hier fehlen {count}. Mit ihnen wäre das Bild vollständiger:"
+    verb = "fehlt" if len(missing) == 1 else "fehlen"
+    return f"Hier {verb} {len(missing)} von {total} Indikatoren. Damit wäre das Bild vollständiger:"
 
 
 def describe_plans(

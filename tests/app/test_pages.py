@@ -52,7 +52,9 @@ def test_page_runs_on_an_empty_store(dashboard: AppTest, store: Store, stem: str
     assert [item.value for item in page.error] == []
 
 
-@pytest.mark.parametrize("stem", ["uebersicht", "ortsteil", "umfrage", "indikatoren"])
+@pytest.mark.parametrize(
+    "stem", ["uebersicht", "ortsteil", "umfrage", "indikatoren", "handlungsbedarf"]
+)
 def test_page_says_what_is_missing(dashboard: AppTest, store: Store, stem: str) -> None:
     undo_all(store, "gebiete")
     page = open_page(dashboard, stem)
@@ -61,12 +63,14 @@ def test_page_says_what_is_missing(dashboard: AppTest, store: Store, stem: str) 
 
 @pytest.mark.parametrize("stem", PAGES)
 def test_page_runs_without_values(dashboard: AppTest, store: Store, stem: str) -> None:
-    undo_all(store, "werte", "zensus", "vergleich", "umfrage", "quellen")
+    undo_all(store, "werte", "zensus", "vergleich", "limesurvey", "quellen")
     page = open_page(dashboard, stem)
     assert [item.value for item in page.error] == []
 
 
-@pytest.mark.parametrize("stem", ["uebersicht", "ortsteil", "indikatoren", "umfrage"])
+@pytest.mark.parametrize(
+    "stem", ["uebersicht", "ortsteil", "indikatoren", "umfrage", "handlungsbedarf"]
+)
 def test_made_up_data_is_marked_until_it_is_removed(
     dashboard: AppTest, store: Store, stem: str
 ) -> None:

@@ -119,7 +119,7 @@ def test_examples_go_for_good(own_dashboard: Server, new_view):
     view.page.get_by_role("button", name="Beispieldaten entfernen …").click()
     view.page.get_by_role("button", name="Endgültig entfernen").click()
     expect(view.page.get_by_test_id("stAlert").first).to_contain_text("Beispieldaten entfernt")
-    for stem in ("", "ortsteil", "indikatoren", "umfrage", "daten", "methodik"):
+    for stem in ("", "ortsteil", "handlungsbedarf", "indikatoren", "umfrage", "daten", "methodik"):
         view.open(stem)
         check(view, server)
         view.picture(f"ohne-beispiele-{stem or 'uebersicht'}")

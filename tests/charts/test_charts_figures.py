@@ -11,6 +11,8 @@ import pytest
 
 from lebenslage.charts import bars, lines, points, rows, theme
 from lebenslage.charts.likert import pieces
+from lebenslage.charts.need import need_matrix, status_change
+from lebenslage.charts.waterfall import distance_waterfall
 from lebenslage.model.catalogue import Catalogue, Kind, Node
 from lebenslage.model.rules import Status
 from lebenslage.model.survey import Question, QuestionType, Scale
@@ -79,6 +81,9 @@ def all_figures(names: dict[str, str], node: Node = shown.SHARE) -> dict[str, go
         "response": bars.response_bars(response(), names),
         "strip": bars.distribution_strip(comparison(label), {"g": label}, node),
         "timeline": lines.timeline(timeline_values(), names, node, references=REFERENCES),
+        "matrix": need_matrix(shown.needs().cells, names, tree, selected=("a", "wohnen")),
+        "classes": status_change(shown.needs().cells.head(3), names, selected="a"),
+        "waterfall": distance_waterfall(shown.drivers(), tree),
         "timeline of one": lines.timeline(timeline_values(), {"a": label}, shown.MEAN),
     }
 

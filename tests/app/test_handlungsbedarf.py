@@ -1,0 +1,101 @@
+"""The page Handlungsbedarf: what it says, how a cell is chosen, and what it does without data."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lebenslage.app import state
+from lebenslage.store import Store
+from tests.app.test_pages import open_page, texts, undo_all
+
+STEM = "handlungsbedarf"
+
+
+def shown(page: AppTest) -> str:
+    return texts(page).replace("\u00a0", " ")
+
+
+def test_a_link_opens_the_cell(dashboard: AppTest) -> None:
+    dashboard.query_params["ortsteil"] = "neulautern"
+    dashboard.query_params["feld"] = "pflege_gesundheit"
+    page = open_page(dashboard, STEM)
+    assert "Neulautern: Pflege & Gesundheit" in [item.value for item in page.subheader]
+    told = shown(page)
+    assert "Zahlen allein belegen keinen Handlungsbedarf." in told
+    assert "ist nicht belastbar: +0,3 Punkte" in told
+    assert "Von 2022 bis 2025 stabil" in told
+    assert "weiteren Antworten in Neulautern wäre der Unterschied gegenüber Neuhütten" in told
+    assert "auch eine Vollerhebung in Neulautern nicht genügen" in told
+    assert "Hier fehlen 2 von 6 Indikatoren." in told
+
+
+def test_nonsense_in_the_address_shows_a_default(dashboard: AppTest) -> None:
+    dashboard.query_params["ortsteil"] = "<b>"
+    dashboard.query_params["feld"] = "kontext"
+    page = open_page(dashboard, STEM)
+    assert page.query_params["ortsteil"] == "wuestenrot"
+    assert page.query_params["feld"] == "beteiligung"
+    assert "Eine Veränderung lässt sich nicht angeben" in shown(page)
+
+
+def test_only_what_is_certain_is_to_be_looked_at_first(dashboard: AppTest) -> None:
+    page = open_page(dashboard, STEM)
+    looks = [b for b in page.button if str(b.key).startswith("blick-")]
+    assert 1 <= len(looks) <= 25
+    looks[1].click().run()
+    area, code = str(looks[1].key).removeprefix("blick-").split("-")
+    assert page.query_params["ortsteil"] == area
+    assert page.query_params["feld"] == code
+    assert page.selectbox(key="_ortsteil").value == area
+    assert page.selectbox(key="_feld").value == code
+    assert "ist belastbar: −" in shown(page)
+
+
+def test_the_keyboard_reaches_every_cell(dashboard: AppTest) -> None:
+    page = open_page(dashboard, STEM)
+    page.selectbox(key="_ortsteil").select("finsterrot").run()
+    page.selectbox(key="_feld").select("digitalisierung").run()
+    assert page.exception == []
+    assert "Ohne Punktwert gibt es keinen Abstand" in shown(page)
+    assert page.query_params["feld"] == "digitalisierung"
+
+
+def test_a_click_on_a_cell_chooses_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen: dict[str, str] = {}
+    click = {"selection": {"points": [{"customdata": ["a", "wohnen"]}]}}
+    nothing = {"selection": {"points": []}}
+    monkeypatch.setattr(state.st, "session_state", {"tafel": click, "leer": nothing})
+    monkeypatch.setattr(state, "select", chosen.__setitem__)
+    state.take_point("leer", state.ORTSTEIL, state.FELD)
+    assert chosen == {}
+    state.take_point("tafel", state.ORTSTEIL, state.FELD)
+    assert chosen == {"ortsteil": "a", "feld": "wohnen"}
+
+
+def test_without_a_survey_there_is_little_and_it_says_so(dashboard: AppTest, store: Store) -> None:
+    undo_all(store, "limesurvey")
+    page = open_page(dashboard, STEM)
+    assert "Noch gibt es in keinem Handlungsfeld genug Daten" in shown(page)
+    assert "lassen sich noch keine zwei Zeitpunkte vergleichen" in shown(page)
+    assert not [b for b in page.button if str(b.key).startswith("blick-")]
+    assert "weiteren Antworten" not in shown(page)
+
+
+def test_with_one_wave_there_is_a_status_and_no_change(dashboard: AppTest, store: Store) -> None:
+    (earlier,) = [r for r in store.imports() if "umfrage-2022" in r.dateiname]
+    store.undo(earlier.id, wer="Test")
+    dashboard.query_params["feld"] = "pflege_gesundheit"
+    page = open_page(dashboard, STEM)
+    told = shown(page)
+    assert (
+        "Eine Veränderung lässt sich nicht angeben: Werte zu zwei Zeitpunkten gibt es für 0" in told
+    )
+    assert "Der Abstand zum Mittel der anderen Ortsteile ist belastbar" in told
+    assert [b for b in page.button if str(b.key).startswith("blick-")]
+
+
+def test_files_can_be_taken_away(dashboard: AppTest) -> None:
+    page = open_page(dashboard, STEM)
+    labels = {item.label for item in page.get("download_button")}
+    assert labels == {"Alle Zellen als CSV", "Alle Zellen als XLSX"}
