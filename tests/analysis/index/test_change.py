@@ -177,8 +177,8 @@ NODES = Catalogue((Node("g", "", 1, 1), Node("x", "g", 1, 1, unten=0, oben=100))
 
 
 @given(
-    before=st.floats(5, 95),
-    after=st.floats(5, 95),
+    before=st.floats(25, 75),
+    after=st.floats(25, 75),
     error=st.floats(0, 5),
 )
 def test_backwards_in_time_is_the_mirror(before: float, after: float, error: float) -> None:
