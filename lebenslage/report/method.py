@@ -4,39 +4,29 @@ from __future__ import annotations
 
 from lebenslage.model.area import Gemeinde
 from lebenslage.model.exchange import Snapshot
-from lebenslage.model.procedure import Classes, Procedure
+from lebenslage.model.procedure import Procedure
 from lebenslage.model.rules import BELASTBAR, NIVEAU, Thresholds
-from lebenslage.report.formats import format_number, format_percent, listing
-
-_NORMALISATION = {
-    "zielwerte": "Jeder Indikator wird zwischen zwei festen Zielwerten auf {low} bis {high} Punkte "
-    "umgerechnet. Die Zielwerte stehen im Katalog; sie hängen nicht von den Ortsteilen ab, deshalb "
-    "lassen sich Jahre vergleichen. Werte jenseits der Zielwerte zählen wie der Zielwert.",
-}
-_AGGREGATION = {
-    "arithmetisch": "Die Punkte der Indikatoren werden mit ihren Gewichten zum Handlungsfeld "
-    "gemittelt, die Handlungsfelder zum Gesamtwert.",
-}
+from lebenslage.report import procedure_words
+from lebenslage.report.formats import format_percent
 
 
 def describe_procedure(procedure: Procedure, thresholds: Thresholds) -> list[str]:
-    """Each step of the procedure in one or two sentences."""
-    low, high = (format_number(edge) for edge in procedure.normalisierung.bereich)
+    """Each step of the procedure in one or two sentences, whatever it chooses."""
     coverage = format_percent(procedure.aggregation.mindestabdeckung)
     return [
-        _NORMALISATION[procedure.normalisierung.methode].format(low=low, high=high),
-        _AGGREGATION[procedure.aggregation.methode],
+        *procedure_words.steps(procedure),
         f"Fehlende Werte bleiben fehlend. Liegen für weniger als {coverage} der Indikatoren eines "
         "Handlungsfelds Werte vor, gibt es keinen Punktwert, sondern den Hinweis, was fehlt.",
         "Haben alle Ortsteile denselben Wert, sagt der Indikator nichts über Unterschiede. Er "
         "bekommt dann keine Punkte.",
-        _classes(procedure.klassen),
+        *procedure_words.class_words(procedure),
         "Anteile tragen ein Wilson-Intervall, Raten ein exaktes Poisson-Intervall, Umfragewerte "
         f"ein Intervall nach dem Stichprobenplan (je {format_percent(NIVEAU)} Sicherheit).",
         "Der Schwankungsbereich eines Punktwerts kommt aus 1.000 Rechnungen mit zufällig "
         "veränderten Eingangswerten; gezeigt wird der Bereich, in dem 90 % davon liegen.",
         f"„Belastbar“ heißt ein Unterschied, wenn er in mindestens {format_percent(BELASTBAR)} "
         "dieser Rechnungen in dieselbe Richtung geht. Sonst heißt es „nicht unterscheidbar“.",
+        procedure_words.robustness_words(procedure.robustheit),
         f"Werte, hinter denen weniger als {thresholds.nie} Personen stehen, sieht niemand. Unter "
         f"{thresholds.oeffentlich} werden sie nicht veröffentlicht, unter {thresholds.klammern} "
         "stehen sie in Klammern. Ließe sich ein gesperrter Wert errechnen, werden weitere "
@@ -60,11 +50,3 @@ def describe_limits(snapshot: Snapshot, gemeinde: Gemeinde) -> list[str]:
     if snapshot.has_examples:
         limits.append("Ein Teil der Daten ist erfunden und als Beispieldaten gekennzeichnet.")
     return limits
-
-
-def _classes(classes: Classes) -> str:
-    parts = []
-    for name, limit in zip(classes.namen, classes.grenzen, strict=False):
-        parts.append(f"unter {format_number(limit)} Punkten „{name}“")
-    parts.append(f"darüber „{classes.namen[-1]}“")
-    return f"Ein Punktwert heißt {listing(parts)}."
