@@ -33,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     speak_safely()
     args = build_parser().parse_args(argv)
+    if "refuse" in args:
+        args.refuse(args)
     # only now: help must not wait for the libraries behind the commands
     command = pkgutil.resolve_name(args.run)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lebenslage.errors import DatenFehler, LebenslageError
@@ -53,21 +53,31 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all.
+    """Write a file whole or not at all; errors as `write_files`."""
+    write_files({path: text})
+
+
+def write_files(texts: Mapping[Path, str]) -> None:
+    """Write files, each whole, and none if one cannot be written.
 
     Raises
     ------
     LebenslageError
-        If it cannot be written.
+        If one cannot be written.
     """
     from lebenslage.store.failures import Place, in_german  # late: help must be quick
 
-    path = path.absolute()
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.teil")
-    with in_german(Place(path.name, str(path.parent))):
-        try:
-            temporary.write_text(text, encoding="utf-8", newline="")
-            temporary.replace(path)
-        finally:
+    ready: list[tuple[Path, Path]] = []
+    try:
+        for path, text in texts.items():
+            target = path.absolute()
+            ready.append((target.with_name(f".{target.name}.{os.getpid()}.teil"), target))
+            with in_german(Place(target.name, str(target.parent))):
+                ready[-1][0].write_text(text, encoding="utf-8", newline="")
+        for temporary, target in ready:
+            with in_german(Place(target.name, str(target.parent))):
+                temporary.replace(target)
+    finally:
+        for temporary, _ in ready:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,30 @@ def _add_index(commands: Any) -> None:
         command.add_argument(name, type=Path, required=True, metavar=metavar, help=text)
     text = f"Verfahren: {', '.join(PROCEDURES)} oder eine TOML-Datei (sonst „zielwerte“)"
     command.add_argument("--procedure", default="zielwerte", metavar="VERFAHREN", help=text)
+    text = "so oft mit allem, was unsicher ist, neu rechnen (Spannen von Punkten und Rängen)"
+    command.add_argument("--robustness", type=int, metavar="WIEDERHOLUNGEN", help=text)
+    text = "Startwert des Zufalls ab 0 (sonst 0); derselbe Wert gibt dasselbe Ergebnis"
+    command.add_argument("--seed", type=int, metavar="ZAHL", help=text)
+    text = "Datei für die Spannen: je Wurzel und Gebiet 5 und 95 %% der Wiederholungen (CSV)"
+    command.add_argument("--robustness-out", type=Path, metavar="SPANNEN", help=text)
+    command.set_defaults(refuse=partial(_refuse_index, command))
+
+
+def _refuse_index(command: GermanParser, args: argparse.Namespace) -> None:
+    """End with 2 where the words of `index` do not go together."""
+    draws, out = args.robustness, args.robustness_out
+    if draws is None and out is not None:
+        command.error("--robustness-out braucht --robustness mit der Zahl der Wiederholungen.")
+    if draws is None and args.seed is not None:
+        command.error("--seed gilt nur zusammen mit --robustness.")
+    if draws is not None and draws < 1:
+        command.error(f"--robustness: {draws} geht nicht; erwartet wird eine ganze Zahl ab 1.")
+    if args.seed is not None and args.seed < 0:
+        command.error(f"--seed: {args.seed} geht nicht; erwartet wird eine ganze Zahl ab 0.")
+    if draws is not None and out is None:
+        command.error("--robustness braucht --robustness-out, die Datei für die Spannen.")
+    if out is not None and out.absolute() == args.out.absolute():
+        command.error("--out und --robustness-out nennen dieselbe Datei.")
 
 
 def _add_copies(commands: Any) -> None:

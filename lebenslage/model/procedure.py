@@ -172,7 +172,22 @@ NO_CLASSES: Final = Classes((), ("",))
 
 @dataclass(frozen=True, slots=True)
 class Robustness:
-    """`[robustheit]`: what is varied to see how much a result depends on it."""
+    """`[robustheit]`: what is varied to see how much a result depends on it.
+
+    Parameters
+    ----------
+    gewichte : float
+        Every weight is multiplied by 1 ± this share; siblings keep the sum of their weights.
+    zielwerte : float
+        Both goalposts move by ± this share of their distance, on the scale of the points;
+        below 0.5, so that they cannot meet.
+    normalisierungen, aggregationen : tuple of str
+        Methods beside the procedure's own, each as likely as it.
+    stichprobenfehler : bool
+        Values vary by their standard errors.
+    weglassen : bool
+        Under every root one indicator, or none, is left out; all equally likely.
+    """
 
     gewichte: float = 0.25
     zielwerte: float = 0.10
@@ -203,7 +218,7 @@ class Procedure:
     aggregation: Aggregation = field(default_factory=Aggregation)
     klassen: Classes = field(default_factory=Classes)
     behandlung: Treatment = field(default_factory=Treatment)
-    robustheit: Robustness = field(default_factory=Robustness)
+    robustheit: Robustness = Robustness(aggregationen=("mpi_minus",), weglassen=True)
     klassen_je_wurzel: tuple[tuple[str, Classes], ...] = ()
     gesamtindex: tuple[str, ...] = ()
     bezug: Denomination = field(default_factory=Denomination)

@@ -220,7 +220,12 @@ def _both_ways(numbers: Floats) -> Floats:
     return 2 * numbers - 1
 
 
-def model(tree: Catalogue, given: Matrix, procedure: Procedure | None = None) -> Model:
+def model(
+    tree: Catalogue,
+    given: Matrix,
+    procedure: Procedure | None = None,
+    constant: Bools | None = None,
+) -> Model:
     """Run the index on the values and gather what is varied around it.
 
     Parameters
@@ -232,6 +237,8 @@ def model(tree: Catalogue, given: Matrix, procedure: Procedure | None = None) ->
     procedure : Procedure, optional
         Default: `zielwerte`; its `robustheit` says what is varied. Weights that come from the
         values (`gewichte` "pca") are found once and then vary as any others.
+    constant : array of bool (indicators,), optional
+        As in `engine.compute`.
 
     Raises
     ------
@@ -243,7 +250,7 @@ def model(tree: Catalogue, given: Matrix, procedure: Procedure | None = None) ->
         raise ValueError("goalposts can be moved by less than half of their distance")
     how = settled(tree, procedure, given.values, given.indikatoren)
     tree, procedure = how.catalogue.scored(), how.procedure
-    base = plan(tree, procedure).run(given.values)
+    base = plan(tree, procedure).run(given.values, constant)
     errors = simulation.standard_errors(given, tree.indicators)
     if not procedure.robustheit.stichprobenfehler:
         errors = np.zeros_like(errors)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from lebenslage.analysis.index import ranking
 from lebenslage.analysis.index.factors import Factor, Model, model
 from lebenslage.analysis.index.matrix import Matrix
+from lebenslage.analysis.index.normalise import Bools
 from lebenslage.analysis.index.outcome import Drawn, Known, RobustnessResult, outcome
 from lebenslage.analysis.index.scores import SEED
 from lebenslage.errors import DatenFehler
@@ -52,6 +53,8 @@ class Simulation:
         of threads or the order of the areas. The first n replications are those of a run of n.
     codes : sequence of str, optional
         Nodes to look at; default: the roots.
+    constant : array of bool (indicators,), optional
+        Indicators without information; default: those that are the same in all areas.
     block : int, optional
         Replications computed at once; changes nothing in the result.
 
@@ -78,6 +81,7 @@ class Simulation:
         draws: int = 1000,
         seed: int = SEED,
         codes: Sequence[str] | None = None,
+        constant: Bools | None = None,
         block: int | None = None,
     ) -> None:
         if draws < 1 or seed < 0:
@@ -86,7 +90,7 @@ class Simulation:
         # by their keys: noise belongs to an area, not to its row
         self._order = np.argsort(np.array(given.gebiete, str), kind="stable")
         self._given = given.taken(self._order)
-        self.model: Model = model(catalogue.scored(), self._given, procedure)
+        self.model: Model = model(catalogue.scored(), self._given, procedure, constant)
         tree = self.model.base.catalogue
         self.codes = tuple(codes or (root.code for root in tree.roots))
         self._places = [self.model.base.position[code] for code in self.codes]

@@ -1,0 +1,61 @@
+"""Sentences about how sure scores and places are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from lebenslage.analysis.index.factors import Factor
+from lebenslage.model.procedure import Procedure, Robustness
+from lebenslage.report import robustness_sentences as sentences
+
+NAMES = {"a": "Nordheim", "b": "Westtal"}
+OTHER = replace(Procedure(), robustheit=Robustness(gewichte=0.1))
+
+
+@pytest.mark.parametrize(
+    ("share", "certain", "expected"),
+    [
+        (
+            0.95,
+            True,
+            "Nordheim liegt in „Wohnen“ unter Westtal; der Unterschied ist belastbar (in 95 % der "
+            "Wiederholungen).",
+        ),
+        (
+            0.02,
+            True,
+            "Westtal liegt in „Wohnen“ unter Nordheim; der Unterschied ist belastbar (in 98 % der "
+            "Wiederholungen).",
+        ),
+        (0.7, False, "Nordheim und Westtal sind in „Wohnen“ nicht unterscheidbar."),
+    ],
+)
+def test_a_pair(share: float, certain: bool, expected: str) -> None:
+    pair = {"a": "a", "b": "b", "p_a_below_b": share, "belastbar": certain}
+    assert sentences.describe_pair(pair, NAMES, "Wohnen").replace("\xa0", " ") == expected
+
+
+@pytest.mark.parametrize(
+    ("factors", "procedure", "expected"),
+    [
+        ((Factor.STICHPROBENFEHLER,), OTHER, ""),
+        (
+            (Factor.STICHPROBENFEHLER, Factor.ZIELWERTE),
+            replace(Procedure(), robustheit=Robustness()),
+            "Zu [robustheit] gelten die Vorgaben; variiert wird also: Stichprobenfehler, "
+            "Zielwerte (±10 %).",
+        ),
+        (
+            (Factor.GEWICHTE, Factor.WEGLASSEN),
+            OTHER,
+            "Die Werte haben keine Fehler; variiert wird nur: Gewichte (±10 %), weggelassener "
+            "Indikator.",
+        ),
+    ],
+)
+def test_what_the_limits_rest_on(
+    factors: tuple[Factor, ...], procedure: Procedure, expected: str
+) -> None:
+    assert sentences.basis_sentence(factors, procedure).replace("\xa0", " ") == expected
