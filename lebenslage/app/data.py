@@ -6,7 +6,8 @@ at its next rerun. Functions without an underscore are what pages call.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -20,11 +21,13 @@ from lebenslage.analysis.index.need import NeedTable, need_table
 from lebenslage.analysis.index.scores import ScoreTable, score_table
 from lebenslage.analysis.survey import freetext, response, tables, waves
 from lebenslage.app import state
+from lebenslage.loaders import load_procedure
 from lebenslage.model import columns as col
 from lebenslage.model.area import Gemeinde
 from lebenslage.model.exchange import Known, Snapshot, known_from
-from lebenslage.model.procedure import Classes, Procedure
+from lebenslage.model.procedure import PROCEDURES, Classes, Procedure
 from lebenslage.model.rules import Audience
+from lebenslage.model.scenario import PUBLISHED, Scenario
 from lebenslage.store import Store
 
 T = TypeVar("T")
@@ -160,6 +163,24 @@ def procedure() -> Procedure:
     return Procedure(klassen=Classes(own.klassen_grenzen, own.klassen_namen))
 
 
+def procedures() -> Mapping[str, Procedure]:
+    """Every shipped procedure by name; the published one is `procedure()`."""
+    return _procedures()
+
+
+def scenario_scores(scenario: Scenario) -> ScoreTable:
+    """Scores of the Ortsteile under the assumptions of a scenario; its name plays no part.
+
+    Raises
+    ------
+    DatenFehler
+        If procedure, catalogue and values do not fit each other.
+    """
+    if scenario.is_published:
+        return scores()
+    return _scenario_scores(version(), scenario.content.text, scenario)
+
+
 @st.cache_resource(max_entries=2, show_spinner="Daten werden geladen …")
 def _snapshot(version: int) -> Snapshot:  # noqa: ARG001  the version is the key
     return store().snapshot()
@@ -206,6 +227,19 @@ def _changes(version: int) -> ChangeTable:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _needs(version: int) -> NeedTable:
     return need_table(_scores(version), _changes(version), _values(version))
+
+
+@st.cache_resource(show_spinner=False)
+def _procedures() -> Mapping[str, Procedure]:
+    shipped = {name: load_procedure(name) for name in PROCEDURES}
+    return shipped | {PUBLISHED: procedure()}
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _scenario_scores(version: int, text: str, _scenario: Scenario) -> ScoreTable:  # noqa: ARG001
+    state = _snapshot(version)
+    catalogue, chosen = _scenario.apply(state.catalogue, _procedures())
+    return score_table(_values(version), replace(state, catalogue=catalogue), chosen)
 
 
 @st.cache_data(max_entries=2, show_spinner=False)

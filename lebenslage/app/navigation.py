@@ -13,6 +13,7 @@ MENU: Final = {
     "handlungsbedarf": "Handlungsbedarf",
     "indikatoren": "Indikatoren",
     "umfrage": "Umfrage",
+    "szenario": "Szenario",
     "daten": "Daten",
     "methodik": "Methodik & Quellen",
     "handbuch": "Handbuch",

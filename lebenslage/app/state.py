@@ -22,9 +22,14 @@ WELLE: Final = "welle"
 FRAGE: Final = "frage"
 NACH: Final = "nach"
 GRUPPE: Final = "gruppe"
+SZENARIO: Final = "szenario"
+KNOTEN: Final = "knoten"
+SKALA: Final = "skala"
+GESPEICHERT: Final = "gespeichert"
 
 _SELECTION: Final = "auswahl"
 _FLASH: Final = "meldung"
+_NOTE: Final = "hinweis"
 _NAVIGATED: Final = "ueber_dashboard"
 _VERSION: Final = "datenstand"
 _REDIRECTED: Final = "umgeleitet"
@@ -110,6 +115,40 @@ def take_point(widget_key: str, *keys: str) -> None:
             select(key, str(value))
 
 
+def free_text(key: str) -> str:
+    """A choice without a list of options, from the address, else as kept; empty for none.
+
+    Anything may stand there: whoever reads it checks it.
+    """
+    kept = _selection()
+    kept[key] = st.query_params.get(key, kept.get(key, ""))
+    _write(key, kept[key])
+    return kept[key]
+
+
+def control(
+    draw: Callable[..., Any],
+    key: str,
+    value: Any,
+    changed: Callable[[Any], None],
+    *args: Any,
+    **kwargs: Any,
+) -> None:
+    """Draw a widget that shows a value kept elsewhere.
+
+    Parameters
+    ----------
+    draw : callable
+        The widget; gets the further arguments.
+    changed : callable
+        Takes what the user sets, before the page runs again.
+    """
+    # said only where it differs, so that a slider in motion is not pulled back
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+    draw(*args, key=key, on_change=lambda: changed(st.session_state[key]), **kwargs)
+
+
 def flash(text: str) -> None:
     """Keep a message for the next run of the page."""
     st.session_state[_FLASH] = text
@@ -118,6 +157,17 @@ def flash(text: str) -> None:
 def take_flash() -> str | None:
     """The kept message, once."""
     text: str | None = st.session_state.pop(_FLASH, None)
+    return text
+
+
+def note(place: str, text: str) -> None:
+    """Keep a message for a place on the page, from a control that was just used."""
+    st.session_state[f"{_NOTE}_{place}"] = text
+
+
+def take_note(place: str) -> str | None:
+    """The kept message of a place, once."""
+    text: str | None = st.session_state.pop(f"{_NOTE}_{place}", None)
     return text
 
 
@@ -168,7 +218,9 @@ def _take_over(key: str, widget_key: str) -> None:
 
 
 def _write(key: str, value: str) -> None:
-    if st.query_params.get(key) != value:
+    if not value:
+        st.query_params.pop(key, None)
+    elif st.query_params.get(key) != value:
         st.query_params[key] = value
 
 

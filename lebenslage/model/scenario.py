@@ -85,6 +85,10 @@ class Scenario:
         own = {code: (low, high) for code, low, high in self.zielwerte}
         return own.get(node.code, (node.unten, node.oben))
 
+    def with_procedure(self, name: str = PUBLISHED) -> Scenario:
+        """Another procedure; without a name the published one."""
+        return replace(self, verfahren=name)
+
     def with_weight(self, node: Node, weight: float) -> Scenario:
         """Another weight; the published one is no difference."""
         others = [pair for pair in self.gewichte if pair[0] != node.code]

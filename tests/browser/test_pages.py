@@ -14,8 +14,8 @@ PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 #: The pages that the handbook tells about, and those that the footer links to.
 START = "uebersicht"
 IN_MENU = [
-    *("uebersicht", "ortsteil", "handlungsbedarf", "indikatoren", "umfrage", "daten"),
-    *("methodik", "handbuch"),
+    *("uebersicht", "ortsteil", "handlungsbedarf", "indikatoren", "umfrage"),
+    *("szenario", "daten", "methodik", "handbuch"),
 ]
 IN_FOOTER = ["barrierefreiheit", "datenschutz", "kontakt"]
 SIZES = {"beamer": PROJECTOR, "telefon": PHONE}

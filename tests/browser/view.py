@@ -64,7 +64,10 @@ _ILLEGIBLE = """() => {
     [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3])).concat(1);
   const ground = (element) => {
     const layers = [];
-    for (let e = element; e; e = e.parentElement)
+    // the number of a slider stands above its thumb, not on it
+    const above = element.closest('[data-testid="stSliderThumbValue"]');
+    const start = above ? above.parentElement.parentElement : element;
+    for (let e = start; e; e = e.parentElement)
       layers.push(parse(getComputedStyle(e).backgroundColor));
     return layers.reduceRight((under, top) => over(top, under), [255, 255, 255, 1]);
   };
@@ -88,7 +91,8 @@ _ILLEGIBLE = """() => {
     // Streamlit's own: names of icons, and how big a chosen file is
     const icon = element.closest('[data-testid="stIconMaterial"], [data-testid="stFileChip"]');
     const box = element.getBoundingClientRect();
-    const shown = box.width > 1 && box.height > 1 && style.visibility === 'visible';
+    const shown = box.width > 1 && box.height > 1 && style.visibility === 'visible'
+      && opacity(element) > 0;
     if (!text || icon || !shown || element.closest('script, style, [disabled], noscript')) continue;
     const drawn = element.namespaceURI.endsWith('svg');  // its ground may be a bar: size only
     const under = ground(element);

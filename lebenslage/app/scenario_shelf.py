@@ -1,0 +1,132 @@
+"""Keeping a scenario: under a name in the store, or in a link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from lebenslage.app import data, parts, state
+from lebenslage.app.importing import LOCAL_USER
+from lebenslage.app.scenario import current, put
+from lebenslage.errors import LebenslageError
+from lebenslage.model.scenario import MAX_NAME, Scenario, clean_name, read_scenario
+from lebenslage.report import formats
+from lebenslage.store import SavedScenario
+
+_NAME = "szenario-name"
+
+
+def shelf(scenario: Scenario) -> None:
+    """Share, save, and what has been saved."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        _save(scenario)
+        _share(scenario)
+    with right:
+        _saved()
+
+
+def _share(scenario: Scenario) -> None:
+    st.markdown("**Als Link weitergeben**")
+    if scenario.is_published:
+        parts.caveat("Sobald etwas verändert ist, steht hier ein Link, der alles enthält.")
+        return
+    address = (st.context.url or "").partition("?")[0]
+    st.code(f"{address}?{urlencode({state.SZENARIO: scenario.text})}", None, wrap_lines=True)
+    parts.caveat(
+        "Der Link enthält das ganze Szenario, keine Daten. Wer ihn öffnet, sieht dasselbe, auch "
+        "ohne dass es gespeichert ist."
+    )
+
+
+def _save(scenario: Scenario) -> None:
+    """The name belongs to the scenario, so a link carries it as well."""
+    st.markdown("**Unter einem Namen speichern**")
+    state.control(
+        st.text_input,
+        _NAME,
+        scenario.name,
+        lambda name: put(replace(current(), name=clean_name(name))),
+        "Name des Szenarios",
+        max_chars=MAX_NAME,
+    )
+    there = _stored(scenario.name)
+    changed = there is not None and not _same(there, scenario)
+    if changed and there is not None:
+        parts.caveat(f"„{there.name}“ ist schon gespeichert, mit anderem Inhalt: {_when(there)}.")
+    label = "Überschreiben" if changed else "Speichern"
+    ready = scenario.name != "" and not scenario.is_published
+    if st.button(label, type="primary", disabled=not ready):
+        _act(
+            lambda: data.store().save_scenario(
+                scenario.name, scenario.content.text, wer=LOCAL_USER, ersetzt=there
+            ),
+            f"Szenario „{scenario.name}“ gespeichert. Veröffentlichte Zahlen ändern sich nicht.",
+        )
+    if not ready:
+        parts.caveat("Zum Speichern braucht es einen Namen und mindestens eine Veränderung.")
+
+
+def _stored(name: str) -> SavedScenario | None:
+    same = (each for each in data.store().scenarios() if each.name.casefold() == name.casefold())
+    return next(same, None)
+
+
+def _same(there: SavedScenario, scenario: Scenario) -> bool:
+    return there.text == scenario.content.text
+
+
+def _saved() -> None:
+    """One of the saved scenarios: load, rename, delete."""
+    st.markdown("**Gespeicherte Szenarien**")
+    kept = {str(each.id): each for each in data.store().scenarios()}
+    if not kept:
+        parts.caveat("Noch ist keines gespeichert.")
+        return
+    labels = {key: each.name for key, each in kept.items()}
+    chosen = kept[state.choose(state.GESPEICHERT, "Auswahl", labels)]
+    parts.caveat(_when(chosen))
+    if (problem := state.take_note("regal")) is not None:
+        st.warning(parts.plain(problem))
+    with st.container(horizontal=True):
+        st.button("Laden", on_click=_load, args=(chosen,))
+        with st.popover("Umbenennen …"):
+            name = st.text_input("Neuer Name", chosen.name, max_chars=MAX_NAME)
+            if st.button("Umbenennen"):
+                _act(
+                    lambda: data.store().rename_scenario(chosen.id, name, wer=LOCAL_USER),
+                    f"Szenario „{chosen.name}“ heißt jetzt „{clean_name(name)}“.",
+                )
+        with st.popover("Löschen …"):
+            parts.sentence(f"Das löscht „{chosen.name}“ für alle.")
+            if st.button("Endgültig löschen", type="primary"):
+                _act(
+                    lambda: data.store().delete_scenario(chosen.id, wer=LOCAL_USER),
+                    f"Szenario „{chosen.name}“ gelöscht.",
+                )
+
+
+def _load(saved: SavedScenario) -> None:
+    scenario, problems = read_scenario(saved.text, data.snapshot().catalogue)
+    put(replace(scenario, name=saved.name))
+    if problems:
+        text = "Der Katalog hat sich seit dem Speichern geändert."
+        state.note("regal", f"{text} {' '.join(problems)}")
+
+
+def _when(saved: SavedScenario) -> str:
+    return f"Gespeichert am {formats.format_moment(saved.wann)} von {saved.wer}"
+
+
+def _act(act: Callable[[], object], done: str) -> None:
+    """Change the store and run the page again, or say why not."""
+    try:
+        act()
+    except LebenslageError as error:
+        st.error(parts.plain(str(error)))
+        return
+    state.flash(done)
+    st.rerun()
