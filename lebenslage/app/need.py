@@ -24,6 +24,28 @@ _LOOKS = 5
 _MATRIX = "bedarf-matrix"
 
 
+def link(area: str, code: str | None = None) -> None:
+    """From other pages to the reasons, where something is low for sure; else nothing.
+
+    Parameters
+    ----------
+    code : str, optional
+        Only this Handlungsfeld; without it, the most pressing one of the Ortsteil.
+    """
+    low = data.needs().first_looks()
+    low = low[low[col.GEBIET] == area]
+    if code is not None:
+        low = low[low[col.CODE] == code]
+    if low.empty:
+        return
+    fields = [data.snapshot().catalogue[one].label for one in low[col.CODE]]
+    st.page_link(
+        navigation.path("handlungsbedarf"),
+        label=parts.plain(said.link_label(fields, narrow=code is not None)),
+        query_params={state.ORTSTEIL: area, state.FELD: str(low[col.CODE].iloc[0])},
+    )
+
+
 def caveat() -> None:
     """What figures cannot tell, before any of them."""
     st.info(parts.plain(said.VORBEHALT))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lebenslage.app import data, maps, navigation, parts, state
+from lebenslage.app import data, maps, navigation, need, parts, state
 from lebenslage.charts import bars
 from lebenslage.model import columns as col
 from lebenslage.report import notices, sentences, tables
@@ -55,6 +55,7 @@ def findings_panel() -> None:
             label=f"Mehr zu {name}",
             query_params={state.ORTSTEIL: area},
         )
+        need.link(area)
     parts.caveat(
         "Genannt werden nur belastbare Unterschiede, die größten zuerst. Wie sicher sie sind, "
         "steht auf der Seite des Ortsteils."

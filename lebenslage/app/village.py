@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from lebenslage.analysis.survey.waves import against_all
-from lebenslage.app import data, parts, state
+from lebenslage.app import data, need, parts, state
 from lebenslage.charts import bars, lines
 from lebenslage.charts.waves import wave_change
 from lebenslage.model import columns as col
@@ -99,6 +99,7 @@ def _field(area: str, field: Node) -> None:
     of_area = scored.scores[col.GEBIET] == area
     mine = scored.scores[of_area & (scored.scores[col.CODE] == field.code)]
     parts.sentence(sentences.describe_score(mine, field, snapshot.ortsteil_names[area]))
+    need.link(area, field.code)
     indicators = [node for node in catalogue.children(field.code) if catalogue.is_leaf(node.code)]
     parts.show_table(tables.comparison_table(data.latest(), indicators, _levels(area)))
     if mine[col.SCORE].notna().any():

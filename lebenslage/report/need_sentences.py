@@ -72,6 +72,23 @@ def look_line(row: Mapping[Any, Any]) -> str:
     return f"{text}{mark}."
 
 
+def link_label(fields: Sequence[str], *, narrow: bool) -> str:
+    """Label of the link to the page: what is low for sure.
+
+    Parameters
+    ----------
+    fields : sequence of str
+        Names of the Handlungsfelder, at least one.
+    narrow : bool
+        Whether the link stands beside the Handlungsfeld itself.
+    """
+    if narrow:
+        return "Belastbar niedrig: die Gründe ansehen"
+    if len(fields) == 1:
+        return f"Belastbar niedrig in „{fields[0]}“: die Gründe ansehen"
+    return f"Belastbar niedrig in {len(fields)} Handlungsfeldern: die Gründe ansehen"
+
+
 def describe_status(row: Mapping[str, Any], orientation: str = "") -> str:
     """How a score stands to the other Ortsteile; empty without a score.
 

@@ -177,7 +177,7 @@ def score_table(
     *,
     codes: Iterable[str] | None = None,
 ) -> pd.DataFrame:
-    """The profile: Handlungsfelder as rows, Ortsteile as columns, points with their range."""
+    """The profile: Handlungsfelder by Ortsteile, points with their range and rank interval."""
     codes = [node.code for node in catalogue.handlungsfelder] if codes is None else list(codes)
     by_key = {(str(row[col.CODE]), str(row[col.GEBIET])): row for row in scores.to_dict("records")}
     rows = []
@@ -185,7 +185,8 @@ def score_table(
         line = {"Handlungsfeld": catalogue[code].label}
         for key, name in names.items():
             row = by_key.get((code, key))
-            line[name] = _points(row)
+            ranked = row and not formats.is_missing(row[col.SCORE]) and _rank(row) != _NONE
+            line[name] = f"{_points(row)}, Rang {_rank(row)}" if row and ranked else _points(row)
         rows.append(line)
     return pd.DataFrame(rows, columns=["Handlungsfeld", *names.values()])
 

@@ -99,3 +99,24 @@ def test_files_can_be_taken_away(dashboard: AppTest) -> None:
     page = open_page(dashboard, STEM)
     labels = {item.label for item in page.get("download_button")}
     assert labels == {"Alle Zellen als CSV", "Alle Zellen als XLSX"}
+
+
+def links(page: AppTest) -> list[tuple[str, str]]:
+    """Label and query of the links to this page."""
+    found = [item.proto for item in page.get("page_link")]
+    return [(item.label, item.query_string) for item in found if item.page == STEM]
+
+
+def test_other_pages_lead_here_where_something_is_low_for_sure(dashboard: AppTest) -> None:
+    told = links(open_page(dashboard, "uebersicht"))
+    assert told
+    assert all("Belastbar niedrig in" in label for label, _ in told)
+    assert any("ortsteil=finsterrot" in query for _, query in told)
+    assert not any("ortsteil=wuestenrot" in query for _, query in told)
+    dashboard.query_params["ortsteil"] = "finsterrot"
+    dashboard.query_params["feld"] = "familie_generationen"
+    ((label, query),) = links(open_page(dashboard, "ortsteil"))
+    assert label == "Belastbar niedrig: die Gründe ansehen"
+    assert "feld=familie_generationen" in query
+    dashboard.query_params["feld"] = "wohnen_mobilitaet_klima"
+    assert links(open_page(dashboard, "ortsteil")) == []

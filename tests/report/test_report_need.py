@@ -64,6 +64,12 @@ def test_first_look() -> None:
     assert said.look_line(lowest) == "20 Punkte, sicher in der untersten Klasse."
 
 
+def test_links_say_where() -> None:
+    assert said.link_label(["Wohnen"], narrow=True).startswith("Belastbar niedrig:")
+    assert "in „Wohnen“" in said.link_label(["Wohnen"], narrow=False)
+    assert "in 2 Handlungsfeldern" in said.link_label(["Wohnen", "Pflege"], narrow=False)
+
+
 def test_status() -> None:
     assert said.describe_status(LOW) == (
         "Der Abstand zum Mittel der anderen Ortsteile ist belastbar: −35,0 Punkte, "

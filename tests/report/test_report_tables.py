@@ -92,8 +92,14 @@ def test_comparison_list_runs_from_low_to_high():
 def test_score_table():
     assert records(tables.score_table(shown.scores(), NAMES, CATALOGUE)) == [
         ["Handlungsfeld", "Ahausen", "Bedorf", "Cestadt"],
-        ["Wohnen", "20 (15–25)", "70 (65–75)", "40 (35–45)"],
-        ["Versorgung", "50 (45–55)", "55 (50–60)", "zu wenig Daten"],
+        [
+            "Wohnen",
+            *(f"{points}, Rang 1 bis 2" for points in ("20 (15–25)", "70 (65–75)", "40 (35–45)")),
+        ],
+        [
+            "Versorgung",
+            *("50 (45–55), Rang 1 bis 2", "55 (50–60), Rang 1 bis 2", "zu wenig Daten"),
+        ],
     ]
 
 
