@@ -1,13 +1,18 @@
 """Which cells of a table groups x answers to hide when both margins are published.
 
 The rule that is kept is stronger than "at least two hidden cells in every line": every hidden cell
-must be *exchangeable*. That is, there is another table of whole, non-negative numbers with exactly
-the same published figures in which this cell holds another number. So no subtraction, no system
-of equations and no search over whole numbers can tell it.
+with somebody in it must be *exchangeable*. That is, there is another table of whole, non-negative
+numbers with exactly the same published figures in which this cell holds another number. So no
+subtraction, no system of equations and no search over whole numbers can tell it.
 
 Where a question has a scale, the published mean, standard error, top-two and net score of a group
 are equations about its cells too (five of them for five cells!). Therefore the answers of such a
 group are shown whole or not at all, and of the figures only as many as keep it exchangeable.
+
+The same question is shown by Ortsteil, by age and by sex. So that the tables together tell no more
+than each alone, two groups exchange answers only within a layer: persons who are alike in
+everything that another table is split by. The other tables stay as they are then, to the last
+number. The total that they share is protected by itself (`disclosure_total`).
 """
 
 from __future__ import annotations
@@ -20,7 +25,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lebenslage.analysis.disclosure import hide_parts, is_small, limit
-from lebenslage.analysis.disclosure_steps import FIGUREN, TIEF, TOP, ScaleFigures, steps_between
+from lebenslage.analysis.disclosure_steps import FIGUREN, ScaleFigures, steps_between
+from lebenslage.analysis.disclosure_total import (
+    Total,
+    can_step,
+    is_large_figure,
+    largest,
+    protect_total,
+)
 from lebenslage.model.rules import Audience, Thresholds
 
 Counts: TypeAlias = NDArray[np.int64]
@@ -51,6 +63,9 @@ def hide_cells(
     thresholds: Thresholds,
     audience: Audience,
     scale: ScaleFigures | None = None,
+    *,
+    layers: ArrayLike | None = None,
+    everybody: ArrayLike | None = None,
 ) -> Pattern:
     """Which cells and figures of a table to hide.
 
@@ -61,11 +76,23 @@ def hide_cells(
         their own: whoever knows the total knows them too.
     scale : ScaleFigures, optional
         For questions with a scale, whose mean, top-two and net score are published as well.
+    layers : array_like of int, shape (layers, groups, answers), optional
+        The same persons by what other tables of the question are split by; default: one layer.
+    everybody : array_like of int, shape (kinds of persons, answers), optional
+        All persons of whom the published total is, as `protect_total` takes them; default: those
+        in the table.
     """
     table: Counts = np.asarray(counts, np.int64)
-    search = _Search(table, thresholds, audience, scale)
+    parts: Counts = table[None] if layers is None else np.asarray(layers, np.int64)
+    kinds: Counts = np.asarray(parts if everybody is None else everybody, np.int64)
+    kinds = kinds.reshape(-1, table.shape[1])
+    total = protect_total(kinds, thresholds, audience, scale)
+    search = _Search(table, parts, total, thresholds, audience, scale)
     if audience is not Audience.INTERN:
-        search.start_from(hide_cells(table, thresholds, Audience.INTERN, scale))
+        inside = hide_cells(
+            table, thresholds, Audience.INTERN, scale, layers=parts, everybody=kinds
+        )
+        search.start_from(inside)
     return search.run()
 
 
@@ -75,40 +102,40 @@ class _Search:
     def __init__(
         self,
         table: Counts,
+        layers: Counts,
+        total: Total,
         thresholds: Thresholds,
         audience: Audience,
         scale: ScaleFigures | None,
     ) -> None:
         self.groups, self.answers = table.shape
         self.table: Counts = np.vstack([table, table.sum(axis=0)])
+        self.layers = largest(layers)
+        self.total = total
         self.least = limit(thresholds, audience)
         self.together = thresholds.oeffentlich
         self.scale = scale
-        rows, total_hidden = hide_parts(table.sum(axis=1), thresholds, audience)
-        total_hidden |= bool(is_small(table.sum(), self.least))
-        self.rows: Mask = np.append(rows, total_hidden)
-        if total_hidden:
-            self.rows[:] = True
-        self.cells: Mask = is_small(self.table, self.least)
-        self.cells[-1] = hide_parts(self.table[-1], thresholds, audience)[0]
+        rows, none_left = hide_parts(table.sum(axis=1), thresholds, audience)
+        self.rows: Mask = np.append(rows | none_left | total.row, total.row)
+        self.cells: Mask = is_small(self.table, self.least) | total.cells
+        self.cells[-1] = total.cells
         self.may_open: Mask = ~self.cells
-        self.figures: list[frozenset[str]] = [frozenset(FIGUREN if scale else ())] * (
-            self.groups + 1
-        )
+        self.figures: list[frozenset[str]] = [frozenset(FIGUREN if scale else ())] * self.groups
+        self.figures.append(total.figures)
 
     def start_from(self, narrower: Pattern) -> None:
-        """Hide at least what another pattern hides."""
-        self.rows |= narrower.rows
-        self.cells |= narrower.cells
+        """Hide at least what another pattern hides of the groups."""
+        self.rows[:-1] |= narrower.rows[:-1]
+        self.cells[:-1] |= narrower.cells[:-1]
         self.may_open &= ~narrower.cells
-        self.figures = list(narrower.figures)
+        self.figures[:-1] = narrower.figures[:-1]
 
     def run(self) -> Pattern:
         """Hide more until every hidden cell is exchangeable."""
         self._settle()
         while not self._all_safe():
             if not self._extend():
-                self.rows[:] = True
+                self.rows[:-1] = True
                 self._settle()
                 break
         self._choose_figures()
@@ -118,27 +145,32 @@ class _Search:
         """Cells of hidden rows are hidden; those of a scale all or none of a row."""
         self.cells[self.rows] = True
         if self.scale:
-            self.cells[self.cells.any(axis=1)] = True
+            self.cells[:-1][self.cells[:-1].any(axis=1)] = True
 
     def _all_safe(self) -> bool:
         """Whether every hidden cell is exchangeable and every line hides enough persons.
 
         While cells are still being chosen, no figures of a scale are taken to be published.
         """
-        return bool(self.rows.all()) or (
+        return bool(self.rows[:-1].all()) or (
             not self._short_lines()
             and all(
-                self._exchangeable(row, answer, [frozenset()] * (self.groups + 1))
-                for row, answer in np.argwhere(self.cells)
+                self._exchangeable(row, answer, [frozenset()] * self.groups)
+                for row, answer in np.argwhere(self._secrets())
             )
         )
+
+    def _secrets(self) -> Mask:
+        """Hidden cells of the groups in which there is somebody; nobody is not a secret."""
+        secrets: Mask = self.cells[:-1] & (self.table[:-1] > 0)
+        return secrets
 
     def _short_lines(self) -> list[tuple[int | None, int | None]]:
         """Columns (None, answer) and rows (row, None) whose hidden cells hold too few persons."""
         parts = self.table[:-1] * self.cells[:-1]
         shown = (~self.cells[:-1] & (self.table[:-1] > 0)).any(axis=0)
         column = is_small(parts.sum(axis=0), self.together) & ~self.cells[-1] & shown
-        row = is_small((self.table * self.cells).sum(axis=1), self.together) & ~self.rows
+        row = is_small(parts.sum(axis=1), self.together) & ~self.rows[:-1]
         return [(None, int(j)) for j in np.flatnonzero(column)] + [
             (int(i), None) for i in np.flatnonzero(row) if not self.cells[i].all()
         ]
@@ -150,8 +182,8 @@ class _Search:
         for row, answer in self._short_lines():
             if self._hide_next_cell(row, answer):
                 return True
-        for i, k in np.argwhere(self.cells):
-            if not self._exchangeable(int(i), int(k), [frozenset()] * (self.groups + 1)):
+        for i, k in np.argwhere(self._secrets()):
+            if not self._exchangeable(int(i), int(k), [frozenset()] * self.groups):
                 if self._hide_rectangle(int(i), int(k)):
                     return True
                 break
@@ -167,10 +199,6 @@ class _Search:
                 self.rows[row] |= not self.scale
                 self._settle()
                 return True
-        if shown[-1]:
-            self.cells[-1] = True
-            self._settle()
-            return True
         return False
 
     def _hide_next_cell(self, row: int | None, answer: int | None) -> bool:
@@ -187,16 +215,12 @@ class _Search:
     def _hide_rectangle(self, row: int, answer: int) -> bool:
         """Hide the cheapest partners that make a cell exchangeable."""
         best: tuple[int, list[tuple[int, int]]] | None = None
-        if row == self.groups:  # a cell of the total: let the groups below it move
-            rows = range(self.groups)
-            options = [[(r, answer), (r, k)] for r in rows for k in self._hidden_with(answer)]
-        else:
-            options = [
-                [(row, k), (s, answer), (s, k)]
-                for k in range(self.answers)
-                for s in range(self.groups)
-                if k != answer and s != row
-            ] + [[(row, k)] for k in self._hidden_with(answer)]
+        options = [
+            [(row, k), (s, answer), (s, k)]
+            for k in range(self.answers)
+            for s in range(self.groups)
+            if k != answer and s != row
+        ]
         for option in options:
             new = [cell for cell in option if not self.cells[cell]]
             cost = int(sum(self.table[cell] for cell in new))
@@ -206,61 +230,48 @@ class _Search:
             self.cells[cell] = True
         return best is not None
 
-    def _hidden_with(self, answer: int) -> list[int]:
-        """Other answers whose totals are hidden, if that of `answer` is."""
-        if not self.cells[-1, answer]:
-            return []
-        return [int(k) for k in np.flatnonzero(self.cells[-1]) if k != answer]
-
     def _would_do(self, row: int, answer: int, new: Sequence[tuple[int, int]]) -> bool:
         before = self.cells.copy()
         for cell in new:
             self.cells[cell] = True
-        done = self._exchangeable(row, answer, [frozenset()] * (self.groups + 1))
+        done = self._exchangeable(row, answer, [frozenset()] * self.groups)
         self.cells = before
         return done
 
     def _exchangeable(self, row: int, answer: int, figures: Sequence[frozenset[str]]) -> bool:
-        """Whether another table with the same published figures has another number here."""
-        total = self.groups
-        if row == total:
-            return any(
-                self._step(s, None, answer, figures) for s in range(total) if self.cells[s, answer]
-            )
-        if self.cells[total, answer] and self._step(row, None, answer, figures):
+        """Whether other tables with the same published figures have another number here."""
+        if self.total.cells[answer] and self._alone(row, answer, figures):
             return True
         return any(
             self._step(row, s, answer, figures)
-            for s in range(total)
+            for s in range(self.groups)
             if s != row and self.cells[s, answer]
         )
 
-    def _step(
-        self, row: int, partner: int | None, answer: int, figures: Sequence[frozenset[str]]
-    ) -> bool:
-        """Whether persons of `row` may have answered otherwise, made up for by the partner.
+    def _alone(self, row: int, answer: int, figures: Sequence[frozenset[str]]) -> bool:
+        """Whether persons may have answered otherwise where everybody's answers are hidden too."""
+        movable = tuple(self.total.cells.tolist())
+        steps = steps_between(self.scale, movable, figures[row] | self.total.figures)
+        return can_step(self.layers[:, row], steps[steps[:, answer] != 0])
 
-        Without a partner the total changes with them, which must be hidden there.
-        """
-        other = self.groups if partner is None else partner
-        movable = self.cells[row] & self.cells[other]
-        steps = steps_between(self.scale, tuple(movable.tolist()), figures[row] | figures[other])
+    def _step(self, row: int, partner: int, answer: int, figures: Sequence[frozenset[str]]) -> bool:
+        """Whether persons of `row` may have answered otherwise, made up for by the partner."""
+        movable = self.cells[row] & self.cells[partner]
+        known = figures[row] | figures[partner]
+        steps = steps_between(self.scale, tuple(movable.tolist()), known)
         steps = steps[steps[:, answer] != 0]
-        ahead = (self.table[row] + steps >= 0).all(axis=1)
-        if partner is not None:
-            ahead &= (self.table[partner] - steps >= 0).all(axis=1)
-        return bool(ahead.any())
+        return can_step(self.layers[:, row], steps, self.layers[:, partner])
 
     def _choose_figures(self) -> None:
         """Publish of a hidden row's figures as many as leave its small cells exchangeable."""
         allowed = self.figures
-        hidden = [i for i in range(self.groups + 1) if self.cells[i].any() and not self.rows[i]]
+        groups = range(self.groups)
+        hidden = [i for i in groups if self.cells[i].any() and not self.rows[i]]
         self.figures = [
-            frozenset() if i in hidden or self.rows[i] else allowed[i]
-            for i in range(self.groups + 1)
-        ]
-        if self.rows.all():
-            return
+            frozenset() if i in hidden or self.rows[i] else allowed[i] for i in groups
+        ] + [self.total.figures]
+        if self.total.cells.any():  # what everybody's row does not show, no other does
+            allowed = [figures & self.total.figures for figures in allowed]
         for figure in FIGUREN if self.scale else ():
             rows = [i for i in hidden if figure in allowed[i] and self._is_large(i, figure)]
             rows.sort(key=lambda i: -int(self.table[i].sum()))
@@ -269,11 +280,8 @@ class _Search:
                     self._try_figure([i], figure)
 
     def _is_large(self, row: int, figure: str) -> bool:
-        if figure not in (TOP, TIEF) or self.scale is None:
-            return True
-        part = int(self.table[row][np.array(getattr(self.scale, figure))].sum())
-        rest = int(self.table[row].sum()) - part
-        return not is_small([part, rest], self.least).any()
+        scale = self.scale
+        return scale is None or is_large_figure(self.table[row], figure, scale, self.least)
 
     def _try_figure(self, rows: Sequence[int], figure: str) -> bool:
         """Publish a figure if the small cells stay exchangeable; show what it gives away anyway.
@@ -293,11 +301,13 @@ class _Search:
         """Show the cells that the figures give away; False if one of them must not be shown."""
         while True:
             told = []
-            for i, k in np.argwhere(self.cells).tolist():
-                if not self._exchangeable(i, k, self.figures):
-                    if self.rows[i] or not self.may_open[i, k]:
-                        return False
+            for i, k in np.argwhere(self.cells[:-1]).tolist():
+                if self._exchangeable(i, k, self.figures):
+                    continue
+                if not self.rows[i] and self.may_open[i, k] and not self.total.cells[k]:
                     told.append((i, k))
+                elif self.table[i, k]:
+                    return False
             if not told:
                 return True
             for cell in told:

@@ -51,9 +51,9 @@ def range_of(cell, table, left, right, *, whole):
 
 
 def derivable_cells(table, pattern, scale=None, *, whole=False):
-    """Hidden cells whose number the attacker finds out."""
+    """Hidden cells with somebody in them whose number the attacker finds out."""
     left, right = published_equations(table, pattern, scale)
-    hidden = np.flatnonzero(pattern.cells[:-1].ravel())
+    hidden = np.flatnonzero((pattern.cells[:-1] & (table > 0)).ravel())
     if not len(left):
         return []
     found = []

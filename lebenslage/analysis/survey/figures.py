@@ -35,7 +35,8 @@ def choice_blocks(coded: Coded, setting: Setting, scale: Scale | None) -> list[B
     whole = answer_moments(setting.whole, coded.codes, count)
     counts = np.vstack([parts.persons, whole.persons])
     out_parts, out_whole, outside = _outside(coded, setting)
-    hidden = hide_choices(counts, outside, setting.rules, scale)
+    layers = setting.layers(coded.codes, count)
+    hidden = hide_choices(layers, outside, setting.rules, scale)
     base = counts.sum(axis=1)
     small = np.where(hidden.rows[:, None], base[:, None], counts)
     labels = [("anteil", name) for name in coded.names]
@@ -64,7 +65,8 @@ def tick_blocks(boxes: Mapping[str, Codes], setting: Setting) -> list[Block]:
     ]
     counts = [np.vstack([parts.persons, whole.persons]) for parts, whole in moments]
     nobody = np.zeros((len(setting.groups) + 1, 0), np.int64)
-    hidden = [hide_choices(count, nobody, setting.rules, None) for count in counts]
+    layers = [setting.layers(codes, 2) for codes in boxes.values()]
+    hidden = [hide_choices(each, nobody, setting.rules, None) for each in layers]
     closed = np.logical_or.reduce([one.rows for one in hidden])
     result = []
     for name, (parts, whole), count, one in zip(boxes, moments, counts, hidden, strict=True):

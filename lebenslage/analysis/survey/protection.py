@@ -130,31 +130,33 @@ def hide_bases(
     return best
 
 
-def hide_choices(counts: Codes, outside: Codes, rules: Rules, scale: Scale | None) -> Hidden:
+def hide_choices(layers: Codes, outside: Codes, rules: Rules, scale: Scale | None) -> Hidden:
     """What to hide of a question with answers to choose from.
 
     Parameters
     ----------
-    counts : array of int, shape (groups + 1, answers)
-        Persons; the last row is the total and may hold persons of no group.
+    layers : array of int, shape (layers, groups + 1, answers)
+        Persons by what the other tables of the question are split by; the last row of a layer is
+        its total and may hold persons of no group.
     outside : array of int, shape (groups + 1, answers outside)
         "weiß nicht" and the like.
     scale : Scale, optional
         For questions whose mean, top-two and net score are shown.
     """
-    hidden = _hide(counts, outside, rules, scale)
-    if rules.inside is not None and len(_options(counts, rules)) > 1:
+    hidden = _hide(layers, outside, rules, scale)
+    if rules.inside is not None and len(_options(layers, rules)) > 1:
         # inside, the silent may have been treated otherwise; both views together must be safe
-        inner = _hide(counts, outside, rules.inside, scale)
+        inner = _hide(layers, outside, rules.inside, scale)
         both = {name: getattr(hidden, name) | getattr(inner, name) for name in vars(hidden)}
         hidden = Hidden(**both)
     return hidden
 
 
-def _hide(counts: Codes, outside: Codes, rules: Rules, scale: Scale | None) -> Hidden:
+def _hide(layers: Codes, outside: Codes, rules: Rules, scale: Scale | None) -> Hidden:
+    counts: Codes = layers.sum(axis=0)
     groups = len(counts) - 1
-    table, pattern = _choose(counts, rules, scale)
-    keep = [*range(groups), len(table)]  # without the rest
+    pattern = _choose(layers, rules, scale)
+    keep = [*range(groups), len(pattern.rows) - 1]  # without the rest
     rows: Mask = pattern.rows[keep] | rules.closed
     cells: Mask = pattern.cells[keep] | rows[:, None]
     shown = [pattern.figures[i] for i in keep]
@@ -165,7 +167,8 @@ def _hide(counts: Codes, outside: Codes, rules: Rules, scale: Scale | None) -> H
 
     apart = np.column_stack([counts.sum(axis=1), outside])
     options = [
-        hide_parts(parts, rules.thresholds, rules.audience) for parts in _options(apart, rules)
+        hide_parts(parts.sum(axis=0), rules.thresholds, rules.audience)
+        for parts in _options(apart[None], rules)
     ]
     away, total = min(options, key=lambda option: int(option[0][:groups].sum()))
     total |= bool(rules.small(apart[-1]).any())
@@ -181,32 +184,33 @@ def _hide(counts: Codes, outside: Codes, rules: Rules, scale: Scale | None) -> H
     )
 
 
-def _choose(counts: Codes, rules: Rules, scale: Scale | None) -> tuple[Codes, Pattern]:
+def _choose(layers: Codes, rules: Rules, scale: Scale | None) -> Pattern:
     """The way of protecting that hides least: with the silent as partners or without them."""
     figures = None if scale is None else _figures(scale)
-    found: list[tuple[tuple[int, int], Codes, Pattern]] = []
-    for table in _options(counts, rules):
-        pattern = hide_cells(table, rules.thresholds, rules.audience, figures)
-        told = bool((rules.small(counts[-1]) & ~pattern.cells[-1]).any())
-        if not told:  # no small number of everybody, which may be that of the silent
-            groups = slice(len(counts) - 1)
-            hidden = (int(pattern.rows[groups].sum()), int(pattern.cells[groups].sum()))
-            found.append((hidden, table, pattern))
-    _, table, pattern = min(found, key=lambda one: one[0])
-    return table, pattern
+    kinds = _with_rest(layers).reshape(-1, layers.shape[2])
+    found: list[tuple[tuple[int, int], Pattern]] = []
+    for parts in _options(layers, rules):
+        table = parts.sum(axis=0)
+        pattern = hide_cells(
+            table, rules.thresholds, rules.audience, figures, layers=parts, everybody=kinds
+        )
+        groups = slice(layers.shape[1] - 1)
+        found.append(((int(pattern.rows[groups].sum()), int(pattern.cells[groups].sum())), pattern))
+    return min(found, key=lambda one: one[0])[1]
 
 
-def _options(counts: Codes, rules: Rules) -> list[Codes]:
+def _options(layers: Codes, rules: Rules) -> list[Codes]:
     """Tables of which one has to be protected: that with the rest always will do."""
-    table = _with_rest(counts)
-    silent = rules.silent and len(table) == len(counts)
-    return [counts[:-1], table] if silent else [table]
+    table = _with_rest(layers)
+    silent = rules.silent and table.shape == layers.shape
+    return [layers[:, :-1], table] if silent else [table]
 
 
-def _with_rest(counts: Codes) -> Codes:
+def _with_rest(layers: Codes) -> Codes:
     """Rows of the groups and, if there are any, one of the persons of none; without the total."""
-    rest = counts[-1] - counts[:-1].sum(axis=0)
-    return np.vstack([counts[:-1], rest]) if rest.any() else counts[:-1]
+    groups = layers[:, :-1]
+    rest: Codes = layers[:, -1:] - groups.sum(axis=1, keepdims=True)
+    return np.concatenate([groups, rest], axis=1) if rest.any() else groups
 
 
 def _figures(scale: Scale) -> ScaleFigures:

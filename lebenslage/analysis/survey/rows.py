@@ -44,6 +44,8 @@ class Setting:
         Whether intervals may be given (not for open-link surveys).
     masks_weights : bool
         Whether the effective number could tell how many answered in a closed Ortsteil.
+    layer : array of int, shape (persons,), optional
+        What each person is in the other tables of the wave, numbered from 0.
     """
 
     groups: tuple[str, ...]
@@ -53,6 +55,26 @@ class Setting:
     claims: bool
     masks_weights: bool
     method: IntervalMethod = "wilson"
+    layer: Codes | None = None
+
+    def layers(self, codes: Codes, answers: int) -> Codes:
+        """Persons by layer, group (and, as the last row, all) and answer.
+
+        Parameters
+        ----------
+        codes : array of int, shape (persons,)
+            Place of the answer; -1 counts nowhere.
+        """
+        layer = np.zeros(len(codes), np.int64) if self.layer is None else self.layer
+        count, rows = int(layer.max(initial=0)) + 1, len(self.groups) + 1
+        there = codes >= 0
+        group = np.where(self.parts.codes >= 0, self.parts.codes, rows - 1)
+        places = ((layer * rows + group) * answers + codes)[there]
+        cells = np.bincount(places, minlength=count * rows * answers)
+        cells = cells.reshape(count, rows, answers)
+        cells[:, -1] = cells.sum(axis=1)
+        found: Codes = cells[cells[:, -1].any(axis=1)] if there.any() else cells[:1]
+        return found.astype(np.int64)
 
     @cached_property
     def vary(self) -> Mask:

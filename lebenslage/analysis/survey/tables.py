@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -20,6 +22,9 @@ from lebenslage.analysis.survey.protection import Rules, hide_bases
 from lebenslage.analysis.survey.rows import Block, Setting, as_table, columns_of
 from lebenslage.model.rules import Audience, Thresholds
 from lebenslage.model.survey import Question, Questionnaire, QuestionType, SurveyWave
+
+#: What a wave's tables are split by; a crossing of two is shown by the first of them only.
+SPLITS: Final = ("ortsteil", "alter", "geschlecht")
 
 
 def survey_table(
@@ -68,11 +73,39 @@ def survey_table(
     groups = groups_of(questionnaire, answers, ortsteile, thresholds, by)
     setting = _setting(questionnaire, answers, groups, ortsteile, thresholds, audience, by, method)
     parts: list[dict[str, list[object]]] = []
+    others = [name for name in SPLITS if name in answers and name != by]
     for question in questionnaire.fragen:
-        if question.code != by:
-            for frage, rows in _question_blocks(question, answers, setting):
-                parts.append(columns_of(frage, rows, setting))
+        role = split_of(questionnaire, question)
+        if role == by or turned_round(role, by):
+            continue
+        alike = [name for name in others if name != role]
+        own = replace(setting, layer=_layer(answers, alike))
+        for frage, rows in _question_blocks(question, answers, own):
+            parts.append(columns_of(frage, rows, setting))
     return as_table(parts)
+
+
+def split_of(questionnaire: Questionnaire, question: Question) -> str:
+    """The role of a question by whose answers tables are split ("alter"), else its own code."""
+    roles = {questionnaire.spalten.get(role): role for role in SPLITS}
+    return roles.get(question.code, question.code)
+
+
+def turned_round(role: str, by: str) -> bool:
+    """Whether a question about the person is shown the other way round ("alter" by "geschlecht").
+
+    Two tables of the same persons, each protected by itself, could be put together.
+    """
+    return role in SPLITS and by in SPLITS and SPLITS.index(role) < SPLITS.index(by)
+
+
+def _layer(answers: pd.DataFrame, columns: Sequence[str]) -> Codes:
+    """Number of what each person is in these columns together."""
+    number = np.zeros(len(answers), np.int64)
+    for name in columns:
+        own = pd.factorize(answers[name], use_na_sentinel=False)[0]
+        number = pd.factorize(number * (own.max(initial=0) + 1) + own)[0].astype(np.int64)
+    return number
 
 
 def groups_of(
