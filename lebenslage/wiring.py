@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,8 @@ from lebenslage.store import Store, has_imports, temporary_store
 _PROJECT = Path(__file__).resolve().parents[1]
 #: Who takes in the shipped package, as shown in the list of imports.
 MITGELIEFERT: Final = "mitgeliefert"
+#: Who deletes files whose term is over.
+FRIST: Final = "Aufbewahrungsfrist"
 
 
 def package_folder() -> Path:
@@ -44,10 +47,23 @@ def open_store() -> Store:
     store = Store()
     try:
         _fill(store)
+        delete_expired(store, gemeinde())
     except BaseException:
         store.close()
         raise
     return store
+
+
+def delete_expired(store: Store, own: Gemeinde) -> int:
+    """Delete the kept files of surveys whose term is over, at every start; results stay.
+
+    Returns
+    -------
+    int
+        How many files were deleted; the audit log names each.
+    """
+    term = datetime.now(UTC) - timedelta(days=own.rohdateien_tage)
+    return store.delete_raw_surveys(term.isoformat(timespec="seconds"), wer=FRIST)
 
 
 @contextmanager

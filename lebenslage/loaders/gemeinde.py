@@ -17,6 +17,7 @@ from lebenslage.model.area import AGS_LENGTH, Contact, Gemeinde
 from lebenslage.model.rules import Thresholds
 
 FILE: Final = "gemeinde.toml"
+_DAYS: Final = "umfragen_rohdateien_tage"
 #: Allowed keys by table; the empty name is the top.
 KEYS: Final[Mapping[str, Types]] = {
     "": {
@@ -28,6 +29,7 @@ KEYS: Final[Mapping[str, Types]] = {
         "upload_mb": int,
         "kontakt": dict,
         "schwellen": dict,
+        "aufbewahrung": dict,
         "klassen": dict,
         "texte": dict,
         "hintergrundkarte": dict,
@@ -36,6 +38,7 @@ KEYS: Final[Mapping[str, Types]] = {
         ("rolle", "amt", "anschrift", "telefon", "email", "sprechzeiten"), str
     ),
     "schwellen": dict.fromkeys(("nie", "oeffentlich", "klammern"), int),
+    "aufbewahrung": {_DAYS: int},
     "klassen": {"grenzen": list, "namen": list},
     "texte": dict.fromkeys(("barrierefreiheit", "datenschutz", "kontakt", "impressum"), str),
     "hintergrundkarte": dict.fromkeys(("url", "layers", "attribution", "datenschutz"), str),
@@ -86,6 +89,8 @@ def _check_values(content: Mapping[str, Any], findings: Findings) -> None:
         findings.add(text, spalte="crs", wert=content["crs"])
     if not 1 <= content.get("upload_mb", 50) <= 1000:
         findings.add("Erlaubt sind 1 bis 1000 MB.", spalte="upload_mb")
+    if not 1 <= content.get("aufbewahrung", {}).get(_DAYS, 365) <= 3650:
+        findings.add("Erlaubt sind 1 bis 3650 Tage.", spalte=f"aufbewahrung.{_DAYS}")
     try:
         Thresholds(**content.get("schwellen", {}))
     except ValueError:
@@ -119,4 +124,5 @@ def _gemeinde(content: Mapping[str, Any]) -> Gemeinde:
         texte=content.get("texte", {}),
         hintergrundkarte=content.get("hintergrundkarte", {}),
         upload_mb=content.get("upload_mb", 50),
+        rohdateien_tage=content.get("aufbewahrung", {}).get(_DAYS, 365),
     )

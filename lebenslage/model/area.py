@@ -56,6 +56,8 @@ class Gemeinde:
         Projected CRS in metres for areas and distances, e.g. "EPSG:25832".
     texte : mapping
         Markdown of the footer pages by key: "barrierefreiheit", "datenschutz", "kontakt".
+    rohdateien_tage : int
+        Days after which the kept files of surveys are deleted; results stay.
     hintergrundkarte : mapping
         Empty (default: no background map), or `url`, `layers`, `attribution`,
         `datenschutz` of a WMS that IT has configured.
@@ -73,6 +75,7 @@ class Gemeinde:
     texte: Mapping[str, str] = field(default_factory=dict)
     hintergrundkarte: Mapping[str, str] = field(default_factory=dict)
     upload_mb: int = 50
+    rohdateien_tage: int = 365
 
     @property
     def kreis_ags(self) -> str:

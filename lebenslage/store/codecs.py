@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from lebenslage.model.assignment import Assignment
 from lebenslage.model.survey import Questionnaire
 
 
@@ -36,6 +37,16 @@ def questionnaire_from_json(text: str) -> Questionnaire:
     Fields that a later version adds get their default, fields that it drops are ignored.
     """
     return msgspec.convert(json.loads(text), Questionnaire)
+
+
+def assignment_to_json(assignment: Assignment) -> str:
+    """Assignment as JSON text."""
+    return to_json(msgspec.to_builtins(assignment))
+
+
+def assignment_from_json(text: str) -> Assignment:
+    """Assignment from the JSON text; equal to the one that was stored."""
+    return msgspec.convert(json.loads(text), Assignment)
 
 
 def to_parquet(frame: pd.DataFrame) -> bytes:

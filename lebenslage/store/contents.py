@@ -115,7 +115,12 @@ def write(connection: Connection, import_id: int, encoded: Encoded) -> None:
 
 def erase(connection: Connection, import_id: int) -> None:
     """Delete everything that an import brought; its entry in the list of imports stays."""
-    for table in (*schema.CONTENT.values(), schema.rohdateien, schema.freigaben):
+    for table in (
+        *schema.CONTENT.values(),
+        schema.rohdateien,
+        schema.freigaben,
+        schema.zuordnungen,
+    ):
         connection.execute(delete(table).where(table.c.import_id == import_id))
 
 

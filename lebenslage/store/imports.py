@@ -6,15 +6,15 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from lebenslage.errors import DatenFehler, LebenslageError, Problem
 from lebenslage.model.exchange import Delivery
 from lebenslage.store import contents
-from lebenslage.store.codecs import rows_hash, to_json
+from lebenslage.store.codecs import assignment_to_json, rows_hash, to_json
 from lebenslage.store.database import version_of
 from lebenslage.store.records import Action, ImportRecord, ImportStatus, in_words, now
-from lebenslage.store.schema import importe, protokoll, rohdateien, speicher
+from lebenslage.store.schema import importe, protokoll, rohdateien, speicher, umfragen, zuordnungen
 
 #: What `ImportRecord` takes from the table as it is.
 _PLAIN = tuple(c.name for c in importe.columns if c.name in ImportRecord.__slots__)
@@ -111,8 +111,31 @@ def _add(
     contents.write(connection, import_id, encoded)
     raw = {"import_id": import_id, "daten": delivery.roh}
     connection.execute(insert(rohdateien).values(raw))
+    if delivery.zuordnung:
+        matched = {"import_id": import_id, "zuordnung": assignment_to_json(delivery.zuordnung)}
+        connection.execute(insert(zuordnungen).values(matched))
     log(connection, wer, Action.IMPORTIERT, import_id)
     return find(connection, import_id)
+
+
+def delete_raw(connection: Connection, before: str, wer: str) -> int:
+    """Delete the kept files of survey answers that were imported before a moment (ISO, UTC).
+
+    What was read from them stays, so that results do not change. Made-up data is left alone.
+    """
+    chosen = (
+        importe.c.tabelle == umfragen.name,
+        importe.c.wann < before,
+        importe.c.beispiel.is_(False),
+    )
+    kept = select(importe.c.id).join(rohdateien).where(*chosen).order_by(importe.c.id)
+    ids = list(connection.scalars(kept))
+    if ids:
+        raise_version(connection)
+    for import_id in ids:
+        connection.execute(delete(rohdateien).where(rohdateien.c.import_id == import_id))
+        log(connection, wer, Action.ROHDATEI_GELOESCHT, import_id)
+    return len(ids)
 
 
 def _earlier(connection: Connection, sha256: str, form: str) -> list[Row[Any]]:

@@ -28,6 +28,7 @@ class Action(StrEnum):
     ZURUECKGENOMMEN = "zurückgenommen"
     WIEDERHERGESTELLT = "wiederhergestellt"
     BEISPIEL_GELOESCHT = "Beispieldaten gelöscht"
+    ROHDATEI_GELOESCHT = "Rohdatei einer Umfrage nach Ablauf der Frist gelöscht"
     FREIGEGEBEN = "Freitext freigegeben"
     FREIGABE_ENTZOGEN = "Freigabe eines Freitexts zurückgezogen"
     EINGESPIELT = "Sicherung eingespielt"

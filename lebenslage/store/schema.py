@@ -28,7 +28,7 @@ from sqlalchemy import (
 from lebenslage.model import columns
 
 #: The newest migration; a store with another one is migrated at opening.
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 #: What marks a database as a store of ours, in `speicher.kennung`.
 KENNUNG: Final = "lebenslage"
 
@@ -190,6 +190,15 @@ freigaben = Table(
     Column("wann", String(32), nullable=False),
     Column("wer", Text, nullable=False),
     PrimaryKeyConstraint("import_id", "frage", "zeile"),
+)
+
+#: How the columns, answers and places of a file of answers were matched; the next wave starts
+#: from there. It hangs on the import, so that undoing a wrong one forgets its matching.
+zuordnungen = Table(
+    "zuordnungen",
+    metadata,
+    Column("import_id", ForeignKey("importe.id"), primary_key=True, autoincrement=False),
+    Column("zuordnung", Text, nullable=False),  # JSON
 )
 
 #: Named tries beside what is published; nothing else depends on them.

@@ -17,13 +17,14 @@ from sqlalchemy import Column, Connection, Row, Select, Table, and_, exists, sel
 
 from lebenslage.model import columns
 from lebenslage.model.area import CRS_MAP, Gazetteer, Place
+from lebenslage.model.assignment import Assignment
 from lebenslage.model.catalogue import Catalogue, Kind, Node, Role
 from lebenslage.model.exchange import Snapshot
 from lebenslage.model.grid import GridCells
 from lebenslage.model.rules import Guete
 from lebenslage.model.survey import Questionnaire, SurveyWave
 from lebenslage.store import schema
-from lebenslage.store.codecs import from_parquet, questionnaire_from_json
+from lebenslage.store.codecs import assignment_from_json, from_parquet, questionnaire_from_json
 from lebenslage.store.database import version_of
 from lebenslage.store.records import ImportStatus
 from lebenslage.store.schema import importe
@@ -50,6 +51,7 @@ def read_snapshot(connection: Connection) -> Snapshot:
         zellen=_cells(connection),
         umfragen=umfragen,
         frageboegen=_questionnaires(connection, umfragen),
+        zuordnung=_assignment(connection),
         has_examples=_has_examples(connection)
         or any((frame[columns.GUETE] == Guete.BEISPIEL).any() for frame in (werte, vergleich)),
     )
@@ -166,6 +168,21 @@ def _questionnaires(
         if row.import_id > answered.get(row.umfrage_id, 0):
             found[row.umfrage_id] = questionnaire_from_json(row.fragebogen)
     return tuple(sorted(found.values(), key=lambda q: (q.erhebung, q.id)))
+
+
+def _assignment(connection: Connection) -> Assignment:
+    """What was decided for all active waves, the newest first to be heard."""
+    table = schema.zuordnungen
+    rows = (
+        select(table.c.zuordnung)
+        .join(importe, importe.c.id == table.c.import_id)
+        .where(_ACTIVE)
+        .order_by(table.c.import_id)
+    )
+    whole = Assignment()
+    for text in connection.scalars(rows):
+        whole = assignment_from_json(text).over(whole)
+    return whole
 
 
 def _one(connection: Connection, table: Table, import_id: int, number: int) -> Row[Any]:

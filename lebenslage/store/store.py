@@ -200,6 +200,25 @@ class Store:
             self._database.checkpoint()
         return len(ids)
 
+    def delete_raw_surveys(self, before: str, wer: str) -> int:
+        """Delete the kept files of surveys that were imported before a moment; results stay.
+
+        Parameters
+        ----------
+        before : str
+            ISO 8601 in UTC, as `ImportRecord.wann`.
+
+        Returns
+        -------
+        int
+            How many files were deleted; each has its line in the audit log.
+        """
+        with self._database.writing() as connection:
+            count = imports.delete_raw(connection, before, wer)
+        if count:
+            self._database.checkpoint()
+        return count
+
     def release(
         self,
         wave_id: str,

@@ -52,6 +52,8 @@ def test_everything(tmp_path):
     nie = 3
     oeffentlich = 7
     klammern = 20
+    [aufbewahrung]
+    umfragen_rohdateien_tage = 90
     [klassen]
     grenzen = [25, 50, 75]
     namen = ["a", "b", "c", "d"]
@@ -68,6 +70,7 @@ def test_everything(tmp_path):
     assert found.contact.telefon == "123"
     assert found.texte == {"kontakt": "# Kontakt"}
     assert found.hintergrundkarte["layers"] == "web"
+    assert found.rohdateien_tage == 90
     assert (found.upload_mb, found.kreis_ags, found.land_ags) == (20, "08999", "08")
 
 
@@ -80,7 +83,7 @@ def test_a_file_that_is_not_there(tmp_path):
 def test_unknown_missing_and_wrong_keys(tmp_path):
     text = SHORT.replace("name =", "nahme =").replace("amt =", "email =")
     text = text.replace('"08999001"', "8999001") + "fax = 1\n[farben]\nblau = 1\n"
-    top = "name, ags, landkreis, land, crs, upload_mb, kontakt, schwellen, klassen, texte, "
+    top = "name, ags, landkreis, land, crs, upload_mb, kontakt, schwellen, aufbewahrung, klassen, texte, "
     assert message(text, tmp_path) == [
         "gemeinde.toml, Spalte „nahme“: Der Schlüssel „nahme“ ist unbekannt. Meinten Sie „name“? "
         f"Bekannt sind: {top}hintergrundkarte.",
