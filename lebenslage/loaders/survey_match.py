@@ -52,8 +52,13 @@ class Matcher:
         """Match all columns of the questions: the sure ones first, then by likeness."""
         texts = column_texts(questions)
         for question in questions:
+            for column in (*question.columns(), question.code):
+                if column in self.decided.spalten:
+                    self._take_decided(column, texts.get(column, ""))
+        for question in questions:
             for column in question.columns():
-                self._match_exactly(question, column, texts.get(column, ""))
+                if column not in self.found:
+                    self._match_exactly(question, column, texts.get(column, ""))
         for question in questions:
             if not any(c in self.found for c in question.columns()) and question.typ in JOINABLE:
                 self._match_exactly(question, question.code, question.text)
@@ -73,15 +78,15 @@ class Matcher:
             and not system_code(heading)
         ]  # fmt: skip
 
+    def _take_decided(self, column: str, text: str) -> None:
+        heading = self.decided.spalten[column]
+        index = self.header.find(heading) if heading else None
+        if index is None:
+            self.found[column] = ColumnMatch(column, text, "", Match.GEWAEHLT)
+        else:
+            self.take(column, text, index, Match.GEWAEHLT)
+
     def _match_exactly(self, question: Question, column: str, text: str) -> None:
-        if column in self.decided.spalten:
-            heading = self.decided.spalten[column]
-            index = self.header.find(heading) if heading else None
-            if index is None:
-                self.found[column] = ColumnMatch(column, text, "", Match.GEWAEHLT)
-            else:
-                self.take(column, text, index, Match.GEWAEHLT)
-            return
         index = self.header.find(text)
         why = Match.WORTLAUT
         if index is None:
