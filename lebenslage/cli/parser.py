@@ -83,7 +83,10 @@ def _add_index(commands: Any) -> None:
     more = (
         "Braucht weder Speicher noch Gemeinde. Die Ausgabe hat eine Zeile je Gebiet in der\n"
         "Reihenfolge der Datei: gebiet_id, je Knoten des Katalogs die Punkte, je Wurzel Rang\n"
-        "(1 = höchste Punktzahl) und Klasse. Zahlen sind ungerundet."
+        "(1 = höchste Punktzahl) und Klasse. Zahlen sind ungerundet.\n\n"
+        "Was leer bleibt, hat einen Grund: je Grund steht eine Zeile auf der Fehlerausgabe, alle\n"
+        "Felder einzeln schreibt --reasons-out. Ebenso wird jeder Wert genannt, den das Verfahren\n"
+        "vor dem Rechnen behandelt hat (Ausreißer)."
     )
     command = _command(commands, "index", "lebenslage.cli.index:index", text, more)
     for name, metavar, text in (
@@ -94,6 +97,10 @@ def _add_index(commands: Any) -> None:
         command.add_argument(name, type=Path, required=True, metavar=metavar, help=text)
     text = f"Verfahren: {', '.join(PROCEDURES)} oder eine TOML-Datei (sonst „zielwerte“)"
     command.add_argument("--procedure", default="zielwerte", metavar="VERFAHREN", help=text)
+    text = "Datei für die leeren Felder: gebiet_id, code, grund (CSV)"
+    command.add_argument("--reasons-out", type=Path, metavar="GRUENDE", help=text)
+    text = "Datei für behandelte Werte: gebiet_id, indikator, vorher, nachher (CSV)"
+    command.add_argument("--treatments-out", type=Path, metavar="BEHANDELT", help=text)
     text = "so oft mit allem, was unsicher ist, neu rechnen (Spannen von Punkten und Rängen)"
     command.add_argument("--robustness", type=int, metavar="WIEDERHOLUNGEN", help=text)
     text = "Startwert des Zufalls ab 0 (sonst 0); derselbe Wert gibt dasselbe Ergebnis"
@@ -116,8 +123,11 @@ def _refuse_index(command: GermanParser, args: argparse.Namespace) -> None:
         command.error(f"--seed: {args.seed} geht nicht; erwartet wird eine ganze Zahl ab 0.")
     if draws is not None and out is None:
         command.error("--robustness braucht --robustness-out, die Datei für die Spannen.")
-    if out is not None and out.absolute() == args.out.absolute():
-        command.error("--out und --robustness-out nennen dieselbe Datei.")
+    names = ("out", "robustness_out", "reasons_out", "treatments_out")
+    places = {name: getattr(args, name).absolute() for name in names if getattr(args, name)}
+    if same := [name for name in places if list(places.values()).count(places[name]) > 1]:
+        words = [f"--{name.replace('_', '-')}" for name in same]
+        command.error(f"{' und '.join(words)} nennen dieselbe Datei.")
 
 
 def _add_copies(commands: Any) -> None:

@@ -68,7 +68,7 @@ GRUND_KEINE_DATEN: Final = "noch keine Daten"
 GRUND_ZU_WENIGE: Final = "zu wenige Fälle (Datenschutz)"
 GRUND_GEGENSPERRE: Final = "gesperrt, weil sonst eine andere Angabe errechnet werden könnte"
 GRUND_ABDECKUNG: Final = "zu wenig Daten"
-GRUND_KONSTANT: Final = "kein Unterschied zwischen den Ortsteilen"
+GRUND_KONSTANT: Final = "kein Unterschied zwischen den Gebieten"
 GRUND_NENNER: Final = "der Nenner fehlt oder ist 0"
 GRUND_EINZELN: Final = "nur ein Gebiet hat einen Wert, es fehlt der Vergleich"
 #: Reasons for a missing change, or for one that nothing is claimed about.

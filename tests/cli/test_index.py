@@ -38,6 +38,11 @@ EXPECTED = {
     "ost": {"gesamt": None, "a": 100, "b": None, "rang": "", "klasse": ""},
     "west": {"gesamt": (50 + 3 * 75) / 4, "a": 50, "b": 75, "rang": "1", "klasse": "hoch"},
 }
+#: Two cells are empty, and it says why.
+OST = (
+    "Leer: 1 Feld, Grund: zu wenig Daten (ost: gesamt).\n"
+    "Leer: 1 Feld, Grund: noch keine Daten (ost: b).\n"
+)
 
 
 @pytest.fixture
@@ -63,7 +68,7 @@ def call(run, files, values, *more):
 def test_scores_ranks_and_classes(run, files, instanz, monkeypatch, values, order):
     monkeypatch.setenv("LEBENSLAGE_DATEN", str(files / "kein-paket"))
     answer = call(run, files, values)
-    assert (answer.code, answer.err) == (0, "")
+    assert (answer.code, answer.err) == (0, OST)
     assert answer.out == f"{files / 'out.csv'}: 4 Gebiete, 3 Knoten.\n"
     with (files / "out.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -168,6 +173,8 @@ def test_weights_of_the_principal_component_come_with_a_notice(run, files):
         "Indikator mit den anderen gleichläuft, nicht, wie wichtig er ist.",
         "Hinweis: Für „gesamt“ gibt es nur 3 vollständige Gebiete bei 2 Bestandteilen; unter 3 "
         "Gebieten je Bestandteil sind Gewichte aus der Hauptkomponente Zufall.",
+        "Hinweis: Das Verfahren „v“ hat keine Klassen; „gesamt_klasse“ bleibt leer.",
+        *OST.splitlines(),
     ]
 
 
@@ -187,3 +194,72 @@ def test_denominators_of_a_pair_of_coinr(run, tmp_path):
     assert [(row["gebiet_id"], row["a"], row["I"]) for row in rows] == [
         ("X", "2", "1.5"), ("Y", "3", "3"), ("Z", "", "")
     ]  # fmt: skip
+
+
+def test_reasons_of_empty_cells_as_a_file(run, files):
+    (files / "breit.csv").write_text(BREIT + "leer,,,\n", "utf-8")
+    answer = call(run, files, "breit.csv", "--reasons-out", files / "g.csv")
+    assert answer.err.splitlines() == [
+        "Leer: 1 Feld, Grund: zu wenig Daten (ost: gesamt).",
+        "Leer: 4 Felder, Grund: noch keine Daten (ost: b, leer: gesamt, leer: a, …).",
+    ]
+    assert (files / "g.csv").read_text("utf-8").splitlines() == [
+        "gebiet_id,code,grund",
+        "ost,gesamt,zu wenig Daten",
+        "ost,b,noch keine Daten",
+        "leer,gesamt,noch keine Daten",
+        "leer,a,noch keine Daten",
+        "leer,b,noch keine Daten",
+    ]
+    assert call(run, files, "breit.csv").err.endswith("mit Grund: --reasons-out DATEI.\n")
+
+
+def test_reasons_by_year(run, files):
+    (files / "v.toml").write_text('[normalisierung]\njahre = "einzeln"\n', "utf-8")
+    more = ("--procedure", files / "v.toml", "--reasons-out", files / "g.csv")
+    answer = call(run, files, "lang.csv", *more)
+    assert "(nord 2020: gesamt" in answer.err
+    lines = (files / "g.csv").read_text("utf-8").splitlines()
+    assert lines[0] == "gebiet_id,stand,code,grund"
+    # of one area alone nothing can be constant: a has its points, b is missing in 2020
+    assert lines[1:3] == ["nord,2020,gesamt,zu wenig Daten", "nord,2020,b,noch keine Daten"]
+
+
+#: One value far out: 1 to 9 and 99; skewness and kurtosis are above 2 and 3.5.
+FAR = "gebiet_id,a,b\n" + "".join(f"g{i},{i},{i}\n" for i in range(1, 10)) + "fern,99,10\n"
+
+
+def test_every_treated_value_is_told(run, files):
+    (files / "breit.csv").write_text(FAR, "utf-8")
+    text = '[behandlung]\nmethode = "winsor"\n[normalisierung]\nmethode = "minmax"\n'
+    (files / "v.toml").write_text(text, "utf-8")
+    more = ("--procedure", files / "v.toml", "--treatments-out", files / "t.csv")
+    answer = call(run, files, "breit.csv", *more)
+    assert "Behandelt (winsor): „a“ in fern von 99 auf 9.\n" in answer.err
+    assert (files / "t.csv").read_text("utf-8") == (
+        "gebiet_id,indikator,vorher,nachher\nfern,a,99,9\n"
+    )
+    found = {row["gebiet_id"]: row["a"] for row in written(files)}
+    assert found["fern"] == found["g9"] == "100"
+
+
+@pytest.mark.parametrize("methode", ["log", "boxcox"])
+def test_transformed_indicators_are_told(run, files, methode):
+    (files / "breit.csv").write_text(FAR, "utf-8")
+    text = f'[behandlung]\nmethode = "{methode}"\n[normalisierung]\nmethode = "minmax"\n'
+    (files / "v.toml").write_text(text, "utf-8")
+    answer = call(run, files, "breit.csv", "--procedure", files / "v.toml")
+    assert f"Behandelt ({methode}): „a“, 10 Werte.\n" in answer.err
+
+
+def test_all_scores_the_same_have_no_class(run, files):
+    text = '[klassen]\nart = "streuung"\ngrenzen = [0]\nnamen = ["unten", "oben"]\n'
+    (files / "v.toml").write_text(text, "utf-8")
+    # (50 + 3 * 50) / 4 and (80 + 3 * 40) / 4 are both 50
+    (files / "breit.csv").write_text("gebiet_id,a,b\nnord,5,10\nsued,8,12\n", "utf-8")
+    answer = call(run, files, "breit.csv", "--procedure", files / "v.toml")
+    assert [row["gesamt"] for row in written(files)] == ["50", "50"]
+    assert answer.err == (
+        "Leer: 2 Felder, Grund: kein Unterschied zwischen den Gebieten (nord: gesamt_klasse, "
+        "sued: gesamt_klasse).\n"
+    )

@@ -98,6 +98,7 @@ def test_a_coinr_pair(run, files):
     )  # fmt: skip
     assert answer.code == 0
     assert " ".join(answer.err.split()) == (
+        "Hinweis: Das Verfahren „m“ hat keine Klassen; „Index_klasse“ bleibt leer. "
         "Hinweis: Die Werte haben keine Fehler und zu [robustheit] gelten die Vorgaben; "
         "variiert wird nur: Gewichte (±25 %)."
     )
@@ -118,6 +119,8 @@ def test_nothing_varies(run, files):
     assert answer.code == 0
     assert "variiert: nichts." in answer.out
     assert answer.err == (
+        "Hinweis: Das Verfahren „still“ hat keine Klassen; „status_klasse“, „dynamik_klasse“ "
+        "bleiben leer.\n"
         "Hinweis: Die Werte haben keine Fehler; variiert wird nichts, die Spannen sind so eng "
         "wie die Punktwerte selbst.\n"
     )

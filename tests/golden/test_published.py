@@ -34,7 +34,7 @@ def test_imd_2019(table) -> None:
     # what is published are ranks with 1 for the most deprived: high values are low deprivation
     leaves = (Node(code, "imd", -1, weight) for code, weight in WEIGHTS.items())
     tree = Catalogue((Node("imd", "", 1, 1.0), *leaves))
-    found = index_table(tree, long(frame, list(WEIGHTS)), load_procedure("imd-england"))
+    found = index_table(tree, long(frame, list(WEIGHTS)), load_procedure("imd-england")).frame
     assert found["gebiet_id"].tolist() == given["lsoa11cd"].tolist()
     assert_allclose(found["imd"], given["imd_score"], rtol=0, atol=0.00051)
     off = np.abs(found["imd_rang"].to_numpy(int) - given["imd_rank"])
@@ -50,7 +50,7 @@ def test_mss_2019(table) -> None:
     nodes += [Node(code, root, 1, 1.0) for root, codes in roots.items() for code in codes]
     frame = given.rename(columns={"plr_id": "gebiet_id"})
     values = long(frame, [code for codes in roots.values() for code in codes])
-    found = index_table(Catalogue(tuple(nodes)), values, load_procedure("mss-berlin"))
+    found = index_table(Catalogue(tuple(nodes)), values, load_procedure("mss-berlin")).frame
     known = given["status_index_value"].notna()
     assert (~known).sum() == 1, "one area was published with its class only"
     assert_allclose(found["status"][known], given["status_index_value"][known], rtol=0, atol=5e-5)

@@ -115,6 +115,14 @@ class IndexResult:
         return result
 
     @cached_property
+    def root_classes(self) -> dict[str, NDArray[Any]]:
+        """Root -> name of its class in each area (..., areas); "" where there is none."""
+        return {
+            root.code: ranking.classify(self.score(root.code), self.procedure.classes_of(root.code))
+            for root in self.catalogue.roots
+        }
+
+    @cached_property
     def overall(self) -> NDArray[Any] | None:
         """Classes of the two roots of `gesamtindex`, as in "niedrig/negativ" (..., areas).
 
@@ -122,9 +130,7 @@ class IndexResult:
         """
         if not self.procedure.gesamtindex:
             return None
-        first, second = (
-            self.classes[..., self.position[code]] for code in self.procedure.gesamtindex
-        )
+        first, second = (self.root_classes[code] for code in self.procedure.gesamtindex)
         both: NDArray[Any] = np.where((first == "") | (second == ""), "", first + "/" + second)
         return both
 

@@ -14,6 +14,7 @@ from lebenslage.analysis.index import normalise, ranking, relative, treatment
 from lebenslage.analysis.index.denominate import inputs
 from lebenslage.analysis.index.engine import compute
 from lebenslage.analysis.index.matrix import Matrix
+from lebenslage.analysis.index.protocol import reason_frame, treatment_frame
 from lebenslage.analysis.index.result import IndexResult, scales_of
 from lebenslage.analysis.index.weights import Settled, settled
 from lebenslage.analysis.intervals import Floats
@@ -35,9 +36,34 @@ class Period:
     given: Matrix
 
 
+@dataclass(frozen=True, eq=False)
+class IndexTable:
+    """What the command `index` tells.
+
+    Parameters
+    ----------
+    frame : pd.DataFrame
+        `gebiet_id` (in the order of the values), one column per scored node (points), and per
+        root R `R_rang` (whole, missing where there is no score) and `R_klasse`; `gesamtindex`
+        if the procedure has one. Where several years are scored `stand` follows `gebiet_id`, and
+        places count within a year.
+    gruende : pd.DataFrame
+        `gebiet_id[, stand], code, grund`: why cells of `frame` are empty.
+    behandelt : pd.DataFrame
+        `gebiet_id[, stand], indikator, vorher, nachher`: what `[behandlung]` changed.
+    hinweise : tuple of str
+        German sentences about weights and classes.
+    """
+
+    frame: pd.DataFrame
+    gruende: pd.DataFrame
+    behandelt: pd.DataFrame
+    hinweise: tuple[str, ...] = ()
+
+
 def index_table(
     catalogue: Catalogue, werte: pd.DataFrame, procedure: Procedure | None = None
-) -> pd.DataFrame:
+) -> IndexTable:
     """Scores of all areas of a table of values (DESIGN section 9, `index` OUT).
 
     Parameters
@@ -49,14 +75,6 @@ def index_table(
     procedure : Procedure, optional
         Default: `zielwerte`. Its `jahre` says which years are scored.
 
-    Returns
-    -------
-    pd.DataFrame
-        `gebiet_id` (in the order of the values), one column per scored node (points), and per
-        root R `R_rang` (whole, missing where there is no score) and `R_klasse`; `gesamtindex`
-        if the procedure has one. Where several years are scored `stand` follows `gebiet_id`, and
-        places count within a year. `attrs["hinweise"]` holds sentences about weights.
-
     Raises
     ------
     DatenFehler
@@ -66,7 +84,10 @@ def index_table(
     steps = periods(catalogue, werte, procedure)
     together = procedure.normalisierung.jahre == "gemeinsam" and len(steps) > 1
     runs = [_stacked(steps)] if together else [step.given.values for step in steps]
-    tree, notes, frames = catalogue.scored(), [], []
+    tree, notes = catalogue.scored(), list[str]()
+    found: list[tuple[pd.DataFrame, ...]] = []
+    missing = [step.given.missing for step in steps]
+    missing = [np.concatenate(missing)] if together else missing
     if together:
         tree = with_goalposts(tree, procedure, steps)
     for number, values in enumerate(runs):
@@ -75,10 +96,29 @@ def index_table(
         result = compute(how.catalogue, values, how.procedure)
         for step in steps if together else [steps[number]]:
             rows = _rows_of(steps, step) if together else slice(None)
-            frames.append(_frame(how, result, step, rows, dated=len(steps) > 1))
-    table = pd.concat(frames, ignore_index=True)
-    table.attrs["hinweise"] = tuple(notes)
-    return table
+            parts = (
+                _frame(how, result, step, rows),
+                reason_frame(result, missing[number], step.given.gebiete, rows),
+                treatment_frame(result, step.given.gebiete, rows),
+            )
+            found.append(tuple(_dated(part, step) for part in parts) if len(steps) > 1 else parts)
+    frames = [pd.concat(parts, ignore_index=True) for parts in zip(*found, strict=True)]
+    notes += _no_classes(catalogue, procedure)
+    return IndexTable(frames[0], frames[1], frames[2], tuple(notes))
+
+
+def _no_classes(catalogue: Catalogue, procedure: Procedure) -> list[str]:
+    """A sentence where a procedure leaves the column of the class empty."""
+    roots = [root.code for root in catalogue.scored().roots]
+    bare = [f"„{code}_klasse“" for code in roots if not any(procedure.classes_of(code).namen)]
+    word = "bleibt" if len(bare) == 1 else "bleiben"
+    text = f"Das Verfahren „{procedure.name}“ hat keine Klassen; {', '.join(bare)} {word} leer."
+    return [text] if bare else []
+
+
+def _dated(frame: pd.DataFrame, step: Period) -> pd.DataFrame:
+    frame.insert(1, col.STAND, step.stand)
+    return frame
 
 
 def periods(catalogue: Catalogue, werte: pd.DataFrame, procedure: Procedure) -> list[Period]:
@@ -172,12 +212,8 @@ def _rows_of(steps: Sequence[Period], wanted: Period) -> slice:
     return slice(start, start + len(wanted.given.gebiete))
 
 
-def _frame(
-    how: Settled, result: IndexResult, step: Period, rows: slice, *, dated: bool
-) -> pd.DataFrame:
+def _frame(how: Settled, result: IndexResult, step: Period, rows: slice) -> pd.DataFrame:
     columns: dict[str, Any] = {col.GEBIET: list(step.given.gebiete)}
-    if dated:
-        columns[col.STAND] = [step.stand] * len(step.given.gebiete)
     columns |= {code: result.score(code)[rows] for code in result.codes}
     columns |= dict(_places(how.catalogue, result, rows))
     if result.overall is not None:
@@ -192,4 +228,4 @@ def _places(
         place = result.position[root.code]
         ranks = ranking.places(result.scores[rows, place])
         yield f"{root.code}_rang", pd.Series(ranks).astype("Int64")
-        yield f"{root.code}_klasse", result.classes[rows, place]
+        yield f"{root.code}_klasse", result.root_classes[root.code][rows]

@@ -84,6 +84,6 @@ def test_the_index_scores_the_quotient() -> None:
         (Node("r", "", 1, 1.0), leaf("a", "n"), Node("n", "", 1, 0, rolle=Role.KONTEXT))
     )
     rows = frame(("x", "a", 8.0), ("x", "n", 2.0), ("y", "a", 8.0), ("y", "n", 1.0))
-    table = index_table(two, rows, DIVIDE)
+    table = index_table(two, rows, DIVIDE).frame
     assert_allclose(table["r"], [40, 80])
     assert list(table.columns) == ["gebiet_id", "r", "a", "r_rang", "r_klasse"]

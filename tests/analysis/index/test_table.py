@@ -51,7 +51,7 @@ def test_index_table() -> None:
         [(ortsteil, "zufriedenheit_bus", "2024", wert) for ortsteil, wert in answers],
         columns=["gebiet_id", "indikator", "stand", "wert"],
     )
-    table = index_table(tiny.catalogue(), pd.concat([values, bus]))
+    table = index_table(tiny.catalogue(), pd.concat([values, bus])).frame
     nodes = ["gesamt", "wohnen", "leerstandsquote", "wohnflaeche", "versorgung", "busabfahrten"]
     assert list(table.columns) == [
         "gebiet_id",
@@ -68,13 +68,13 @@ def test_index_table() -> None:
 
 
 def test_the_newest_year_alone() -> None:
-    table = index_table(TREE, long(), minmax("neueste"))
+    table = index_table(TREE, long(), minmax("neueste")).frame
     assert "stand" not in table
     assert_allclose(table[["a", "b"]], [[0, 100], [100, 0]])
 
 
 def test_years_together_share_one_scale() -> None:
-    table = index_table(TREE, long(), minmax("gemeinsam"))
+    table = index_table(TREE, long(), minmax("gemeinsam")).frame
     assert list(table.columns[:3]) == ["gebiet_id", "stand", "r"]
     assert table["gebiet_id"].tolist() == ["nord", "sued"] * 2
     assert table["stand"].tolist() == ["2020", "2020", "2022-12-31", "2022-12-31"]
@@ -93,16 +93,16 @@ def test_places_count_within_a_year_and_classes_over_all() -> None:
         aggregation=Aggregation(mindestabdeckung=0.5),
         klassen=Classes((0.5,), ("unten", "oben"), "quantile"),
     )
-    table = index_table(TREE, long(rows), one)
+    table = index_table(TREE, long(rows), one).frame
     assert table["r_rang"].tolist() == [2, 1, 2, 1]
     assert table["r_klasse"].tolist() == ["unten", "unten", "oben", "oben"]
 
 
 def test_each_year_for_itself() -> None:
-    table = index_table(TREE, long(), minmax("einzeln"))
+    table = index_table(TREE, long(), minmax("einzeln")).frame
     assert_allclose(table["a"], [0, 100, 0, 100])
     assert_allclose(table["b"], [100, 0, 100, 0])
-    single = [index_table(TREE, long(VALUES[i : i + 2]), minmax("neueste")) for i in (0, 2)]
+    single = [index_table(TREE, long(VALUES[i : i + 2]), minmax("neueste")).frame for i in (0, 2)]
     both = pd.concat(single, ignore_index=True)
     pd.testing.assert_frame_equal(table.drop(columns="stand"), both)
 
@@ -110,14 +110,14 @@ def test_each_year_for_itself() -> None:
 def test_dates_within_a_year_belong_together() -> None:
     rows = long()
     rows.loc[rows["indikator"] == "b", "stand"] = ["2020-06-30", "2020-06-30", "2022", "2022"]
-    table = index_table(TREE, rows, minmax("gemeinsam"))
+    table = index_table(TREE, rows, minmax("gemeinsam")).frame
     assert table["stand"].tolist() == ["2020", "2020", "2022", "2022"]
     assert_allclose(table["b"], [100, 50, 75, 0])
 
 
 def test_values_without_a_date_are_one_year() -> None:
     rows = long(VALUES[:2]).assign(stand="")
-    assert "stand" not in index_table(TREE, rows, minmax("gemeinsam"))
+    assert "stand" not in index_table(TREE, rows, minmax("gemeinsam")).frame
 
 
 def test_some_dates_are_missing() -> None:
@@ -133,7 +133,7 @@ def test_some_dates_are_missing() -> None:
 def test_ampi_over_two_years() -> None:
     # a: 2020 has the mean 4, the range over both years is 8 -> goalposts 0 and 8 are 70 and 130
     # b: mean 5, range 20 -> -5 and 15, fewer is better
-    table = index_table(TREE, long(), load_procedure("ampi"))
+    table = index_table(TREE, long(), load_procedure("ampi")).frame
     a = [70 + 60 * x / 8 for x in (2, 6, 4, 10)]
     b = [70 + 60 * (15 - x) / 20 for x in (0, 10, 5, 20)]
     assert_allclose(table["a"], a)
@@ -155,7 +155,7 @@ def ampi(basisjahr: str) -> Procedure:
 
 @pytest.mark.parametrize(("basisjahr", "middle"), [("2020", 4.0), ("2022", 7.0), ("", 5.5)])
 def test_the_base_year_is_the_middle(basisjahr, middle) -> None:
-    table = index_table(TREE, long(), ampi(basisjahr))
+    table = index_table(TREE, long(), ampi(basisjahr)).frame
     assert_allclose(table["a"], [100 + 30 * (x - middle) / 4 for x in (2, 6, 4, 10)])
 
 
@@ -176,7 +176,7 @@ def test_a_base_year_without_values() -> None:
 
 def test_goalposts_of_the_catalogue_stay() -> None:
     posts = Catalogue((TREE["r"], Node("a", "r", 1, 1.0, unten=0.0, oben=20.0), TREE["b"]))
-    table = index_table(posts, long(), ampi("2020"))
+    table = index_table(posts, long(), ampi("2020")).frame
     assert_allclose(table["a"], [70 + 60 * x / 20 for x in (2, 6, 4, 10)])
 
 
@@ -184,7 +184,7 @@ def test_notes_about_weights_come_along() -> None:
     rows = [(f"g{i}", "2020", float(i), -float(i * i)) for i in range(8)]
     pca = Procedure(normalisierung=Normalisation("zscore"), aggregation=Aggregation(gewichte="pca"))
     table = index_table(TREE, long(rows), pca)
-    assert [note.partition(":")[0] for note in table.attrs["hinweise"]] == [
+    assert [note.partition(":")[0] for note in table.hinweise] == [
         "Die Gewichte kommen aus der ersten Hauptkomponente"
     ]
-    assert index_table(TREE, long(), minmax("neueste")).attrs["hinweise"] == ()
+    assert index_table(TREE, long(), minmax("neueste")).hinweise == ()

@@ -1,0 +1,72 @@
+"""What a table of scores does not say itself: why cells are empty, which values were changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from lebenslage.analysis.index.result import IndexResult
+from lebenslage.model import columns as col
+from lebenslage.model.rules import GRUND_KONSTANT
+
+#: Columns of the two frames; `stand` comes second where several years are scored.
+GRUENDE = (col.GEBIET, col.CODE, col.GRUND)
+BEHANDELT = (col.GEBIET, col.INDIKATOR, "vorher", "nachher")
+
+
+def reason_frame(
+    result: IndexResult, missing: NDArray[Any], gebiete: Sequence[str], rows: slice
+) -> pd.DataFrame:
+    """Every cell of the table that is empty, with its reason.
+
+    Parameters
+    ----------
+    result : IndexResult
+        Of all areas, without replications.
+    missing : array of str (areas, indicators)
+        Why values are missing.
+    gebiete : sequence of str
+        The areas of `rows`.
+    rows : slice
+        Which areas of the result.
+
+    Returns
+    -------
+    pd.DataFrame
+        `GRUENDE`, by area; `code` is that of a node (of a root it holds for place and class
+        too), or "R_klasse" where root R has a score but no class.
+    """
+    empty = np.isnan(result.scores[rows])
+    places, codes = np.nonzero(empty)
+    names = np.array(result.codes, dtype=object)[codes]
+    reasons = result.reasons(missing)[rows][empty] if empty.any() else np.array([], dtype=object)
+    areas = np.array(gebiete, dtype=object)
+    found = [pd.DataFrame({col.GEBIET: areas[places], col.CODE: names, col.GRUND: reasons})]
+    for root in result.catalogue.roots:
+        if not any(result.procedure.classes_of(root.code).namen):
+            continue  # a procedure without classes
+        place = result.position[root.code]
+        bare = (result.root_classes[root.code][rows] == "") & ~empty[:, place]
+        cells = {
+            col.GEBIET: areas[bare],
+            col.CODE: f"{root.code}_klasse",
+            col.GRUND: GRUND_KONSTANT,
+        }
+        found.append(pd.DataFrame(cells))
+    frames = [frame for frame in found if len(frame)] or found[:1]
+    return pd.concat(frames, ignore_index=True)
+
+
+def treatment_frame(result: IndexResult, gebiete: Sequence[str], rows: slice) -> pd.DataFrame:
+    """Every value that the treatment of outliers changed (`BEHANDELT`), by indicator and area."""
+    start, stop, _ = rows.indices(len(result.values))
+    changed = [item for item in result.treatments() if start <= item.gebiet < stop]
+    records = [
+        (gebiete[item.gebiet - start], item.indikator, item.vorher, item.nachher)
+        for item in changed
+    ]
+    return pd.DataFrame(records, columns=list(BEHANDELT))
