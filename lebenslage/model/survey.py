@@ -9,6 +9,8 @@ from typing import Final, Literal
 
 import pandas as pd
 
+from lebenslage.model.margins import Margins
+
 
 class QuestionType(StrEnum):
     """How a question is answered."""
@@ -201,9 +203,12 @@ class SurveyWave:
         Columns dropped at reading (IP address, e-mail, ...), told to the user.
     released : frozenset of (question code, row)
         Free texts that a person has released.
+    margins : Margins or None
+        Numbers of the register that the answers are weighted to.
     """
 
     fragebogen: Questionnaire
     antworten: pd.DataFrame
     entfernt: tuple[str, ...] = ()
     released: frozenset[tuple[str, int]] = frozenset()
+    margins: Margins | None = None

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lebenslage.analysis.survey.calibration import Calibration
 from lebenslage.errors import DatenFehler
 from lebenslage.model.survey import Questionnaire, SurveyWave
 
 Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
+
+
+def _no_codes() -> Codes:
+    return np.zeros(0, np.int64)
+
 
 #: Keys up to so many times their number are counted, not sorted.
 _DENSE: Final = 10
@@ -38,6 +44,8 @@ class Design:
         nothing is corrected.
     cluster : array of int, shape (persons,), optional
         Number of the cluster, from 0, counted through over all strata.
+    calibration : Calibration, optional
+        Margins that the weights were fitted to.
     """
 
     weight: Floats
@@ -45,6 +53,7 @@ class Design:
     units: Floats
     fraction: Floats
     cluster: Codes | None = None
+    calibration: Calibration | None = None
 
     @classmethod
     def of(
@@ -112,8 +121,12 @@ class Grouping:
         What each cell is.
     unit : array of int, shape (persons,)
         Pair of group and cluster, if there are clusters; -1 as above.
-    unit_cell : array of int, shape (units,)
-        The cell in which each such pair lies.
+    unit_cell, unit_cluster : arrays of int, shape (units,)
+        The cell in which each such pair lies, and its cluster.
+    slot : array of int, shape (persons,)
+        Group, stratum and cell of the margins, for calibrated designs; -1 as above.
+    slot_group, slot_stratum, slot_cell : arrays of int, shape (slots,)
+        What each slot is.
     """
 
     design: Design
@@ -124,6 +137,11 @@ class Grouping:
     cell_stratum: Codes
     unit: Codes | None = None
     unit_cell: Codes | None = None
+    unit_cluster: Codes | None = None
+    slot: Codes | None = None
+    slot_group: Codes = field(default_factory=_no_codes)
+    slot_stratum: Codes = field(default_factory=_no_codes)
+    slot_cell: Codes = field(default_factory=_no_codes)
 
     @classmethod
     def of(cls, design: Design, codes: Codes, count: int) -> Grouping:
@@ -131,14 +149,25 @@ class Grouping:
         strata = max(len(design.units), 1)
         inside = codes >= 0
         cell, pairs = _number(codes * strata + design.stratum, inside)
+        grouping = cls(design, codes, count, cell, pairs // strata, pairs % strata)
+        if design.calibration is not None:
+            margins, of_person = design.calibration.count, design.calibration.cell
+            slot, found = _number(cell * margins + of_person, inside)
+            pair, slot_cell = found // margins, found % margins
+            grouping = replace(
+                grouping,
+                slot=slot,
+                slot_group=grouping.cell_group[pair],
+                slot_stratum=grouping.cell_stratum[pair],
+                slot_cell=slot_cell,
+            )
         if design.cluster is None:
-            return cls(design, codes, count, cell, pairs // strata, pairs % strata)
-        clusters = int(design.cluster.max()) + 1
+            return grouping
+        clusters = int(design.cluster.max()) + 1 if len(design) else 1
         unit, unit_pairs = _number(codes * clusters + design.cluster, inside)
         unit_cell = np.zeros(len(unit_pairs), np.int64)
         unit_cell[unit[inside]] = cell[inside]
-        cells = (pairs // strata, pairs % strata)
-        return cls(design, codes, count, cell, *cells, unit, unit_cell)
+        return replace(grouping, unit=unit, unit_cell=unit_cell, unit_cluster=unit_pairs % clusters)
 
     def weights_vary(self) -> Mask:
         """Groups, shape (groups,), in which not every response has the same weight."""

@@ -10,13 +10,8 @@ import numpy as np
 
 from lebenslage.analysis.survey.answers import Coded
 from lebenslage.analysis.survey.design import Codes, Floats, Mask
-from lebenslage.analysis.survey.estimate import (
-    Estimates,
-    Moments,
-    answer_moments,
-    estimate,
-    number_moments,
-)
+from lebenslage.analysis.survey.estimate import Estimates, estimate
+from lebenslage.analysis.survey.moments import Moments, answer_moments, number_moments
 from lebenslage.analysis.survey.protection import Hidden, hide_choices
 from lebenslage.analysis.survey.quantiles import median
 from lebenslage.analysis.survey.rows import Block, Setting, block_of, finished

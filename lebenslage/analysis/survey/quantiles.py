@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from lebenslage.analysis import intervals
 from lebenslage.analysis.survey.design import Codes, Floats, Grouping
-from lebenslage.analysis.survey.estimate import answer_moments, estimate
+from lebenslage.analysis.survey.estimate import estimate
+from lebenslage.analysis.survey.moments import answer_moments
 from lebenslage.model.rules import NIVEAU
+
+#: Part of all weights by which sums may be off, as they are added up in another order.
+_SLACK: Final = 1e-12
 
 
 def median(grouping: Grouping, numbers: Floats) -> tuple[Floats, Floats, Floats, Floats]:
@@ -25,12 +31,13 @@ def median(grouping: Grouping, numbers: Floats) -> tuple[Floats, Floats, Floats,
 
     Notes
     -----
-    Woodruff's interval: that of the share of persons up to the median, read off the distribution
-    again. With equal weights the median is the usual one (the mean of the two in the middle).
+    Woodruff's interval: that of the share of persons up to the median (t distribution), read off
+    the distribution again. Where it goes below 0 or above 1 there are too few persons to tell.
 
     References
     ----------
-    Woodruff (1952), JASA 47, 635-646.
+    Woodruff (1952), JASA 47, 635-646; the same as `svyquantile` of R's survey package with its
+    defaults `interval.type = "mean"` and `qrule = "math"`.
     """
     middle = np.full(grouping.count, 0.5)
     wert = quantiles(grouping, numbers, middle)
@@ -39,24 +46,28 @@ def median(grouping: Grouping, numbers: Floats) -> tuple[Floats, Floats, Floats,
     up_to[known] = (numbers[known] <= wert[grouping.codes[known]]).astype(np.int64)
     share = estimate(answer_moments(grouping, up_to, 2), [[0.0, 1.0]])
     half = intervals.quantile(NIVEAU, share.df)
-    reach = half * share.fehler[:, 0]
-    ug = quantiles(grouping, numbers, np.clip(middle - reach, 0.0, 1.0))
-    og = quantiles(grouping, numbers, np.clip(middle + reach, 0.0, 1.0))
+    reach, up_to_median = half * share.fehler[:, 0], share.wert[:, 0]
+    low, high = up_to_median - reach, up_to_median + reach
+    ug = quantiles(grouping, numbers, np.where(low < 0, np.nan, low), least=1)
+    og = quantiles(grouping, numbers, np.where(high > 1, np.nan, high), least=1)
     return wert, (og - ug) / (2 * half), ug, og
 
 
-def quantiles(grouping: Grouping, numbers: Floats, shares: Floats) -> Floats:
+def quantiles(grouping: Grouping, numbers: Floats, shares: Floats, *, least: int = 0) -> Floats:
     """Weighted quantile of each group.
 
     Parameters
     ----------
     shares : array, shape (groups,)
         Which quantile of each group, 0-1; NaN gives NaN.
+    least : int
+        Place from 0 of the number that a share below the first person's weight is given. R takes
+        the second (1), which matters for the limits of small groups; right would be the first.
 
     Notes
     -----
-    The smallest number at which the weighted distribution reaches the share; where it meets it
-    exactly, the mean of that number and the next (definition 2 of Hyndman & Fan 1996).
+    The smallest number at which the weighted distribution reaches the share (definition 1 of
+    Hyndman & Fan 1996): always a number that somebody gave.
     """
     result = np.full(grouping.count, np.nan)
     known = np.flatnonzero(
@@ -74,8 +85,9 @@ def quantiles(grouping: Grouping, numbers: Floats, shares: Floats) -> Floats:
         goal = shares[group[start]] * reached[-1]
         if np.isnan(goal):
             continue
-        slack = 1e-9 * reached[-1]
-        low = min(int(np.searchsorted(reached, goal - slack)), end - start - 1)
-        high = min(int(np.searchsorted(reached, goal + slack, side="right")), end - start - 1)
-        result[group[start]] = (value[start + low] + value[start + high]) / 2
+        slack = _SLACK * reached[-1]
+        place = int(np.searchsorted(reached, goal - slack))
+        if place == 0 and goal < reached[0] - slack:
+            place = least
+        result[group[start]] = value[start + min(place, end - start - 1)]
     return result

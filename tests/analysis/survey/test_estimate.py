@@ -11,13 +11,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from lebenslage.analysis.survey.design import Design, Grouping
-from lebenslage.analysis.survey.estimate import (
-    answer_moments,
-    effective_number,
-    estimate,
-    interval,
-    number_moments,
-)
+from lebenslage.analysis.survey.estimate import effective_number, estimate, interval
+from lebenslage.analysis.survey.moments import answer_moments, number_moments
 from lebenslage.analysis.survey.quantiles import median, quantiles
 
 SCALE = np.arange(1.0, 6.0)
@@ -124,11 +119,11 @@ def test_intervals_hold_the_share(method):
     assert 0 < ug[0, 0] < 1 / 3 < og[0, 0] < 1
 
 
-def test_median_of_equal_weights_is_the_usual_one():
+def test_median_is_the_smallest_number_that_reaches_half_of_the_weights():
     design = Design.of(stratum=coded(*[0] * 9))
     grouping = Grouping.of(design, coded(0, 0, 0, 0, 1, 1, 1, 1, 1), 2)
     numbers = np.array([8.0, 2, 4, 6, 1, 9, 5, 3, 7])
-    assert quantiles(grouping, numbers, np.array([0.5, 0.5])).tolist() == [(4 + 6) / 2, 5]
+    assert quantiles(grouping, numbers, np.array([0.5, 0.5])).tolist() == [4, 5]
 
 
 def test_weighted_median_by_hand():
@@ -137,15 +132,15 @@ def test_weighted_median_by_hand():
     assert wert.tolist() == [3]
 
 
-def test_interval_of_the_median_reads_the_distribution_at_the_limits_of_a_half():
+def test_interval_of_the_median_reads_the_distribution_at_the_limits_of_its_share():
     numbers = np.arange(1.0, 102.0)
     design = Design.of(stratum=coded(*[0] * 101))
     wert, fehler, ug, og = median(everybody(design), numbers)
     p = 51 / 101
     reach = stats.t.ppf(0.975, 100) * np.sqrt(p * (1 - p) / 100)
     assert wert[0] == 51
-    assert ug[0] == np.ceil(101 * (0.5 - reach))
-    assert og[0] == np.ceil(101 * (0.5 + reach))
+    assert ug[0] == np.ceil(101 * (p - reach))
+    assert og[0] == np.ceil(101 * (p + reach))
     assert fehler[0] == pytest.approx((og[0] - ug[0]) / 2 / stats.t.ppf(0.975, 100))
 
 
