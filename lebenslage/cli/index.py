@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
-from typing import Any, Final
 
 from lebenslage.analysis.index.outcome import COLUMNS, RobustnessResult
 from lebenslage.analysis.index.robustness_table import robustness_table
@@ -12,24 +10,21 @@ from lebenslage.analysis.index.table import IndexTable, index_table
 from lebenslage.cli.csvtext import as_csv
 from lebenslage.cli.output import say, warn, write_files
 from lebenslage.cli.protocol import reason_lines, treatment_lines
-from lebenslage.errors import DatenFehler, Problem
-from lebenslage.loaders import load_procedure, open_source, read
+from lebenslage.cli.reading import LIMIT_BYTES, read_as
+from lebenslage.loaders import load_procedure
 from lebenslage.model.catalogue import Catalogue
-from lebenslage.model.exchange import Content, Known, ValueTable
+from lebenslage.model.exchange import Known, ValueTable
 from lebenslage.model.procedure import Procedure
 from lebenslage.report.formats import plural
 from lebenslage.report.robustness_sentences import basis_sentence, describe_factors
-
-#: A calculation is not an upload: whatever fits into memory is taken.
-LIMIT_BYTES: Final = 4 * 1024**3
 
 
 def index(args: Namespace) -> int:
     """Compute scores, ranks and classes and write them to a file."""
     procedure = load_procedure(args.procedure)
-    catalogue = _read(args.catalogue, Catalogue, "ein Katalog", Known(limit_bytes=LIMIT_BYTES))
+    catalogue = read_as(args.catalogue, Catalogue, "ein Katalog", Known(limit_bytes=LIMIT_BYTES))
     known = Known(catalogue=catalogue, limit_bytes=LIMIT_BYTES)
-    values = _read(args.values, ValueTable, "eine Tabelle mit Werten", known)
+    values = read_as(args.values, ValueTable, "eine Tabelle mit Werten", known)
     table = index_table(catalogue, values.frame, procedure)
     tables = {
         args.out: table.frame,
@@ -65,12 +60,3 @@ def _tell(
         warn(line)
     for line in reason_lines(table.gruende, complete=args.reasons_out is not None):
         warn(line)
-
-
-def _read(path: Path, kind: type[Any], words: str, known: Known) -> Any:
-    delivery = read(open_source(path, LIMIT_BYTES), known)
-    content: Content = delivery.content
-    if not isinstance(content, kind):
-        text = f"Erwartet wird {words}, erkannt wurde „{delivery.titel}“."
-        raise DatenFehler(Problem(text, datei=path.name))
-    return content

@@ -25,6 +25,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_files(commands)
     _add_changes(commands)
     _add_index(commands)
+    _add_survey(commands)
     _add_copies(commands)
     return parser
 
@@ -128,6 +129,34 @@ def _refuse_index(command: GermanParser, args: argparse.Namespace) -> None:
     if same := [name for name in places if list(places.values()).count(places[name]) > 1]:
         words = [f"--{name.replace('_', '-')}" for name in same]
         command.error(f"{' und '.join(words)} nennen dieselbe Datei.")
+
+
+def _add_survey(commands: Any) -> None:
+    text = "Eine Umfrage auswerten: Anteile, Mittelwerte, Summen mit ihrem Fehler."
+    more = (
+        "Braucht keinen Speicher. Die Ausgabe hat die Spalten frage, gruppe (leer = alle),\n"
+        "statistik, auspraegung, wert, standardfehler, ug, og, n, n_eff, status.\n"
+        "Kleine Fallzahlen sind gesperrt (Schwellen aus gemeinde.toml)."
+    )
+    command = _command(commands, "survey", "lebenslage.cli.survey:survey", text, more)
+    for name, metavar, needed, text in (
+        ("--responses", "ANTWORTEN", True, "Antworten (CSV, XLSX)"),
+        ("--codebook", "FRAGEBOGEN", True, "Fragebogen (TOML)"),
+        ("--margins", "RAND", False, "Randverteilung: merkmal, auspraegung, anzahl, oder gekreuzt"),
+        ("--population", "SCHICHTEN", False, "Grundgesamtheit je Schicht: schicht, anzahl"),
+        ("--out", "AUSGABE", True, "Datei für das Ergebnis (CSV)"),
+        ("--weights-out", "GEWICHTE", False, "Datei für die Gewichte (CSV: id, gewicht)"),
+    ):
+        command.add_argument(name, type=Path, required=needed, metavar=metavar, help=text)
+    text = "Spalte, nach der aufgeteilt wird (z. B. ortsteil, alter)"
+    command.add_argument("--by", metavar="SPALTE", help=text)
+    text = "Vertrauensbereich der Anteile (sonst wilson); Mittelwerte und Summen: t oder normal"
+    methods = ("t", "logit", "wilson", "beta", "normal")
+    command.add_argument("--interval", choices=methods, default="wilson", help=text)
+    text = "für den internen Gebrauch: Fallzahlen ab 5 bleiben stehen"
+    command.add_argument("--internal", action="store_true", help=text)
+    text = "ohne Sperrung, nur für öffentliche Daten; nicht für Umfragen im Speicher"
+    command.add_argument("--unsafe-no-disclosure", action="store_true", help=text)
 
 
 def _add_copies(commands: Any) -> None:

@@ -26,6 +26,7 @@ from lebenslage.model.exchange import (
     grid_window,
 )
 from lebenslage.model.grid import GridCells
+from lebenslage.model.margins import Margins
 from lebenslage.model.survey import Questionnaire
 
 #: File of the package -> format that it must have; the order is that of the result.
@@ -152,6 +153,15 @@ class _Package:
         if codebook is None or not isinstance(codebook.content, Questionnaire):
             return
         del self.found[name]  # the answers bring their questionnaire along
+        margins = self._take(
+            folder / "randverteilungen.csv",
+            f"{place}/randverteilungen.csv",
+            ("randverteilung",),
+            questionnaire=codebook.content,
+        )
+        if margins is not None and isinstance(margins.content, Margins):
+            own = replace(margins.content, umfrage=codebook.content.id)
+            self.found[margins.quelle.name] = replace(margins, content=own)
         self._take(
             folder / "antworten.csv",
             f"{place}/antworten.csv",

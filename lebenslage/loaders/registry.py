@@ -13,6 +13,7 @@ from lebenslage.loaders import (
     catalogue,
     grid,
     limesurvey_structure,
+    margins,
     small_tables,
     survey,
     survey_propose,
@@ -39,6 +40,7 @@ _ALL: Final = (
     codebook.FORMAT,
     limesurvey_structure.LSS,
     limesurvey_structure.TSV,
+    margins.FORMAT,
     *survey.FORMATS,
 )
 #: What can be recognised, by code.

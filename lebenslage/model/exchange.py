@@ -16,6 +16,7 @@ from lebenslage.model.area import CRS_GRID, Gazetteer, Gemeinde
 from lebenslage.model.assignment import Assignment
 from lebenslage.model.catalogue import Catalogue
 from lebenslage.model.grid import GridCells
+from lebenslage.model.margins import Margins
 from lebenslage.model.survey import Questionnaire, SurveyWave
 
 
@@ -75,6 +76,7 @@ Content = (
     | GridCells
     | SurveyWave
     | Questionnaire
+    | Margins
 )
 
 

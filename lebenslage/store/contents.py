@@ -20,6 +20,7 @@ from lebenslage.model.exchange import (
     ValueTable,
 )
 from lebenslage.model.grid import GridCells
+from lebenslage.model.margins import Margins
 from lebenslage.model.survey import Questionnaire, SurveyWave
 from lebenslage.store import schema
 from lebenslage.store.codecs import questionnaire_to_json, to_json, to_parquet
@@ -101,6 +102,16 @@ def _(content: SurveyWave) -> Encoded:
         "entfernt": to_json(content.entfernt),
     }
     return schema.umfragen, [row]
+
+
+@encode.register
+def _(content: Margins) -> Encoded:
+    row = {
+        "umfrage_id": content.umfrage,
+        "gekreuzt": content.gekreuzt,
+        "tabelle": to_parquet(content.tabelle),
+    }
+    return schema.randverteilungen, [row]
 
 
 def write(connection: Connection, import_id: int, encoded: Encoded) -> None:

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from lebenslage.model import columns
 
 #: The newest migration; a store with another one is migrated at opening.
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 #: What marks a database as a store of ours, in `speicher.kennung`.
 KENNUNG: Final = "lebenslage"
 
@@ -179,6 +179,13 @@ umfragen = _content(
     Column("entfernt", Text, nullable=False),  # JSON list
 )
 
+randverteilungen = _content(
+    "randverteilungen",
+    Column("umfrage_id", Text, nullable=False),  # empty: for every wave
+    Column("gekreuzt", Boolean, nullable=False),
+    Column("tabelle", LargeBinary, nullable=False),  # Parquet
+)
+
 #: Free texts that a person has released. They hang on the import, not on the wave: a newer
 #: file of the same wave has other texts in the same rows.
 freigaben = Table(
@@ -217,5 +224,8 @@ szenarien = Table(
 #: Tables with what files brought, by the name that `importe.tabelle` holds.
 CONTENT: Final = {
     table.name: table
-    for table in (katalog, orte, ortsteile, werte, vergleich, quellen, gitter, fragebogen, umfragen)
+    for table in (
+        *(katalog, orte, ortsteile, werte, vergleich, quellen, gitter),
+        *(fragebogen, umfragen, randverteilungen),
+    )
 }

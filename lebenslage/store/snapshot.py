@@ -1,6 +1,6 @@
 """The current state: the active imports, the newest winning.
 
-Whole for catalogue, gazetteer and areas; per wave for surveys; key by key for values,
+Whole for catalogue, gazetteer and areas; per wave for surveys and margins; key by key for values,
 comparison and sources; per theme and resolution for cells of a grid. "Newest" goes by the
 number of the import, so that undo and redo lead back to exactly the same state.
 """
@@ -21,6 +21,7 @@ from lebenslage.model.assignment import Assignment
 from lebenslage.model.catalogue import Catalogue, Kind, Node, Role
 from lebenslage.model.exchange import Snapshot
 from lebenslage.model.grid import GridCells
+from lebenslage.model.margins import Margins
 from lebenslage.model.rules import Guete
 from lebenslage.model.survey import Questionnaire, SurveyWave
 from lebenslage.store import schema
@@ -144,6 +145,7 @@ def _waves(connection: Connection) -> tuple[SurveyWave, ...]:
     released: dict[int, set[tuple[str, int]]] = {}
     for row in connection.execute(select(schema.freigaben)):
         released.setdefault(row.import_id, set()).add((row.frage, row.zeile))
+    margins = _margins(connection)
     waves = []
     for import_id in winning_waves(connection).values():
         row = _one(connection, schema.umfragen, import_id, 0)
@@ -153,9 +155,20 @@ def _waves(connection: Connection) -> tuple[SurveyWave, ...]:
                 antworten=from_parquet(row.antworten),
                 entfernt=tuple(json.loads(row.entfernt)),
                 released=frozenset(released.get(import_id, ())),
+                margins=margins.get(row.umfrage_id, margins.get("")),
             )
         )
     return tuple(sorted(waves, key=lambda wave: (wave.fragebogen.erhebung, wave.fragebogen.id)))
+
+
+def _margins(connection: Connection) -> dict[str, Margins]:
+    """The newest margins of each wave; under "" those for every wave."""
+    table = schema.randverteilungen
+    rows = connection.execute(_active(table, "umfrage_id", "gekreuzt", "tabelle"))
+    return {
+        row.umfrage_id: Margins(from_parquet(row.tabelle), row.gekreuzt, row.umfrage_id)
+        for row in rows
+    }
 
 
 def _questionnaires(

@@ -17,9 +17,10 @@ ALL = (
     "Indikator), Vergleichswerte anderer Gebiete, Quellenverzeichnis, Wohnplatzverzeichnis, "
     "Flächen der Ortsteile (GeoJSON), Flächen der Ortsteile (GeoPackage), Zensus-Gitterdaten, "
     "Fragebogen einer Befragung, Fragebogen aus LimeSurvey (.lss), Fragebogen aus LimeSurvey "
-    "(.txt), Antworten einer Befragung, Antworten einer Befragung (LimeSurvey), Antworten einer "
-    "Befragung (Microsoft Forms), Antworten einer Befragung (Google Forms), Antworten einer "
-    "Befragung (GrafStat), Antworten aus dem StadtRaumMonitor"
+    "(.txt), Randverteilung aus dem Melderegister, Antworten einer Befragung, Antworten einer "
+    "Befragung (LimeSurvey), Antworten einer Befragung (Microsoft Forms), Antworten einer "
+    "Befragung (Google Forms), Antworten einer Befragung (GrafStat), Antworten aus dem "
+    "StadtRaumMonitor"
 )
 
 

@@ -19,6 +19,7 @@ from lebenslage.model.area import CRS_GRID, CRS_MAP
 from lebenslage.model.catalogue import Catalogue, Kind, Node, Role
 from lebenslage.model.exchange import Areas, ComparisonTable, SourceTable, ValueTable, known_from
 from lebenslage.model.grid import GridCells
+from lebenslage.model.margins import Margins
 from lebenslage.model.survey import (
     Question,
     Questionnaire,
@@ -282,3 +283,28 @@ def test_what_has_no_table_is_a_bug(store):
     with pytest.raises(TypeError, match="no table for int"):
         take(store, 3)
     assert store.version() == 0
+
+
+# -- margins of the register
+
+
+def margins(n: float, wave: str = "") -> Margins:
+    table = pd.DataFrame({"merkmal": ["sex"], "auspraegung": ["w"], "anzahl": [n]})
+    return Margins(table, False, wave)
+
+
+def test_margins_go_to_their_wave_else_to_every_wave(store):
+    take(store, tiny.wave("2022"), tiny.wave("2024"), margins(1.0))
+    assert [wave.margins.margin("sex") for wave in store.snapshot().umfragen] == [{"w": 1}] * 2
+    (own,) = store.import_deliveries([delivery(margins(2.0, "umfrage-2024"), "neu")], wer="Amt")
+    assert [w.margins.margin("sex") for w in store.snapshot().umfragen] == [{"w": 1}, {"w": 2}]
+    store.undo(own.id, wer="Amt")
+    assert [wave.margins.margin("sex") for wave in store.snapshot().umfragen] == [{"w": 1}] * 2
+
+
+def test_a_crossing_comes_back(store):
+    table = pd.DataFrame({"sex": ["w", "m"], "alter": ["1", "2"], "anzahl": [3.0, 4.5]})
+    take(store, tiny.wave(), Margins(table, True))
+    (wave,) = store.snapshot().umfragen
+    assert wave.margins.gekreuzt
+    assert wave.margins.crossing(("sex", "alter")) == {("w", "1"): 3, ("m", "2"): 4.5}

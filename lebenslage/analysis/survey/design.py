@@ -212,7 +212,7 @@ def design_of(questionnaire: Questionnaire, answers: pd.DataFrame) -> Design:
     Raises
     ------
     DatenFehler
-        If a weight is not a number from 0 up.
+        If a weight is not a number from 0 up, or the population varies within a stratum.
     """
     by_stratum = questionnaire.grundgesamtheit
     stratum, keys = _strata(answers, by_stratum)
@@ -221,8 +221,7 @@ def design_of(questionnaire: Questionnaire, answers: pd.DataFrame) -> Design:
         cluster = pd.factorize(answers["cluster"], use_na_sentinel=False)[0].astype(np.int64)
     population: Floats | None = None
     if "grundgesamtheit" in answers:
-        numbers = pd.Series(_numbers(answers["grundgesamtheit"]))
-        population = np.asarray(numbers.groupby(stratum).max(), np.float64)
+        population = _population(answers["grundgesamtheit"], stratum)
     elif by_stratum and cluster is None and len(keys):
         known = [float(by_stratum.get(str(key), np.nan)) for key in keys]
         population = np.array(known, np.float64)
@@ -238,6 +237,17 @@ def _strata(answers: pd.DataFrame, known: Mapping[str, int]) -> tuple[Codes, lis
         return np.zeros(len(answers), np.int64), []
     codes, keys = pd.factorize(answers[column], use_na_sentinel=False)
     return codes.astype(np.int64), list(keys)
+
+
+def _population(column: pd.Series, stratum: Codes) -> Floats:
+    """Units of each stratum out of a column that says it again in every response."""
+    numbers = pd.Series(_numbers(column)).groupby(stratum)
+    if (numbers.max() > numbers.min()).any():
+        raise DatenFehler(
+            "Die Grundgesamtheit muss in allen Antworten einer Schicht (ohne Schichten: überall) "
+            "dieselbe sein."
+        )
+    return np.asarray(numbers.max(), np.float64)
 
 
 def _numbers(column: pd.Series) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from lebenslage.analysis.survey.answers import Coded
 from lebenslage.analysis.survey.design import Codes, Floats, Mask
-from lebenslage.analysis.survey.estimate import Estimates, estimate
+from lebenslage.analysis.survey.estimate import Estimates, estimate, total
 from lebenslage.analysis.survey.moments import Moments, answer_moments, number_moments
 from lebenslage.analysis.survey.protection import Hidden, hide_choices
 from lebenslage.analysis.survey.quantiles import median
@@ -36,9 +36,10 @@ def choice_blocks(coded: Coded, setting: Setting, scale: Scale | None) -> list[B
     small = np.where(hidden.rows[:, None], base[:, None], counts)
     labels = [("anteil", name) for name in coded.names]
     shares = block_of(labels, _both(parts, whole, np.eye(count)), setting, hidden.cells, small)
-    blocks = [shares]
+    sums = _sums(parts, whole, np.eye(count), setting, hidden.cells, small, coded.names)
+    blocks = [shares, *sums]
     if scale is not None:
-        blocks = [_mean(parts, whole, setting, hidden, scale), shares]
+        blocks = [_mean(parts, whole, setting, hidden, scale), *blocks]
     if scale is not None and count >= _LEAST_FOR_TOP_TWO:
         blocks.append(_top_two(parts, whole, setting, hidden, scale))
     if coded.outside_names:
@@ -70,6 +71,7 @@ def tick_blocks(boxes: Mapping[str, Codes], setting: Setting) -> list[Block]:
         small = np.where(closed, count.sum(axis=1), count.min(axis=1))[:, None]
         away = (one.cells.any(axis=1) | closed)[:, None]
         result.append(block_of([("anteil", name)], shares, setting, away, small))
+        result += _sums(parts, whole, np.array([0.0, 1.0]), setting, away, small, (name,))
     return result
 
 
@@ -84,8 +86,10 @@ def number_blocks(numbers: Floats, setting: Setting) -> list[Block]:
     wert, fehler, ug, og = middle
     label = [("median", "")]
     block = Block(label, wert, fehler, ug, og, mean.n, mean.n_eff, hidden, small)
-    first = block_of([("mittelwert", "")], mean, setting, hidden, mean.n[:, None])
-    return [first, finished(block, setting)]
+    base = mean.n[:, None]
+    first = block_of([("mittelwert", "")], mean, setting, hidden, base)
+    sums = _sums(parts, whole, np.array([0.0, 1.0]), setting, hidden, base, ("",))
+    return [first, *sums, finished(block, setting)]
 
 
 def count_block(wrote: Mask, setting: Setting) -> Block:
@@ -119,6 +123,23 @@ def _top_two(
     return block_of([("top2", ""), ("saldo", "")], both, setting, away, base)
 
 
+def _sums(
+    parts: Moments,
+    whole: Moments,
+    figures: Floats,
+    setting: Setting,
+    hidden: Mask,
+    persons: Codes,
+    names: Sequence[str],
+) -> list[Block]:
+    """Totals of the same figures, hidden as they are; nothing where totals are not wanted."""
+    if not setting.totals:
+        return []
+    labels = [("summe", name) for name in names]
+    sums = _both(parts, whole, figures, total)
+    return [block_of(labels, sums, setting, hidden, persons)]
+
+
 def _outside(coded: Coded, setting: Setting) -> tuple[Moments, Moments, Codes]:
     """Moments with "answered" as the first and each answer outside as a further answer."""
     count = len(coded.outside_names) + 1
@@ -128,9 +149,14 @@ def _outside(coded: Coded, setting: Setting) -> tuple[Moments, Moments, Codes]:
     return parts, whole, np.vstack([parts.persons, whole.persons])[:, 1:]
 
 
-def _both(parts: Moments, whole: Moments, figures: Floats) -> Estimates:
+def _both(
+    parts: Moments,
+    whole: Moments,
+    figures: Floats,
+    how: Callable[[Moments, Floats], Estimates] = estimate,
+) -> Estimates:
     """Estimates of the groups and, as the last row, of everybody."""
-    a, b = estimate(parts, figures), estimate(whole, figures)
+    a, b = how(parts, figures), how(whole, figures)
     return Estimates(
         np.vstack([a.wert, b.wert]),
         np.vstack([a.fehler, b.fehler]),

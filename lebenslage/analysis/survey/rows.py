@@ -44,6 +44,8 @@ class Setting:
         Whether intervals may be given (not for open-link surveys).
     masks_weights : bool
         Whether the effective number could tell how many answered in a closed Ortsteil.
+    totals : bool
+        Whether totals are shown beside means and shares.
     layer : array of int, shape (persons,), optional
         What each person is in the other tables of the wave, numbered from 0.
     """
@@ -55,6 +57,7 @@ class Setting:
     claims: bool
     masks_weights: bool
     method: IntervalMethod = "wilson"
+    totals: bool = False
     layer: Codes | None = None
 
     def layers(self, codes: Codes, answers: int) -> Codes:
@@ -126,9 +129,10 @@ def block_of(
         Where no error may be shown.
     """
     statistics = np.array([statistik for statistik, _ in labels])
-    ug, og = interval(estimates, "t")
+    plain: IntervalMethod = "normal" if setting.method == "normal" else "t"
+    ug, og = interval(estimates, plain)
     shares = np.flatnonzero(np.isin(statistics, SHARES))
-    if len(shares) and setting.method != "t":
+    if len(shares) and setting.method != plain:
         some = replace(
             estimates, wert=estimates.wert[:, shares], fehler=estimates.fehler[:, shares]
         )
@@ -147,14 +151,26 @@ def finished(block: Block, setting: Setting, unsure: Mask | None = None) -> Bloc
     if unsure is not None:
         silent |= unsure
 
+    unit = _unit(block)
+
     def rounded(values: Floats, decimals: int = DECIMALS) -> Floats:
-        result: Floats = np.where(vary, np.round(values, decimals), values)
+        result: Floats = np.where(
+            vary, np.round(np.round(values / unit, decimals) * unit, decimals), values
+        )
         return result
 
     errors = (rounded(block.fehler, DECIMALS + 1), rounded(block.ug), rounded(block.og))
     fehler, ug, og = (np.where(silent, np.nan, values) for values in errors)
     n_eff = np.where(vary[:, 0] & setting.masks_weights, np.nan, block.n_eff)
     return replace(block, wert=rounded(block.wert), fehler=fehler, ug=ug, og=og, n_eff=n_eff)
+
+
+def _unit(block: Block) -> Floats:
+    """What figures are rounded in parts of: 1, for a total the power of ten that it reaches."""
+    sums = np.array([statistik == "summe" for statistik, _ in block.labels])
+    size = np.where(np.isfinite(block.wert) & (block.wert != 0), np.abs(block.wert), 1.0)
+    unit: Floats = np.where(sums, 10.0 ** np.ceil(np.log10(size)), 1.0)
+    return unit
 
 
 def columns_of(frage: str, blocks: Sequence[Block], setting: Setting) -> dict[str, list[object]]:

@@ -11,15 +11,11 @@ import pandas as pd
 
 from lebenslage.analysis.survey import answers as code
 from lebenslage.analysis.survey import figures
-from lebenslage.analysis.survey.design import (
-    Codes,
-    Grouping,
-    complete_answers,
-    design_of,
-)
+from lebenslage.analysis.survey.design import Codes, Design, Grouping, complete_answers
 from lebenslage.analysis.survey.estimate import IntervalMethod
 from lebenslage.analysis.survey.protection import Rules, hide_bases
 from lebenslage.analysis.survey.rows import Block, Setting, as_table, columns_of
+from lebenslage.analysis.survey.weighting import wave_weights
 from lebenslage.model.rules import Audience, Thresholds
 from lebenslage.model.survey import Question, Questionnaire, QuestionType, SurveyWave
 
@@ -35,6 +31,8 @@ def survey_table(
     by: str = "ortsteil",
     *,
     method: IntervalMethod = "wilson",
+    totals: bool = False,
+    strict: bool = False,
 ) -> pd.DataFrame:
     """All figures of a wave by group and for everybody, protected.
 
@@ -46,7 +44,13 @@ def survey_table(
         "ortsteil", or another column of the answers ("alter", "geschlecht"): the answers of
         the question of that name are the groups, else the values that enough persons have.
     method
-        Interval of shares. Means and net scores carry one of the t distribution.
+        Interval of shares. Means, totals and net scores carry one of the t distribution, with
+        "normal" of the normal one.
+    totals : bool
+        Add `summe`: of numbers, and of the persons who chose each answer.
+    strict : bool
+        Raise if the codebook wants weights that the margins do not give; else the weights are
+        those of the design alone, and `weighting.wave_weights` tells why.
 
     Returns
     -------
@@ -59,7 +63,7 @@ def survey_table(
     Raises
     ------
     DatenFehler
-        If there is a column of weights that are not numbers from 0 up.
+        If there is a column of weights that are not numbers from 0 up, and as `strict` says.
 
     Notes
     -----
@@ -71,7 +75,10 @@ def survey_table(
     answers = complete_answers(wave)
     questionnaire = wave.fragebogen
     groups = groups_of(questionnaire, answers, ortsteile, thresholds, by)
-    setting = _setting(questionnaire, answers, groups, ortsteile, thresholds, audience, by, method)
+    design = wave_weights(wave, answers, strict=strict).design
+    setting = _setting(design, answers, groups, ortsteile, thresholds, audience, by)
+    claims = questionnaire.representative
+    setting = replace(setting, claims=claims, method=method, totals=totals)
     parts: list[dict[str, list[object]]] = []
     others = [name for name in SPLITS if name in answers and name != by]
     for question in questionnaire.fragen:
@@ -143,16 +150,14 @@ def others_are_silent(answers: pd.DataFrame, groups: Sequence[str], by: str) -> 
 
 
 def _setting(
-    questionnaire: Questionnaire,
+    design: Design,
     answers: pd.DataFrame,
     groups: tuple[str, ...],
     ortsteile: Sequence[str],
     thresholds: Thresholds,
     audience: Audience,
     by: str,
-    method: IntervalMethod,
 ) -> Setting:
-    design = design_of(questionnaire, answers)
     nobody = np.full(len(answers), -1, np.int64)
     place = code.members(answers[by], groups) if groups else nobody
     areas = tuple(ortsteile) if "ortsteil" in answers else ()
@@ -164,9 +169,8 @@ def _setting(
         Grouping.of(design, place, len(groups)),
         Grouping.of(design, np.zeros(len(answers), np.int64), 1),
         Rules.of(persons, thresholds, audience, silent=silent),
-        questionnaire.representative,
+        True,
         bool(hide_bases(by_area, thresholds, audience).any()),
-        method,
     )
 
 

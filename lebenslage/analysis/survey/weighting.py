@@ -14,7 +14,7 @@ from lebenslage.analysis.survey.raking import Raked, rake
 from lebenslage.analysis.survey.targets import Fitting, Target, whole
 from lebenslage.errors import DatenFehler
 from lebenslage.model.margins import Margins
-from lebenslage.model.survey import Questionnaire, Weighting, WeightingMethod
+from lebenslage.model.survey import Questionnaire, SurveyWave, Weighting, WeightingMethod
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,15 @@ class Weighted:
         German sentences: what was assumed, which margins the limits keep from being met.
     trimmed : int
         Responses whose factor stands at a limit.
+    problems : tuple of str
+        Why the weights are only those of the design although the codebook wants others.
     """
 
     design: Design
     method: WeightingMethod = WeightingMethod.KEINE
     notes: tuple[str, ...] = ()
     trimmed: int = 0
+    problems: tuple[str, ...] = ()
 
 
 def weighted_design(
@@ -72,6 +75,28 @@ def weighted_design(
     fitting = Fitting(questionnaire, answers, margins, design.weight)
     targets = fitting.crossing(names) if crossed else fitting.margins(names)
     return _fitted(design, targets, plan, tuple(fitting.notes))
+
+
+def wave_weights(wave: SurveyWave, answers: pd.DataFrame, *, strict: bool = False) -> Weighted:
+    """Weights of a wave; margins that do not fit are told, not raised, unless `strict`.
+
+    Parameters
+    ----------
+    answers : pd.DataFrame
+        Its complete responses.
+
+    Raises
+    ------
+    DatenFehler
+        As `weighted_design` if `strict`; else only for weights that are no numbers.
+    """
+    try:
+        return weighted_design(wave.fragebogen, answers, wave.margins)
+    except DatenFehler as error:
+        if strict:
+            raise
+        design = design_of(wave.fragebogen, answers)
+        return Weighted(design, problems=tuple(str(problem) for problem in error.problems))
 
 
 def _fitted(
