@@ -38,10 +38,9 @@ def link(area: str, code: str | None = None) -> None:
         low = low[low[col.CODE] == code]
     if low.empty:
         return
-    fields = [data.snapshot().catalogue[one].label for one in low[col.CODE]]
     st.page_link(
         navigation.path("handlungsbedarf"),
-        label=parts.plain(said.link_label(fields, narrow=code is not None)),
+        label=parts.plain(said.link_label(len(low), narrow=code is not None)),
         query_params={state.ORTSTEIL: area, state.FELD: str(low[col.CODE].iloc[0])},
     )
 
@@ -116,49 +115,62 @@ def matrix() -> tuple[str, str]:
 
 
 def detail(area: str, code: str) -> None:
-    """Status and change of one cell, in words and in the picture of all nine classes."""
-    snapshot, need, scored = data.snapshot(), data.needs(), data.scores()
-    names, catalogue = snapshot.ortsteil_names, snapshot.catalogue
-    st.subheader(f"{names[area]}: {catalogue[code].label}", anchor=False)
+    """One cell: in words, among all nine classes, what drives it and what is missing."""
+    snapshot = data.snapshot()
+    name = snapshot.ortsteil_names[area]
+    st.subheader(parts.plain(f"{name}: {snapshot.catalogue[code].label}"), anchor=False)
     for text in data.once(("bedarf-worte", area, code), lambda: _words(area, code)):
         parts.sentence(text)
-    cells = need.cells[need.cells[col.CODE] == code]
     left, right = st.columns([1, 1], gap="large")
     with left:
-        st.markdown("**Status und Veränderung**")
-        if (cells["veraenderung"] != "").any():
-            panel = data.once(
-                ("bedarf-klassen", area, code),
-                lambda: parts.Panel(
-                    status_change(cells, names, selected=area),
-                    said.describe_classes(cells, names),
-                    tables.class_table(need, code, names),
-                ),
-            )
-            parts.figure(panel, key="bedarf-klassen")
-        else:
-            st.info("Für dieses Handlungsfeld lassen sich noch keine zwei Zeitpunkte vergleichen.")
+        _classes(area, code)
         _changes(area, code)
+        _gaps(area, code)
     with right:
-        st.markdown("**Was dahintersteht**")
-        pulls = data.once(("bedarf-treiber", area, code), lambda: drivers(scored, code, area))
-        if pulls.empty:
-            st.info("Ohne Punktwert gibt es keinen Abstand, der sich zerlegen ließe.")
-        else:
-            panel = data.once(
-                ("bedarf-wasserfall", area, code),
-                lambda: parts.Panel(
-                    distance_waterfall(pulls, catalogue),
-                    said.describe_drivers(pulls, catalogue, names[area]),
-                    tables.drivers_table(pulls, catalogue),
-                ),
-            )
-            parts.figure(panel, key="bedarf-wasserfall")
+        _drivers(area, code)
     st.page_link(
         navigation.path("ortsteil"),
-        label=f"Alle Werte von {names[area]}",
+        label=parts.plain(f"Alle Werte von {name}"),
         query_params={state.ORTSTEIL: area, state.FELD: code},
     )
+
+
+def _classes(area: str, code: str) -> None:
+    """The 3 × 3 classes of the Handlungsfeld."""
+    st.markdown("#### Status und Veränderung")
+    need, names = data.needs(), data.snapshot().ortsteil_names
+    cells = need.cells[need.cells[col.CODE] == code]
+    if (cells["veraenderung"] == "").all():
+        st.info("Für dieses Handlungsfeld lassen sich noch keine zwei Zeitpunkte vergleichen.")
+        return
+    panel = data.once(
+        ("bedarf-klassen", area, code),
+        lambda: parts.Panel(
+            status_change(cells, names, selected=area),
+            said.describe_classes(cells, names),
+            tables.class_table(need, code, names),
+        ),
+    )
+    parts.figure(panel, key="bedarf-klassen")
+
+
+def _drivers(area: str, code: str) -> None:
+    """The distance from the other Ortsteile, indicator by indicator."""
+    st.markdown("#### Was dahintersteht")
+    snapshot, scored = data.snapshot(), data.scores()
+    pulls = data.once(("bedarf-treiber", area, code), lambda: drivers(scored, code, area))
+    if pulls.empty:
+        st.info("Ohne Punktwert gibt es keinen Abstand, der sich zerlegen ließe.")
+        return
+    panel = data.once(
+        ("bedarf-wasserfall", area, code),
+        lambda: parts.Panel(
+            distance_waterfall(pulls, snapshot.catalogue),
+            said.describe_drivers(pulls, snapshot.catalogue, snapshot.ortsteil_names[area]),
+            tables.drivers_table(pulls, snapshot.catalogue),
+        ),
+    )
+    parts.figure(panel, key="bedarf-wasserfall")
 
 
 def _words(area: str, code: str) -> tuple[str, ...]:
@@ -191,15 +203,15 @@ def _changes(area: str, code: str) -> None:
     parts.as_table(table, label="Die Indikatoren zu beiden Zeitpunkten")
 
 
-def gaps(area: str, code: str) -> None:
+def _gaps(area: str, code: str) -> None:
     """Which figures are missing, and what more answers to a survey would settle."""
     snapshot, scored = data.snapshot(), data.scores()
     names, catalogue = snapshot.ortsteil_names, snapshot.catalogue
-    st.subheader("Was fehlt, um sicherer zu sein", anchor=False)
+    st.markdown("#### Was fehlt, um sicherer zu sein")
     missing = data.once(("bedarf-luecken", area, code), lambda: missing_figures(scored, code, area))
     parts.sentence(said.describe_missing(missing, len(catalogue.scored().leaves(code))))
-    if not missing.empty:
-        parts.show_table(tables.missing_table(missing, catalogue))
+    lines = said.missing_lines(missing, catalogue)
+    st.markdown("\n".join(f"- {parts.plain(line)}" for line in lines))
     plans = data.once(
         ("bedarf-antworten", area, code),
         lambda: answer_plans(scored, data.values(), snapshot, code, area),

@@ -72,21 +72,19 @@ def look_line(row: Mapping[Any, Any]) -> str:
     return f"{text}{mark}."
 
 
-def link_label(fields: Sequence[str], *, narrow: bool) -> str:
-    """Label of the link to the page: what is low for sure.
+def link_label(count: int, *, narrow: bool) -> str:
+    """Label of the link to the page, short enough for a phone.
 
     Parameters
     ----------
-    fields : sequence of str
-        Names of the Handlungsfelder, at least one.
+    count : int
+        Handlungsfelder that are low for sure, at least 1.
     narrow : bool
         Whether the link stands beside the Handlungsfeld itself.
     """
     if narrow:
-        return "Belastbar niedrig: die Gründe ansehen"
-    if len(fields) == 1:
-        return f"Belastbar niedrig in „{fields[0]}“: die Gründe ansehen"
-    return f"Belastbar niedrig in {len(fields)} Handlungsfeldern: die Gründe ansehen"
+        return "Belastbar niedrig: Gründe ansehen"
+    return f"Belastbar niedrig: {formats.plural(count, 'Handlungsfeld', 'Handlungsfelder')}"
 
 
 def describe_status(row: Mapping[str, Any], orientation: str = "") -> str:
@@ -242,6 +240,21 @@ def describe_missing(missing: pd.DataFrame, total: int) -> str:
         return "Zu allen Indikatoren dieses Handlungsfelds liegt hier ein Wert vor."
     verb = "fehlt" if len(missing) == 1 else "fehlen"
     return f"Hier {verb} {len(missing)} von {total} Indikatoren. Damit wäre das Bild vollständiger:"
+
+
+def missing_lines(missing: pd.DataFrame, catalogue: Catalogue) -> list[str]:
+    """Which figures are missing, why, and who can deliver them; one line each.
+
+    Parameters
+    ----------
+    missing : pd.DataFrame
+        Of `need.missing_figures`.
+    """
+    return [
+        f"{catalogue[row[col.CODE]].label}: {row[col.GRUND]}"
+        + (f"; liefern kann: {row['lieferant']}" if row["lieferant"] else "")
+        for row in missing.to_dict("records")
+    ]
 
 
 def describe_plans(

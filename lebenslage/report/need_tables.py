@@ -120,19 +120,6 @@ def change_value_table(values: pd.DataFrame, nodes: list[Node], area: str) -> pd
     return pd.DataFrame(rows)
 
 
-def missing_table(missing: pd.DataFrame, catalogue: Catalogue) -> pd.DataFrame:
-    """Which figures are missing, why, and who can deliver them."""
-    rows = [
-        {
-            "Indikator": catalogue[row[col.CODE]].label,
-            "Warum": row[col.GRUND],
-            "Kann geliefert werden von": row["lieferant"] or _NONE,
-        }
-        for row in missing.to_dict("records")
-    ]
-    return pd.DataFrame(rows, columns=["Indikator", "Warum", "Kann geliefert werden von"])
-
-
 def need_export(
     need: NeedTable,
     values: pd.DataFrame,

@@ -65,9 +65,9 @@ def test_first_look() -> None:
 
 
 def test_links_say_where() -> None:
-    assert said.link_label(["Wohnen"], narrow=True).startswith("Belastbar niedrig:")
-    assert "in „Wohnen“" in said.link_label(["Wohnen"], narrow=False)
-    assert "in 2 Handlungsfeldern" in said.link_label(["Wohnen", "Pflege"], narrow=False)
+    assert said.link_label(1, narrow=True) == "Belastbar niedrig: Gründe ansehen"
+    assert said.link_label(1, narrow=False) == "Belastbar niedrig: 1 Handlungsfeld"
+    assert said.link_label(2, narrow=False) == "Belastbar niedrig: 2 Handlungsfelder"
 
 
 def test_status() -> None:
@@ -182,10 +182,12 @@ def test_indicators_at_both_dates() -> None:
 
 
 def test_missing_figures() -> None:
-    missing = pd.DataFrame({"code": ["laden"], "grund": ["noch keine Daten"], "lieferant": [""]})
+    missing = pd.DataFrame({"code": ["laden"], "grund": ["noch keine Daten"], "lieferant": ["IHK"]})
     assert said.describe_missing(missing, 2).startswith("Hier fehlt 1 von 2 Indikatoren.")
-    table = tables.missing_table(missing, CATALOGUE)
-    assert table.iloc[0].tolist() == ["Läden", "noch keine Daten", "–"]
+    (line,) = said.missing_lines(missing, CATALOGUE)
+    assert line == "Läden: noch keine Daten; liefern kann: IHK"
+    (line,) = said.missing_lines(missing.assign(lieferant=""), CATALOGUE)
+    assert line == "Läden: noch keine Daten"
     assert "Zu allen Indikatoren" in said.describe_missing(missing.head(0), 2)
 
 
