@@ -10,11 +10,11 @@ OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 7 (uncertai
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lebenslage.analysis.index.matrix import Matrix
 from lebenslage.analysis.index.ranking import DECIMALS
@@ -128,31 +128,55 @@ def interval(drawn: Floats, point: Floats) -> tuple[Floats, Floats]:
     Parameters
     ----------
     drawn : array (..., draws)
-        A score or a difference in every draw.
+        A score or a difference in every draw; draws that are NaN count nowhere.
     point : array (...)
         The estimate. Points clipped at a goalpost can only err to one side, so that a sum of
         them may lie beyond 95 % of its draws.
+
+    Returns
+    -------
+    two arrays (...)
+        Quantiles by linear interpolation (type 7); NaN where the estimate is.
     """
-    ordered = np.sort(drawn, axis=-1)
-    low, high = (_between(ordered, end * (drawn.shape[-1] - 1)) for end in ENDS)
-    return np.minimum(low, point), np.maximum(high, point)
-
-
-def _between(ordered: Floats, place: float) -> Floats:
-    """The value at a place between two draws, linearly (the usual definition, type 7)."""
-    first = int(place)
-    rest = place - first
-    result: Floats = ordered[..., first]
-    if rest:
-        result = result * (1 - rest) + ordered[..., first + 1] * rest
-    return result
+    ordered, count = _ordered(drawn)
+    low, high = (_between(ordered, end * np.maximum(count - 1, 0)) for end in ENDS)
+    return _held(low, high, point)
 
 
 def place_interval(drawn: Floats, point: Floats) -> tuple[Floats, Floats]:
     """The same for places: the smallest ones that at least 5 % and 95 % do not exceed."""
-    ordered, draws = np.sort(drawn, axis=-1), drawn.shape[-1]
-    low, high = (ordered[..., math.ceil(round(end * draws, 6)) - 1] for end in ENDS)
-    return np.minimum(low, point), np.maximum(high, point)
+    ordered, count = _ordered(drawn)
+    # 0.95 of 1,000 draws must not become 951 by rounding
+    places = (np.ceil(np.round(end * count, 6)).astype(np.intp) - 1 for end in ENDS)
+    low, high = (_at(ordered, np.maximum(place, 0)) for place in places)
+    return _held(low, high, point)
+
+
+def _ordered(drawn: Floats) -> tuple[Floats, NDArray[np.intp]]:
+    """Draws from the lowest to the highest, NaN last, and how many are none."""
+    ordered = np.sort(drawn, axis=-1)
+    if not np.isnan(ordered[..., -1:]).any():
+        return ordered, np.full(ordered.shape[:-1], ordered.shape[-1], np.intp)
+    return ordered, (~np.isnan(ordered)).sum(axis=-1)
+
+
+def _at(ordered: Floats, place: NDArray[np.intp]) -> Floats:
+    result: Floats = np.take_along_axis(ordered, place[..., None], -1)[..., 0]
+    return result
+
+
+def _between(ordered: Floats, place: Floats) -> Floats:
+    """The value at a place between two draws, linearly."""
+    first = place.astype(np.intp)
+    after = np.minimum(first + (place > first), ordered.shape[-1] - 1)
+    rest = place - first
+    return _at(ordered, first) * (1 - rest) + _at(ordered, after) * rest
+
+
+def _held(low: Floats, high: Floats, point: Floats) -> tuple[Floats, Floats]:
+    missing = np.isnan(point)
+    low, high = np.fmin(low, point), np.fmax(high, point)
+    return np.where(missing, np.nan, low), np.where(missing, np.nan, high)
 
 
 def share_below(a: Floats, b: Floats | float) -> Floats:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from lebenslage.analysis.index.draws import ENDS
+from lebenslage.analysis.index.draws import interval, place_interval
 from lebenslage.analysis.index.engine import IndexResult
 from lebenslage.analysis.index.factors import Factor
 from lebenslage.analysis.index.frames import RANG, RANG_OG, RANG_UG, certain
@@ -178,54 +178,27 @@ def outcome(
 
 
 def _summary(score: Floats, rank: Floats, scores: Floats, ranks: NDArray[Any]) -> dict[str, Any]:
-    low, high, count = _limits(scores, score)
-    first, last = _place_limits(ranks, rank)
+    limits = np.full((4, len(score)), np.nan)
+    lost = np.zeros(len(score), np.intp)
+    for start in range(0, len(score), _PART):  # a copy of all of them would double the memory
+        part = slice(start, start + _PART)
+        drawn = np.ascontiguousarray(scores[:, part].T)
+        places = ranks[:, part].T.astype(float)
+        places[places == 0] = np.nan
+        limits[:2, part] = interval(drawn, score[part])
+        limits[2:, part] = place_interval(places, rank[part])
+        lost[part] = np.isnan(drawn).sum(axis=-1)
     missing = np.isnan(score)
     return {
         col.SCORE: score,
-        col.SCORE_UG: low,
-        col.SCORE_OG: high,
+        col.SCORE_UG: limits[0],
+        col.SCORE_OG: limits[1],
         RANG: rank,
-        RANG_UG: first,
-        RANG_OG: last,
+        RANG_UG: limits[2],
+        RANG_OG: limits[3],
         P_LETZTER: np.where(missing, np.nan, _lowest(ranks)),
-        UNBESTIMMT: np.where(missing, 0, len(scores) - count),
+        UNBESTIMMT: np.where(missing, 0, lost),
     }
-
-
-def _limits(scores: Floats, point: Floats) -> tuple[Floats, Floats, NDArray[np.intp]]:
-    """Ends of the interval per area (quantiles of type 7), and how many scores it rests on."""
-    ends = np.full((2, len(point)), np.nan)
-    counts = np.zeros(len(point), np.intp)
-    for start in range(0, len(point), _PART):
-        part = slice(start, start + _PART)
-        ordered = np.sort(scores[:, part].T, axis=-1)  # NaN comes last
-        count = ordered.shape[1] - np.isnan(ordered).sum(axis=-1)
-        counts[part] = count
-        for k, end in enumerate(ENDS):
-            at = end * np.maximum(count - 1, 0)
-            first = at.astype(np.intp)
-            rest = at - first
-            after = np.minimum(first + 1, np.maximum(count - 1, 0))
-            row = np.arange(len(ordered))
-            ends[k, part] = ordered[row, first] * (1 - rest) + ordered[row, after] * rest
-    # an estimate whose replications are all undefined still has its own score
-    return np.fmin(ends[0], point), np.fmax(ends[1], point), counts
-
-
-def _place_limits(ranks: NDArray[Any], point: Floats) -> tuple[Floats, Floats]:
-    """The smallest places that at least 5 % and 95 % of the replications do not exceed."""
-    ends = np.full((2, len(point)), np.nan)
-    for start in range(0, len(point), _PART):
-        part = slice(start, start + _PART)
-        ordered = np.sort(ranks[:, part].T, axis=-1)  # 0, for none, comes first
-        none = (ordered == 0).sum(axis=-1)
-        count = ordered.shape[1] - none
-        for k, end in enumerate(ENDS):
-            at = none + np.ceil(np.round(end * count, 6)).astype(np.intp) - 1
-            chosen = ordered[np.arange(len(ordered)), np.clip(at, 0, ordered.shape[1] - 1)]
-            ends[k, part] = np.where(count > 0, chosen, np.nan)
-    return np.fmin(ends[0], point), np.fmax(ends[1], point)
 
 
 def _lowest(ranks: NDArray[Any]) -> Floats:

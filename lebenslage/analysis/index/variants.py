@@ -8,6 +8,7 @@ the quality assessment of composite indicators, J. R. Statist. Soc. A 168.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -20,8 +21,16 @@ from lebenslage.analysis.intervals import Floats
 from lebenslage.errors import DatenFehler
 from lebenslage.model.procedure import Procedure
 
-#: Methods whose points run over `bereich`: among these nothing has to be rescaled.
-_SAME_RANGE: Final = frozenset({"zielwerte", "minmax"})
+#: Methods whose points run over `bereich`.
+_RANGED: Final = frozenset({"zielwerte", "minmax"})
+#: Lowest and highest points of the methods that have fixed ones, among n areas.
+_ENDS: Final[dict[str, Callable[[int], tuple[float, float]]]] = {
+    "prozentrang": lambda _: (0.0, 1.0),
+    "abstand": lambda _: (0.0, 1.0),
+    "imd_exponentiell": lambda _: (0.0, 100.0),
+    "rang": lambda n: (1.0, float(n)),
+    "borda": lambda n: (0.0, n - 1.0),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,10 +109,10 @@ def variants(base: IndexResult) -> Variants:
     negative points, a distance without target) is left out as a whole: leaving it out for that
     area only would compare areas that were computed in different ways.
 
-    Other normalisations are brought to mean and standard deviation of the procedure's own
-    points over all areas and indicators, one conversion for all indicators: it changes no
-    place under an arithmetic mean, and scores of all draws are on one scale. Methods that run
-    over `bereich` already are left as they are.
+    Points of other normalisations are brought to the procedure's own scale, by one conversion
+    for all indicators, which changes no place under an arithmetic mean: to `bereich` where both
+    have a fixed range, else to mean and standard deviation of the procedure's own points over
+    all areas and indicators.
     """
     procedure, own = base.procedure, Variant(plan(base.catalogue, base.procedure))
     factors = procedure.robustheit
@@ -149,10 +158,7 @@ def _variant(base: IndexResult, own: Variant, norm: str, mean: str) -> tuple[Var
         both = ~np.isnan(points) & ~np.isnan(ours)
         if not both.any() or not points[both].std() > 0:
             return "sie ergibt keine Punkte"
-        if not {norm, own.plan.procedure.normalisierung.methode} <= _SAME_RANGE:
-            scale = float(ours[both].std() / points[both].std())
-            start = float(ours[both].mean() - scale * points[both].mean())
-            variant = Variant(planned, start, scale)
+        variant = Variant(planned, *_conversion(base.procedure, norm, points, ours))
     points = variant.rescaled(planned.points(treated, flat, planned.scales))
     known = ~np.isnan(base.scores)
     with np.errstate(all="ignore"):
@@ -162,6 +168,23 @@ def _variant(base: IndexResult, own: Variant, norm: str, mean: str) -> tuple[Var
     roots = [base.position[root.code] for root in base.catalogue.roots]
     zeros = (scores[roots, 0].T == 0) & (base.scores[:, roots] != 0)
     return variant, int(zeros.any(axis=1).sum())
+
+
+def _conversion(
+    procedure: Procedure, norm: str, points: Floats, ours: Floats
+) -> tuple[float, float]:
+    """Start and scale that bring points (areas, indicators) to the scale of `ours`."""
+    low, high = procedure.normalisierung.bereich
+    ranged = procedure.normalisierung.methode in _RANGED
+    if ranged and norm in _RANGED:
+        return 0.0, 1.0
+    if ranged and norm in _ENDS and len(points) > 1:
+        first, last = _ENDS[norm](len(points))
+        scale = (high - low) / (last - first)
+        return low - scale * first, scale
+    both = ~np.isnan(points) & ~np.isnan(ours)
+    scale = float(ours[both].std() / points[both].std())
+    return float(ours[both].mean() - scale * points[both].mean()), scale
 
 
 def _changed(procedure: Procedure, norm: str, mean: str) -> Procedure:

@@ -161,6 +161,20 @@ def test_other_normalisations_come_to_the_own_scale() -> None:
     assert ((frame["score_og"] - frame["score_ug"]) < 40).all()
 
 
+@pytest.mark.parametrize(
+    ("norm", "high"),
+    [("prozentrang", 50), ("rang", 50), ("borda", 50), ("minmax", 20), ("zscore", 20)],
+)
+def test_conversion_of_points(norm: str, high: float) -> None:
+    # the middle one of three ranks is half of the way from 0 to 100; the smallest and largest
+    # value lie on the goalposts, so that minmax is the same; one indicator has one mean and spread
+    tree = flat_tree(1)
+    table = matrix(tree, [[0], [20], [100]])
+    frame = robustness(tree, table, procedure(normalisierungen=(norm,)), draws=100).frame
+    assert_allclose(frame["score_ug"], [0, 20, 100], atol=1e-9)
+    assert_allclose(frame["score_og"], [0, high, 100], atol=1e-9)
+
+
 def test_a_distance_without_target_is_told() -> None:
     tree = flat_tree(2)
     for node in tree.indicators:
