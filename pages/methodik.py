@@ -1,6 +1,6 @@
 """Methodik & Quellen: generated from catalogue, procedure and sources."""
 
-from lebenslage.app import method
+from lebenslage.app import examination, method
 from lebenslage.app.setup import foot, head
 
 head(
@@ -9,6 +9,7 @@ head(
     figures=False,
 )
 method.procedure()
+examination.section()
 method.limits()
 method.catalogue()
 method.sources()

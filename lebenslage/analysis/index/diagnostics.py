@@ -19,7 +19,7 @@ from lebenslage.analysis.index import engine
 from lebenslage.analysis.index.result import IndexResult
 from lebenslage.analysis.intervals import Floats, quantile
 from lebenslage.model import columns as col
-from lebenslage.model.catalogue import Catalogue
+from lebenslage.model.catalogue import Catalogue, Node
 from lebenslage.model.rules import NIVEAU
 
 ELTERN: Final = "eltern"
@@ -110,7 +110,7 @@ def consistency_frame(result: IndexResult) -> pd.DataFrame:
         `code, alpha, bestandteile, n` (areas with points in all these children).
     """
     rows = []
-    for node in result.catalogue.bottom_up()[::-1]:
+    for node in _inner(result.catalogue):
         points, weights = result.children(node.code)
         known = ~np.isnan(points)
         points = points[:, (weights > 0) & known.any(axis=0)]
@@ -118,6 +118,11 @@ def consistency_frame(result: IndexResult) -> pd.DataFrame:
             n = int((~np.isnan(points)).all(axis=1).sum())
             rows.append((node.code, cronbach(points), points.shape[1], n))
     return pd.DataFrame(rows, columns=[col.CODE, "alpha", "bestandteile", col.N])
+
+
+def _inner(tree: Catalogue) -> Iterator[Node]:
+    """Nodes that have children, in the order of the file."""
+    return (node for node in tree if not tree.is_leaf(node.code))
 
 
 def correlation_frame(tree: Catalogue, values: Floats, codes: Sequence[str]) -> pd.DataFrame:
@@ -177,7 +182,7 @@ def influence_frame(result: IndexResult) -> pd.DataFrame:
     Becker, Saisana, Paruolo, Vandecasteele (2017), Ecological Indicators 80.
     """
     parts = []
-    for node in result.catalogue.bottom_up()[::-1]:
+    for node in _inner(result.catalogue):
         points, weights = result.children(node.code)
         score = result.score(node.code)
         children = result.catalogue.children(node.code)
@@ -197,6 +202,8 @@ def influence_frame(result: IndexResult) -> pd.DataFrame:
         frame["einfluss"] = squares / squares.sum() if squares.notna().all() else np.nan
         parts.append(frame)
     names = [ELTERN, col.CODE, "gewicht", "r", "einfluss", col.N]
+    if not parts:
+        return pd.DataFrame(columns=names)
     return pd.concat(parts, ignore_index=True)[names]
 
 
