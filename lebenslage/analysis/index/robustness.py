@@ -86,19 +86,18 @@ class Simulation:
     ) -> None:
         if draws < 1 or seed < 0:
             raise ValueError("draws must be at least 1 and seed at least 0")
+        tree = catalogue.scored()
         self.draws, self.seed, self.done = draws, seed, 0
+        self.codes = tuple(codes or (root.code for root in tree.roots))
+        self._drawn = _room(len(self.codes), draws, len(given.gebiete))
         # by their keys: noise belongs to an area, not to its row
         self._order = np.argsort(np.array(given.gebiete, str), kind="stable")
         self._given = given.taken(self._order)
-        self.model: Model = model(catalogue.scored(), self._given, procedure, constant)
-        tree = self.model.base.catalogue
-        self.codes = tuple(codes or (root.code for root in tree.roots))
+        self.model: Model = model(tree, self._given, procedure, constant)
         self._places = [self.model.base.position[code] for code in self.codes]
-        areas = len(given.gebiete)
         self._block = block or self.model.block
-        work = areas * len(tree.indicators) * draws
+        work = len(given.gebiete) * len(tree.indicators) * draws
         self._workers = min(2, os.cpu_count() or 1) if work > _PARALLEL else 1
-        self._drawn = _room(len(self.codes), draws, areas)
 
     @property
     def factors(self) -> tuple[Factor, ...]:

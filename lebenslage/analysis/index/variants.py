@@ -146,6 +146,8 @@ def _named(norm: str, mean: str) -> str:
 def _variant(base: IndexResult, own: Variant, norm: str, mean: str) -> tuple[Variant, int] | str:
     """The variant and how many areas it pulls to 0, or why there is none."""
     procedure = _changed(base.procedure, norm, mean)
+    if "summe" in {mean, base.procedure.aggregation.methode} and not _same_sums(base, mean):
+        return "Summe und Mittel haben verschiedene Maßstäbe"
     try:
         planned = plan(base.catalogue, procedure)
     except DatenFehler as error:
@@ -168,6 +170,13 @@ def _variant(base: IndexResult, own: Variant, norm: str, mean: str) -> tuple[Var
     roots = [base.position[root.code] for root in base.catalogue.roots]
     zeros = (scores[roots, 0].T == 0) & (base.scores[:, roots] != 0)
     return variant, int(zeros.any(axis=1).sum())
+
+
+def _same_sums(base: IndexResult, mean: str) -> bool:
+    """Whether sums are not mixed with means, or all roots are standardised anyway."""
+    procedure = base.procedure
+    standard = [procedure.classes_of(root.code).standardisiert for root in base.catalogue.roots]
+    return mean == procedure.aggregation.methode or all(standard)
 
 
 def _conversion(

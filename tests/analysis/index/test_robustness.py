@@ -175,6 +175,14 @@ def test_conversion_of_points(norm: str, high: float) -> None:
     assert_allclose(frame["score_og"], [0, high, 100], atol=1e-9)
 
 
+def test_sums_and_means_are_not_mixed() -> None:
+    tree = flat_tree(2)
+    table = matrix(tree, [[1, 2], [3, 4]])
+    got = robustness(tree, table, procedure(aggregationen=("summe",)), draws=5)
+    assert "(Summe und Mittel haben verschiedene Maßstäbe)" in got.hinweise[0]
+    assert_allclose(got.frame["score_og"], got.frame["score"])
+
+
 def test_a_distance_without_target_is_told() -> None:
     tree = flat_tree(2)
     for node in tree.indicators:
