@@ -40,6 +40,21 @@ def store(filled: Path, instanz: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
+def open_link(tmp_path: Path, instanz: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The dashboard over a package whose surveys went out as an open link."""
+    package = tmp_path / "paket"
+    shutil.copytree(ROOT / "data", package)
+    for form in package.glob("umfragen/*/fragebogen.toml"):
+        text = form.read_text("utf-8")
+        assert 'art = "vollerhebung"' in text
+        form.write_text(text.replace('art = "vollerhebung"', 'art = "offen"'), "utf-8")
+    monkeypatch.setenv("LEBENSLAGE_DATEN", str(package))
+    st.cache_resource.clear()
+    st.cache_data.clear()
+    return AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+
+
+@pytest.fixture
 def dashboard(store: Store) -> AppTest:
     """The dashboard over that store, not run yet."""
     return AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)

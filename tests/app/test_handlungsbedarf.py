@@ -120,3 +120,22 @@ def test_other_pages_lead_here_where_something_is_low_for_sure(dashboard: AppTes
     assert "feld=familie_generationen" in query
     dashboard.query_params["feld"] = "wohnen_mobilitaet_klima"
     assert links(open_page(dashboard, "ortsteil")) == []
+
+
+def test_an_open_link_survey_claims_nothing_on_any_page(open_link: AppTest) -> None:
+    page = open_page(open_link, STEM)
+    told = shown(page)
+    assert (
+        "In 5 Handlungsfeldern mit Daten liegt kein Ortsteil belastbar unter den anderen." in told
+    )
+    assert not [b for b in page.button if str(b.key).startswith("blick-")]
+    assert (
+        "Orientierung, nicht repräsentativ. Deshalb wird hier kein Unterschied behauptet." in told
+    )
+    assert "Belastbar ist das nicht (offene Umfrage" in told or "nicht angeben" in told
+    assert "weiteren Antworten" not in told
+    told = shown(open_page(open_link, "uebersicht"))
+    assert "In 5 Handlungsfeldern mit Daten sind die Ortsteile nicht unterscheidbar" in told
+    told = shown(open_page(open_link, "ortsteil"))
+    assert "Schwankungsbereich" not in told
+    assert "Rang" not in told

@@ -148,20 +148,23 @@ def answer_plans(
 
 
 def _uncertain(scores: ScoreTable, code: str, gebiet: str) -> list[tuple[str, float, float]]:
-    """What a score cannot be told from ("" for the others together), difference and variance."""
+    """What a score cannot be told from ("" for the others together), difference and variance.
+
+    Without limits (open-link surveys) nothing can be planned.
+    """
     rows = scores.deviations[scores.deviations[col.CODE] == code].set_index(col.GEBIET)
     difference, low, high = rows.loc[gebiet, ["differenz", col.UG, col.OG]].to_numpy(float)
     found = []
-    if not (np.isnan(difference) or rows.loc[gebiet, "belastbar"]):
+    if not (np.isnan(high - low) or rows.loc[gebiet, "belastbar"]):
         found.append(("", float(difference), _variance(high - low)))
     points = scores.scores[scores.scores[col.CODE] == code].set_index(col.GEBIET)
     pairs = scores.pairs[(scores.pairs[col.CODE] == code) & (scores.pairs["a"] == gebiet)]
     for other in pairs.loc[~pairs["belastbar"].astype(bool), "b"]:
         both = points.loc[[gebiet, other]]
         own, its = both[col.SCORE].to_numpy(float)
-        found.append(
-            (str(other), float(own - its), _variance(both[col.SCORE_OG] - both[col.SCORE_UG]))
-        )
+        width = (both[col.SCORE_OG] - both[col.SCORE_UG]).to_numpy(float)
+        if not np.isnan(width).any():
+            found.append((str(other), float(own - its), _variance(width)))
     return found
 
 

@@ -25,7 +25,7 @@ from lebenslage.analysis.index.ranking import DECIMALS
 from lebenslage.analysis.index.scores import SEED
 from lebenslage.analysis.intervals import Floats
 from lebenslage.model import columns as col
-from lebenslage.model.catalogue import Catalogue, Kind, Node
+from lebenslage.model.catalogue import Node
 from lebenslage.model.exchange import Snapshot
 from lebenslage.model.procedure import Procedure
 from lebenslage.model.rules import GRUND_NUR_ORIENTIERUNG
@@ -110,7 +110,7 @@ def change_table(
         flat = constant(both.values) if flat is None else flat
         rng = np.random.default_rng([seed, 2 + i])
         run = frames.run(tree, procedure, both, flat, draws, rng)
-        changes.append(_change_frame(run, dates, tree))
+        changes.append(_change_frame(run, dates))
     every = [node.code for node in snapshot.catalogue.indicators]
     alone = two_dates(values, every, [*areas, *weitere])
     return ChangeTable(
@@ -132,17 +132,6 @@ def verdict(difference: Floats, low: Floats, high: Floats) -> NDArray[Any]:
     return np.where(np.isnan(difference), "", word).astype(object)
 
 
-def unclaimed(given: Matrix, nodes: Sequence[Node]) -> Bools:
-    """Values out of surveys that tell no error (open link): nothing is claimed from them.
-
-    Returns
-    -------
-    array of bool (areas, indicators)
-    """
-    survey = np.array([node.art is Kind.UMFRAGE for node in nodes], bool)
-    return survey & ~np.isnan(given.values) & np.isnan(given.errors)
-
-
 def _stacked(dates: TwoDates) -> Matrix:
     """Earlier over later: as many rows as areas, twice."""
     errors = [np.where(dates.carried, 0.0, given.errors) for given in (dates.earlier, dates.later)]
@@ -162,13 +151,13 @@ def _stacked(dates: TwoDates) -> Matrix:
     )
 
 
-def _change_frame(run: frames.Run, dates: TwoDates, tree: Catalogue) -> pd.DataFrame:
+def _change_frame(run: frames.Run, dates: TwoDates) -> pd.DataFrame:
     n = len(dates.later.gebiete)
     point, drawn = run.point.scores, run.drawn
     difference = point[n:] - point[:n]
     low, high = simulation.interval(drawn[n:] - drawn[:n], difference)
-    open_ = unclaimed(dates.earlier, tree.indicators) | unclaimed(dates.later, tree.indicators)
-    silent = reached(open_, tree) & ~np.isnan(difference)
+    told = run.silent()
+    silent = (told[:n] | told[n:]) & ~np.isnan(difference)
     examples = run.examples()
     columns = {
         "score_vorher": point[:n],
@@ -189,17 +178,6 @@ def _change_frame(run: frames.Run, dates: TwoDates, tree: Catalogue) -> pd.DataF
     return pd.DataFrame(keys | {name: array.T.ravel() for name, array in columns.items()})
 
 
-def reached(leaves: Bools, tree: Catalogue) -> Bools:
-    """From indicators to all nodes (areas, codes): whether one of them lies below that counts."""
-    position = {node.code: i for i, node in enumerate(tree)}
-    result = np.zeros((len(leaves), len(tree)), bool)
-    result[:, [position[node.code] for node in tree.indicators]] = leaves
-    for node in tree.bottom_up():
-        counting = [position[child.code] for child in tree.children(node.code) if child.gewicht > 0]
-        result[:, position[node.code]] = result[:, counting].any(axis=1)
-    return result
-
-
 def _value_frame(dates: TwoDates, nodes: Sequence[Node]) -> pd.DataFrame:
     """Rows of `ChangeTable.values`: by indicator, then by area."""
     errors = [
@@ -208,7 +186,7 @@ def _value_frame(dates: TwoDates, nodes: Sequence[Node]) -> pd.DataFrame:
     ]
     difference = dates.later.values - dates.earlier.values
     low, high = intervals.normal(difference, np.hypot(*errors), NIVEAU_AENDERUNG)
-    silent = unclaimed(dates.earlier, nodes) | unclaimed(dates.later, nodes)
+    silent = frames.unclaimed(dates.earlier, nodes) | frames.unclaimed(dates.later, nodes)
     columns = {
         "stand_vorher": dates.stand_earlier,
         "wert_vorher": dates.earlier.values,

@@ -17,7 +17,7 @@ from lebenslage.analysis.index.matrix import Matrix
 from lebenslage.analysis.index.normalise import Bools
 from lebenslage.analysis.intervals import Floats
 from lebenslage.model import columns as col
-from lebenslage.model.catalogue import Catalogue
+from lebenslage.model.catalogue import Catalogue, Kind, Node
 from lebenslage.model.procedure import Procedure
 from lebenslage.model.rules import BELASTBAR
 
@@ -51,16 +51,38 @@ class Run:
 
     def examples(self) -> Bools:
         """Whether a made-up value went into a score (areas, codes)."""
+        return self._reached(self.given.examples)
+
+    def silent(self) -> Bools:
+        """Whether a value of an open-link survey went into a score (areas, codes).
+
+        Such values have no error. Nothing can be claimed from them, not even that they are exact.
+        """
+        return self._reached(unclaimed(self.given, self.point.catalogue.indicators))
+
+    def _reached(self, marked: Bools) -> Bools:
+        """From marked values (areas, indicators) to the scores that they went into."""
         tree, position = self.point.catalogue, self.point.position
         known = ~np.isnan(self.point.scores)
         result = np.zeros(known.shape, bool)
-        result[:, [position[node.code] for node in tree.indicators]] = self.given.examples
+        result[:, [position[node.code] for node in tree.indicators]] = marked
         result &= known
         for node in tree.bottom_up():
             counting = [position[c.code] for c in tree.children(node.code) if c.gewicht > 0]
             place = position[node.code]
             result[:, place] = result[:, counting].any(axis=1) & known[:, place]
         return result
+
+
+def unclaimed(given: Matrix, nodes: Sequence[Node]) -> Bools:
+    """Values out of surveys that tell no error: those of an open link.
+
+    Returns
+    -------
+    array of bool (areas, indicators)
+    """
+    survey = np.array([node.art is Kind.UMFRAGE for node in nodes], bool)
+    return survey & ~np.isnan(given.values) & np.isnan(given.errors)
 
 
 def run(
@@ -97,6 +119,7 @@ def score_frame(of: Run, *, ranked: bool) -> pd.DataFrame:
     """Rows of `ScoreTable.scores`: by code, then by area."""
     point = of.point
     low, high = simulation.interval(of.drawn, point.scores)
+    silent = of.silent()
     rang = np.full((3, *point.scores.shape), np.nan)
     inner = [i for i, code in enumerate(point.codes) if not point.catalogue.is_leaf(code)]
     if ranked and inner:
@@ -104,10 +127,11 @@ def score_frame(of: Run, *, ranked: bool) -> pd.DataFrame:
         drawn = ranking.places(of.drawn[:, inner], axis=0)
         limits = simulation.place_interval(drawn, rang[0][:, inner])
         rang[1][:, inner], rang[2][:, inner] = limits
+        rang[1:, :, silent.any(axis=0)] = np.nan
     columns = {
         col.SCORE: point.scores,
-        col.SCORE_UG: low,
-        col.SCORE_OG: high,
+        col.SCORE_UG: np.where(silent, np.nan, low),
+        col.SCORE_OG: np.where(silent, np.nan, high),
         RANG: rang[0],
         RANG_UG: rang[1],
         RANG_OG: rang[2],
@@ -124,8 +148,13 @@ def deviation_frame(of: Run) -> pd.DataFrame:
     scores = of.point.scores
     difference, drawn = simulation.from_others(scores), simulation.from_others(of.drawn)
     low, high = simulation.interval(drawn, difference)
-    share = simulation.share_below(drawn, 0.0)
-    columns = {"differenz": difference, col.UG: low, col.OG: high, "belastbar": certain(share)}
+    silent = of.silent().any(axis=0)
+    columns = {
+        "differenz": difference,
+        col.UG: np.where(silent, np.nan, low),
+        col.OG: np.where(silent, np.nan, high),
+        "belastbar": certain(simulation.share_below(drawn, 0.0)) & ~silent,
+    }
     return _long(of, columns)
 
 
@@ -144,14 +173,15 @@ def pair_frame(of: Run) -> pd.DataFrame:
             shares[:, a, b], shares[:, b, a] = below, 1 - below
     code, first, second = np.nonzero(~np.isnan(shares))
     areas = np.array(of.gebiete, dtype=object)
-    share = shares[code, first, second]
+    share, silent = shares[code, first, second], of.silent()
+    claimed = ~(silent[first, code] | silent[second, code])
     return pd.DataFrame(
         {
             col.CODE: np.array(of.point.codes, dtype=object)[code],
             "a": areas[first],
             "b": areas[second],
             "p_a_below_b": share,
-            "belastbar": certain(share),
+            "belastbar": certain(share) & claimed,
         }
     )
 

@@ -16,10 +16,9 @@ from lebenslage.analysis.index.change import (
     GESTIEGEN,
     STABIL,
     ChangeTable,
-    reached,
-    unclaimed,
 )
 from lebenslage.analysis.index.contributions import GEWICHT
+from lebenslage.analysis.index.frames import unclaimed
 from lebenslage.analysis.index.matrix import matrix
 from lebenslage.analysis.index.scores import ScoreTable
 from lebenslage.analysis.intervals import Floats
@@ -239,9 +238,11 @@ def _open(scores: ScoreTable, values: pd.DataFrame) -> pd.DataFrame:
     """Where a survey that claims no error went into a score, here or in a compared area."""
     tree = scores.result.catalogue
     codes = [node.code for node in tree.indicators]
-    given = matrix(values, codes, scores.gebiete)
-    found = np.asarray(reached(unclaimed(given, tree.indicators), tree).any(axis=0))
+    open_ = unclaimed(matrix(values, codes, scores.gebiete), tree.indicators)
+    found = {code for code, column in zip(codes, open_.T, strict=True) if column.any()}
     rows = [
-        (area, node.code, bool(found[i])) for i, node in enumerate(tree) for area in scores.gebiete
+        (area, node.code, any(leaf.code in found for leaf in tree.leaves(node.code)))
+        for node in tree.handlungsfelder
+        for area in scores.gebiete
     ]
     return pd.DataFrame(rows, columns=[col.GEBIET, col.CODE, "orientierung"])

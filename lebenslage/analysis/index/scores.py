@@ -33,7 +33,8 @@ class ScoreTable:
         `gebiet_id, code, score, score_ug, score_og, rang, rang_ug, rang_og, klasse, abdeckung,
         beispiel, grund`. Limits: 5 and 95 % of the draws. Places are whole numbers as floats,
         missing for indicators and for areas that are not ranked; `grund` says why there is no
-        score, "" where there is one.
+        score, "" where there is one. Where an open-link survey went in, which has no error, there
+        are no limits and nothing is `belastbar`.
     contributions : pd.DataFrame
         `gebiet_id, eltern, code, score, gewicht, beitrag, grund`: the direct children of every
         node in the ranked areas; `beitrag` sums to the score of `eltern`.

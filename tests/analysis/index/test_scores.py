@@ -249,3 +249,21 @@ def test_nothing_there_yet() -> None:
 def test_without_draws() -> None:
     with pytest.raises(ValueError, match="at least 1"):
         table(draws=0)
+
+
+def test_an_open_link_survey_claims_nothing() -> None:
+    frame = values()
+    survey = frame["indikator"] == "zufriedenheit_bus"
+    frame.loc[survey, "standardfehler"] = np.nan
+    got = score_table(frame, tiny.snapshot(), draws=50)
+    rows = by_key(got.scores, "code", "gebiet_id")
+    limits = ["score_ug", "score_og", "rang_ug", "rang_og"]
+    assert rows.loc[("versorgung", "nordheim"), limits].isna().all()
+    assert rows.loc[("versorgung", "nordheim"), "score"] == 62.5
+    assert rows.loc[("wohnen", "nordheim"), limits].notna().all()
+    for told in (got.pairs, got.deviations):
+        claimed = told.groupby("code")["belastbar"].any()
+        assert not claimed["versorgung"]
+        assert not claimed["gesamt"]
+        assert claimed["wohnen"]
+        assert claimed["busabfahrten"]  # counted, not asked
