@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from lebenslage.analysis.index.factors import Factor
+from lebenslage.analysis.index.sensitivity import Sensitivity
 from lebenslage.model.procedure import Procedure, Robustness
 from lebenslage.report import formats
+
+_NAMES: Final = {
+    Factor.STICHPROBENFEHLER: "Stichprobenfehler",
+    Factor.GEWICHTE: "Gewichte",
+    Factor.ZIELWERTE: "Zielwerte",
+    Factor.NORMALISIERUNGEN: "Normalisierung",
+    Factor.AGGREGATIONEN: "Aggregation",
+    Factor.WEGLASSEN: "weggelassener Indikator",
+}
 
 
 def factor_names(factors: Sequence[Factor], robustheit: Robustness) -> list[str]:
     """What is varied, in words, with how much."""
-    names = {
-        Factor.STICHPROBENFEHLER: "Stichprobenfehler",
-        Factor.GEWICHTE: f"Gewichte (±{formats.format_percent(robustheit.gewichte)})",
-        Factor.ZIELWERTE: f"Zielwerte (±{formats.format_percent(robustheit.zielwerte)})",
-        Factor.NORMALISIERUNGEN: "Normalisierung",
-        Factor.AGGREGATIONEN: "Aggregation",
-        Factor.WEGLASSEN: "weggelassener Indikator",
-    }
-    return [names[factor] for factor in Factor if factor in factors]
+    much = {Factor.GEWICHTE: robustheit.gewichte, Factor.ZIELWERTE: robustheit.zielwerte}
+    return [
+        _NAMES[factor] + (f" (±{formats.format_percent(much[factor])})" if factor in much else "")
+        for factor in Factor
+        if factor in factors
+    ]
 
 
 def describe_factors(factors: Sequence[Factor], procedure: Procedure, draws: int) -> str:
@@ -53,6 +60,30 @@ def basis_sentence(factors: Sequence[Factor], procedure: Procedure) -> str:
         rest = "variiert wird nichts, die Spannen sind so eng wie die Punktwerte selbst"
     start = " und ".join(parts)
     return f"{start[0].upper()}{start[1:]}; {rest}."
+
+
+def describe_sensitivity(found: Sensitivity, what: str = "die Ränge") -> str:
+    """Which factor moves a result most, as far as that can be told.
+
+    Parameters
+    ----------
+    found : Sensitivity
+        Sobol indices.
+    what : str
+        The result, as the object of a sentence.
+    """
+    rows = found.frame.sort_values("st", ascending=False, kind="stable").to_dict("records")
+    if not rows:
+        return "Hier wird nichts variiert."
+    if formats.is_missing(rows[0]["st"]):
+        return f"Nichts von dem, was variiert wird, ändert {what}."
+    first = rows[0]
+    name = _NAMES[Factor(first["faktor"])]
+    clear = len(rows) == 1 or first["st_ug"] > rows[1]["st_og"]
+    word = "am meisten" if clear else "am ehesten"
+    alone, whole = (formats.format_percent(min(max(first[k], 0), 1)) for k in ("s1", "st"))
+    text = f"{what[0].upper()}{what[1:]} bewegt {word}: {name}"
+    return f"{text} (allein {alone}, mit Wechselwirkungen {whole} der Schwankung)."
 
 
 def describe_pair(pair: Mapping[str, Any], names: Mapping[str, str], label: str) -> str:

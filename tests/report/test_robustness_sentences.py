@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from lebenslage.analysis.index.factors import Factor
+from lebenslage.analysis.index.sensitivity import Sensitivity
 from lebenslage.model.procedure import Procedure, Robustness
 from lebenslage.report import robustness_sentences as sentences
 
@@ -59,3 +62,32 @@ def test_what_the_limits_rest_on(
     factors: tuple[Factor, ...], procedure: Procedure, expected: str
 ) -> None:
     assert sentences.basis_sentence(factors, procedure).replace("\xa0", " ") == expected
+
+
+def found(*rows: tuple[str, float, float, float, float]) -> Sensitivity:
+    columns = ["faktor", "s1", "st", "st_ug", "st_og"]
+    return Sensitivity(pd.DataFrame(rows, columns=columns).assign(grund=""), 1.0, 100, 0)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            [("gewichte", 0.1, 0.2, 0.1, 0.3), ("stichprobenfehler", 0.6, 0.7, 0.5, 0.9)],
+            "Die Ränge bewegt am meisten: Stichprobenfehler (allein 60 %, mit Wechselwirkungen "
+            "70 % der Schwankung).",
+        ),
+        (
+            [("gewichte", -0.1, 0.6, 0.1, 0.9), ("weglassen", 0.2, 0.5, 0.2, 0.8)],
+            "Die Ränge bewegt am ehesten: Gewichte (allein 0 %, mit Wechselwirkungen 60 % der "
+            "Schwankung).",
+        ),
+        ([("gewichte", *[np.nan] * 4)], "Nichts von dem, was variiert wird, ändert die Ränge."),
+        ([], "Hier wird nichts variiert."),
+    ],
+)
+def test_what_moves_the_places(
+    rows: list[tuple[str, float, float, float, float]], expected: str
+) -> None:
+    got = sentences.describe_sensitivity(found(*rows))
+    assert got.replace("\xa0", " ") == expected

@@ -117,6 +117,8 @@ def around(values: Floats, errors: Floats, nodes: Sequence[Node], noise: Floats)
         safe = np.where(log, values, 1.0)
         noise = np.where(log, safe * np.exp(noise / safe), noise + values)
     low, high = limits(nodes)
+    if np.isinf(low).all() and np.isinf(high).all():
+        return noise
     # what was given stays possible, even outside the limits
     np.clip(noise, np.minimum(low, values), np.maximum(high, values), out=noise)
     return noise
