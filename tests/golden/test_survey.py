@@ -11,6 +11,7 @@ import pytest
 
 from lebenslage.analysis.survey.design import Design, Grouping
 from lebenslage.analysis.survey.estimate import Estimates, estimate, interval, total
+from lebenslage.analysis.survey.items import correlation
 from lebenslage.analysis.survey.moments import answer_moments, number_moments, ratio_moments
 from lebenslage.analysis.survey.quantiles import median
 from lebenslage.analysis.survey.weighting import weighted_design
@@ -160,3 +161,15 @@ def test_weights(case):
     theirs = pd.read_csv(DATA / "gewichte.csv.gz")
     theirs = theirs.loc[theirs["fall"] == case, "gewicht"].to_numpy()
     np.testing.assert_allclose(design_of_case(case).weight, theirs, rtol=1e-10)
+
+
+def test_correlations():
+    theirs = pd.read_csv(DATA / "korrelationen.csv.gz")
+    assert len(theirs) == 6
+    for row in theirs.itertuples():
+        frame, design = read(CASES[row.fall][0]), design_of_case(row.fall)
+        everybody = Grouping.of(design, np.zeros(len(frame), np.int64), 1)
+        a, b = (frame[name].astype(float).to_numpy() for name in (row.a, row.b))
+        r, error, n, _ = correlation(everybody, a, b)
+        assert (r, n) == (pytest.approx(row.r, rel=1e-9), len(frame))
+        assert error == pytest.approx(row.standardfehler, rel=1e-7)

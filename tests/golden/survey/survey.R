@@ -140,9 +140,15 @@ for (case in names(designs)) {
 save(do.call(rbind, rows), "erwartet")
 
 correlations <- do.call(rbind, lapply(c("apistrat", "apiclus1_raking", "apisrs"), function(case) {
-  r <- cov2cor(as.matrix(svyvar(~api00 + api99 + enroll, designs[[case]])))
-  data.frame(fall = case, a = c("api00", "api00", "api99"), b = c("api99", "enroll", "enroll"),
-             r = c(r[1, 2], r[1, 3], r[2, 3]))
+  do.call(rbind, lapply(list(c("api00", "api99"), c("api00", "enroll")), function(pair) {
+    v <- svyvar(as.formula(paste0("~", paste(pair, collapse = "+"))), designs[[case]])
+    moments <- c(v[1, 1], v[1, 2], v[2, 2])
+    error <- vcov(v)[c(1, 2, 4), c(1, 2, 4)]
+    r <- moments[2] / sqrt(moments[1] * moments[3])
+    slope <- c(-r / 2 / moments[1], 1 / sqrt(moments[1] * moments[3]), -r / 2 / moments[3])
+    data.frame(fall = case, a = pair[1], b = pair[2], r = r,
+               standardfehler = sqrt(drop(slope %*% error %*% slope)))
+  }))
 }))
 save(correlations, "korrelationen")
 weights_of <- do.call(rbind, lapply(grep("raking|nachschichtung", names(designs), value = TRUE),
