@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
 from lebenslage.analysis.index.outcome import COLUMNS, RobustnessResult
 from lebenslage.analysis.index.robustness_table import robustness_table
@@ -11,21 +15,31 @@ from lebenslage.cli.csvtext import as_csv
 from lebenslage.cli.output import say, warn, write_files
 from lebenslage.cli.protocol import reason_lines, treatment_lines
 from lebenslage.cli.reading import LIMIT_BYTES, read_as
+from lebenslage.errors import DatenFehler
 from lebenslage.loaders import load_procedure
+from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Catalogue
 from lebenslage.model.exchange import Known, ValueTable
 from lebenslage.model.procedure import Procedure
 from lebenslage.report.formats import plural
 from lebenslage.report.robustness_sentences import basis_sentence, describe_factors
 
+#: What is expected, with the columns that tell it.
+_CATALOGUE: Final = "ein Katalog (code, eltern, richtung, gewicht)"
+_VALUES: Final = (
+    "eine Tabelle mit Werten (gebiet_id, indikator, wert; oder gebiet_id und eine Spalte je "
+    "Indikator des Katalogs)"
+)
+
 
 def index(args: Namespace) -> int:
     """Compute scores, ranks and classes and write them to a file."""
     procedure = load_procedure(args.procedure)
-    catalogue = read_as(args.catalogue, Catalogue, "ein Katalog", Known(limit_bytes=LIMIT_BYTES))
+    catalogue = read_as(args.catalogue, Catalogue, _CATALOGUE, Known(limit_bytes=LIMIT_BYTES))
     known = Known(catalogue=catalogue, limit_bytes=LIMIT_BYTES)
-    values = read_as(args.values, ValueTable, "eine Tabelle mit Werten", known)
-    table = index_table(catalogue, values.frame, procedure)
+    values = read_as(args.values, ValueTable, _VALUES, known)
+    with _naming(args):
+        table = index_table(catalogue, values.frame, procedure)
     tables = {
         args.out: table.frame,
         args.reasons_out: table.gruende,
@@ -33,9 +47,10 @@ def index(args: Namespace) -> int:
     }
     sure: RobustnessResult | None = None
     if args.robustness is not None:
-        sure = robustness_table(
-            catalogue, values.frame, procedure, draws=args.robustness, seed=args.seed or 0
-        )
+        with _naming(args):
+            sure = robustness_table(
+                catalogue, values.frame, procedure, draws=args.robustness, seed=args.seed or 0
+            )
         tables[args.robustness_out] = sure.frame[list(COLUMNS)]
     write_files({path: as_csv(frame) for path, frame in tables.items() if path is not None})
     _tell(args, table, procedure, sure)
@@ -60,3 +75,16 @@ def _tell(
         warn(line)
     for line in reason_lines(table.gruende, complete=args.reasons_out is not None):
         warn(line)
+
+
+@contextlib.contextmanager
+def _naming(args: Namespace) -> Iterator[None]:
+    """Problems of the calculation get the name of the file that their column belongs to."""
+    try:
+        yield
+    except DatenFehler as error:
+        files = dict.fromkeys((col.WERT, col.STAND), args.values.name)
+        raise DatenFehler(
+            replace(p, datei=files.get(p.spalte, args.catalogue.name)) if p.spalte else p
+            for p in error.problems
+        ) from None

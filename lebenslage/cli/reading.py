@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from lebenslage.errors import DatenFehler, Problem
-from lebenslage.loaders import open_source, read
+from lebenslage.loaders import inspect, open_source
 from lebenslage.model.exchange import Content, Known
 from lebenslage.model.survey import Questionnaire
+from lebenslage.report.formats import listing
 
 #: A calculation is not an upload: whatever fits into memory is taken.
 LIMIT_BYTES: Final = 4 * 1024**3
+#: Columns of an unknown table that a message names.
+_SHOWN: Final = 8
 
 
 def read_as(
@@ -33,9 +36,15 @@ def read_as(
     DatenFehler
         Lists what is wrong with the file, or says what was found instead.
     """
-    delivery = read(open_source(path, LIMIT_BYTES), known, questionnaire=questionnaire)
-    content: Content = delivery.content
-    if not isinstance(content, kind):
-        text = f"Erwartet wird {words}, erkannt wurde „{delivery.titel}“."
-        raise DatenFehler(Problem(text, datei=path.name))
-    return content
+    source = open_source(path, LIMIT_BYTES)
+    inspection = inspect(source, known, questionnaire=questionnaire)
+    content: Content | None = inspection.delivery.content if inspection.delivery else None
+    if isinstance(content, kind):
+        return content
+    unknown = not inspection.erkannt and inspection.spaltennamen
+    if content is None and not unknown:
+        raise DatenFehler(inspection.probleme)
+    found = f"erkannt wurde „{inspection.titel}“"
+    if unknown:
+        found = f"gefunden wurden die Spalten {listing(inspection.spaltennamen[:_SHOWN])}"
+    raise DatenFehler(Problem(f"Erwartet wird {words}, {found}.", datei=path.name))

@@ -15,7 +15,7 @@ from lebenslage.loaders.plain_numbers import read_plainly
 
 #: Signs that stand for "no value" (official statistics: not known, secret, not reliable).
 MISSING: Final = frozenset(
-    {"", "-", "–", "—", ".", "…", "...", "/", "x", "NA", "N/A", "k.A.", "k. A."}
+    {"", "-", "–", "—", ".", "..", "…", "...", "/", "x", "NA", "N/A", "k.A.", "k. A."}
 )
 #: Decimal signs of the two ways of writing.
 GERMAN: Final = ","

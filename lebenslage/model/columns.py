@@ -24,6 +24,7 @@ OG: Final = "og"
 N: Final = "n"
 N_EFF: Final = "n_eff"
 STATUS: Final = "status"  # see rules.Status
+GESAMTINDEX: Final = "gesamtindex"  # classes of two roots, as in "niedrig/negativ"
 GRUND: Final = "grund"  # German reason where nothing is shown
 
 # scores

@@ -103,8 +103,8 @@ def test_files_mixed_up(run, files):
                  "--out", files / "out.csv")  # fmt: skip
     assert answer.code == 1
     assert answer.err == (
-        "lang.csv: Erwartet wird ein Katalog, erkannt wurde „Indikatorwerte (eine Zeile je "
-        "Wert)“.\n"
+        "lang.csv: Erwartet wird ein Katalog (code, eltern, richtung, gewicht), erkannt wurde "
+        "„Indikatorwerte (eine Zeile je Wert)“.\n"
     )
 
 

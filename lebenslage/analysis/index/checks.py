@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import numpy as np
 
@@ -11,8 +12,12 @@ from lebenslage.analysis.index import aggregate, normalise
 from lebenslage.analysis.index.normalise import Scales
 from lebenslage.analysis.intervals import Floats
 from lebenslage.errors import DatenFehler, Problem
+from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Catalogue, Node
 from lebenslage.model.procedure import BEHANDLUNGEN, Procedure
+
+#: Squares of larger values, summed over a million areas, are infinite.
+_LARGEST: Final = 1e150
 
 
 def check_procedure(catalogue: Catalogue, procedure: Procedure) -> None:
@@ -33,6 +38,31 @@ def check_procedure(catalogue: Catalogue, procedure: Procedure) -> None:
         raise DatenFehler(problems)
 
 
+def check_columns(tree: Catalogue) -> None:
+    """Refuse a (scored) catalogue without indicators, or whose codes name other columns.
+
+    Raises
+    ------
+    DatenFehler
+        A code that is also the column of an area, a date, a place or a class in the result.
+    """
+    if not len(tree):
+        raise DatenFehler("Der Katalog hat keinen bewerteten Indikator.")
+    taken = {col.GEBIET, col.STAND, col.GESAMTINDEX}
+    taken |= {f"{root.code}_{end}" for root in tree.roots for end in ("rang", "klasse")}
+    clashes = [node for node in tree if node.code in taken]
+    if clashes:
+        raise DatenFehler(
+            _problem(
+                node,
+                "code",
+                f"„{node.code}“ heißt im Ergebnis schon eine andere Spalte; der Knoten braucht "
+                "einen anderen Code.",
+            )
+            for node in clashes
+        )
+
+
 def check_values(values: Floats, indicators: Sequence[Node], scales: Scales) -> None:
     """Refuse values of which no points can come.
 
@@ -48,15 +78,18 @@ def check_values(values: Floats, indicators: Sequence[Node], scales: Scales) -> 
     Raises
     ------
     DatenFehler
-        Infinite values; values of 0 or less under a logarithm that is not clipped.
+        Infinite values and such as no computer can square and sum; values of 0 or less under
+        a logarithm that is not clipped.
     """
     problems = []
-    if np.isinf(values).any():
-        problems += [
-            _problem(node, "wert", f"Der Indikator „{node.code}“ hat einen unendlichen Wert.")
-            for i, node in enumerate(indicators)
-            if np.isinf(values[..., i]).any()
-        ]
+    # the largest and smallest of all first: fmax and fmin pass over what is missing
+    if max(_top(values), -_bottom(values)) > _LARGEST:
+        for i, node in enumerate(indicators):
+            top = max(_top(values[..., i]), -_bottom(values[..., i]))
+            word = "einen unendlichen" if math.isinf(top) else "einen zum Rechnen zu großen"
+            if top > _LARGEST:
+                text = f"Der Indikator „{node.code}“ hat {word} Wert."
+                problems.append(_problem(node, "wert", text))
     for i in map(int, np.nonzero(scales.log & ~scales.clip)[0]):
         if (values[..., i] <= 0).any():
             node = indicators[i]
@@ -67,6 +100,14 @@ def check_values(values: Floats, indicators: Sequence[Node], scales: Scales) -> 
             problems.append(_problem(node, "wert", text))
     if problems:
         raise DatenFehler(problems)
+
+
+def _top(values: Floats) -> float:
+    return float(np.fmax.reduce(values, axis=None, initial=-np.inf))
+
+
+def _bottom(values: Floats) -> float:
+    return float(np.fmin.reduce(values, axis=None, initial=np.inf))
 
 
 def _problem(node: Node, column: str, text: str) -> Problem:

@@ -11,11 +11,29 @@ from numpy.typing import NDArray
 
 from lebenslage.analysis.index.result import IndexResult
 from lebenslage.model import columns as col
+from lebenslage.model.catalogue import Catalogue
+from lebenslage.model.procedure import Procedure
 from lebenslage.model.rules import GRUND_KONSTANT
 
 #: Columns of the two frames; `stand` comes second where several years are scored.
 GRUENDE = (col.GEBIET, col.CODE, col.GRUND)
 BEHANDELT = (col.GEBIET, col.INDIKATOR, "vorher", "nachher")
+
+
+def notices(tree: Catalogue, procedure: Procedure) -> list[str]:
+    """German sentences where a procedure and a (scored) catalogue do not quite meet."""
+    roots = [root.code for root in tree.roots]
+    bare = [f"„{code}_klasse“" for code in roots if not any(procedure.classes_of(code).namen)]
+    found = []
+    if bare:
+        word = "bleibt" if len(bare) == 1 else "bleiben"
+        text = f"Das Verfahren „{procedure.name}“ hat keine Klassen"
+        found.append(f"{text}; {', '.join(bare)} {word} leer.")
+    for code, method in procedure.aggregation.knoten:
+        if code not in tree:
+            text = f"Das Verfahren „{procedure.name}“ rechnet den Knoten „{code}“ {method}"
+            found.append(f"{text}; der Katalog hat keinen Knoten mit diesem Code.")
+    return found
 
 
 def reason_frame(

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from lebenslage.analysis.index import normalise, ranking, relative, treatment
+from lebenslage.analysis.index.checks import check_columns
 from lebenslage.analysis.index.denominate import inputs
 from lebenslage.analysis.index.engine import compute
 from lebenslage.analysis.index.matrix import Matrix
-from lebenslage.analysis.index.protocol import reason_frame, treatment_frame
+from lebenslage.analysis.index.protocol import notices, reason_frame, treatment_frame
 from lebenslage.analysis.index.result import IndexResult, scales_of
 from lebenslage.analysis.index.weights import Settled, settled
 from lebenslage.analysis.intervals import Floats
@@ -22,9 +23,6 @@ from lebenslage.errors import DatenFehler, Problem
 from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Catalogue
 from lebenslage.model.procedure import ERSTES_JAHR, Procedure
-
-#: Column with the classes of two roots, as in "niedrig/negativ".
-GESAMTINDEX: Final = "gesamtindex"
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +79,7 @@ def index_table(
         If catalogue, procedure and values do not fit each other.
     """
     procedure = procedure or Procedure()
+    check_columns(catalogue.scored())
     steps = periods(catalogue, werte, procedure)
     together = procedure.normalisierung.jahre == "gemeinsam" and len(steps) > 1
     runs = [_stacked(steps)] if together else [step.given.values for step in steps]
@@ -103,17 +102,8 @@ def index_table(
             )
             found.append(tuple(_dated(part, step) for part in parts) if len(steps) > 1 else parts)
     frames = [pd.concat(parts, ignore_index=True) for parts in zip(*found, strict=True)]
-    notes += _no_classes(catalogue, procedure)
+    notes += notices(catalogue.scored(), procedure)
     return IndexTable(frames[0], frames[1], frames[2], tuple(notes))
-
-
-def _no_classes(catalogue: Catalogue, procedure: Procedure) -> list[str]:
-    """A sentence where a procedure leaves the column of the class empty."""
-    roots = [root.code for root in catalogue.scored().roots]
-    bare = [f"„{code}_klasse“" for code in roots if not any(procedure.classes_of(code).namen)]
-    word = "bleibt" if len(bare) == 1 else "bleiben"
-    text = f"Das Verfahren „{procedure.name}“ hat keine Klassen; {', '.join(bare)} {word} leer."
-    return [text] if bare else []
 
 
 def _dated(frame: pd.DataFrame, step: Period) -> pd.DataFrame:
@@ -217,7 +207,7 @@ def _frame(how: Settled, result: IndexResult, step: Period, rows: slice) -> pd.D
     columns |= {code: result.score(code)[rows] for code in result.codes}
     columns |= dict(_places(how.catalogue, result, rows))
     if result.overall is not None:
-        columns[GESAMTINDEX] = result.overall[rows]
+        columns[col.GESAMTINDEX] = result.overall[rows]
     return pd.DataFrame(columns)
 
 
