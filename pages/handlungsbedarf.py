@@ -7,8 +7,9 @@ head(
     "Handlungsbedarf", "Wo steht ein Ortsteil schlechter da, wohin geht es, und wie sicher ist das?"
 )
 need.caveat()
-need.first_looks()
-area, code = need.matrix()
-need.detail(area, code)
-need.method()
+if need.has_fields():
+    need.first_looks()
+    area, code = need.matrix()
+    need.detail(area, code)
+    need.method()
 foot()

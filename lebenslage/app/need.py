@@ -50,6 +50,14 @@ def caveat() -> None:
     st.info(parts.plain(said.VORBEHALT))
 
 
+def has_fields() -> bool:
+    """Whether the catalogue scores anything; says so if it does not."""
+    if data.snapshot().catalogue.scored().handlungsfelder:
+        return True
+    st.info("Der Katalog bewertet noch keinen Indikator. Ohne Bewertung gibt es hier nichts.")
+    return False
+
+
 def first_looks() -> None:
     """Only what is certain, the most pressing first; a button opens the reasons."""
     st.subheader("Wo zuerst hinschauen", anchor=False)

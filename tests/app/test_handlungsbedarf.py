@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lebenslage.app import state
+from lebenslage.model.catalogue import Catalogue
 from lebenslage.store import Store
 from tests.app.test_pages import open_page, texts, undo_all
 
@@ -139,3 +140,13 @@ def test_an_open_link_survey_claims_nothing_on_any_page(open_link: AppTest) -> N
     told = shown(open_page(open_link, "ortsteil"))
     assert "Schwankungsbereich" not in told
     assert "Rang" not in told
+
+
+def test_a_catalogue_that_scores_nothing(
+    dashboard: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original = Catalogue.scored
+    monkeypatch.setattr(
+        Catalogue, "scored", lambda tree: Catalogue(()) if len(tree) else original(tree)
+    )
+    assert "Der Katalog bewertet noch keinen Indikator." in shown(open_page(dashboard, STEM))

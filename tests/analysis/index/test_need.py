@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from numpy.testing import assert_allclose
 
+from lebenslage.analysis.index.answers import answer_plans
 from lebenslage.analysis.index.change import change_table
 from lebenslage.analysis.index.need import (
     REST,
@@ -16,8 +19,9 @@ from lebenslage.analysis.index.need import (
     need_table,
 )
 from lebenslage.analysis.index.scores import ScoreTable, score_table
+from lebenslage.analysis.indicators import indicator_values
 from lebenslage.model.procedure import Aggregation, Classes, Procedure
-from lebenslage.model.rules import GRUND_KEINE_DATEN
+from lebenslage.model.rules import GRUND_KEINE_DATEN, GRUND_ZU_WENIGE
 from tests import tiny
 from tests.analysis.index.test_change import values
 
@@ -142,3 +146,22 @@ def test_inputs_stay_as_they_are() -> None:
     before = frame.copy()
     tables(frame)
     pd.testing.assert_frame_equal(frame, before)
+
+
+def test_a_hidden_group_stays_hidden_in_everything_that_is_told() -> None:
+    # eight persons of Westtal answered, in both waves: their mean may be shown to nobody
+    snapshot = replace(tiny.snapshot(), umfragen=(tiny.wave("2022"), tiny.wave("2024")))
+    frame = indicator_values(snapshot, tiny.gemeinde())
+    scores = score_table(frame, snapshot, draws=50)
+    changes = change_table(frame, snapshot, draws=50)
+    need = need_table(scores, changes, frame)
+    own = changes.values.set_index(["indikator", "gebiet_id"])
+    hidden = own.loc["zufriedenheit_bus", "westtal"]
+    assert hidden[["wert_vorher", "wert_nachher", "differenz", "ug", "og"]].isna().all()
+    assert hidden["grund"] == GRUND_ZU_WENIGE
+    assert own.loc[("zufriedenheit_bus", "nordheim"), "urteil"] == "gestiegen"
+    assert np.isnan(need.cell("westtal", "versorgung")["score"])
+    assert drivers(scores, "versorgung", "westtal").empty
+    missing = missing_figures(scores, "versorgung", "westtal").set_index("code")["grund"]
+    assert missing["zufriedenheit_bus"] == GRUND_ZU_WENIGE
+    assert answer_plans(scores, frame, snapshot, "versorgung", "westtal") == []
