@@ -20,6 +20,11 @@ _NAMES: Final = {
 }
 
 
+_NO_ERRORS: Final = (
+    "die Werte haben keine Fehler (standardfehler; bei Anteilen und Raten auch zaehler und nenner)"
+)
+
+
 def factor_names(factors: Sequence[Factor], robustheit: Robustness) -> list[str]:
     """What is varied, in words, with how much."""
     much = {Factor.GEWICHTE: robustheit.gewichte, Factor.ZIELWERTE: robustheit.zielwerte}
@@ -49,7 +54,7 @@ def basis_sentence(factors: Sequence[Factor], procedure: Procedure) -> str:
     """
     chosen = procedure.robustheit
     silent = chosen.stichprobenfehler and Factor.STICHPROBENFEHLER not in factors
-    parts = ["die Werte haben keine Fehler"] if silent else []
+    parts = [_NO_ERRORS] if silent else []
     if chosen == Robustness():
         parts.append("zu [robustheit] gelten die Vorgaben")
     if not parts:

@@ -13,6 +13,9 @@ COLUMNS = [
     *("wurzel", "gebiet_id", "score", "score_ug", "score_og"),
     *("rang", "rang_ug", "rang_og", "p_letzter"),
 ]
+NO_ERRORS = (
+    "Die Werte haben keine Fehler (standardfehler; bei Anteilen und Raten auch zaehler und nenner)"
+)
 KATALOG = """code,eltern,richtung,gewicht,unten,oben,aggregation
 status,,1,1,,,
 s1,status,1,2,0,100,
@@ -99,7 +102,7 @@ def test_a_coinr_pair(run, files):
     assert answer.code == 0
     assert " ".join(answer.err.split()) == (
         "Hinweis: Das Verfahren „m“ hat keine Klassen; „Index_klasse“ bleibt leer. "
-        "Hinweis: Die Werte haben keine Fehler und zu [robustheit] gelten die Vorgaben; "
+        f"Hinweis: {NO_ERRORS} und zu [robustheit] gelten die Vorgaben; "
         "variiert wird nur: Gewichte (±25 %)."
     )
     table = pd.read_csv(files / "r.csv").set_index("gebiet_id")
@@ -121,8 +124,8 @@ def test_nothing_varies(run, files):
     assert answer.err == (
         "Hinweis: Das Verfahren „still“ hat keine Klassen; „status_klasse“, „dynamik_klasse“ "
         "bleiben leer.\n"
-        "Hinweis: Die Werte haben keine Fehler; variiert wird nichts, die Spannen sind so eng "
-        "wie die Punktwerte selbst.\n"
+        f"Hinweis: {NO_ERRORS}; variiert wird nichts, die Spannen sind so eng wie "
+        "die Punktwerte selbst.\n"
     )
     table = pd.read_csv(files / "r.csv")
     assert (table["score_ug"] == table["score"]).all()

@@ -13,6 +13,9 @@ from lebenslage.analysis.index.sensitivity import Sensitivity
 from lebenslage.model.procedure import Procedure, Robustness
 from lebenslage.report import robustness_sentences as sentences
 
+NO_ERRORS = (
+    "Die Werte haben keine Fehler (standardfehler; bei Anteilen und Raten auch zaehler und nenner)"
+)
 NAMES = {"a": "Nordheim", "b": "Westtal"}
 OTHER = replace(Procedure(), robustheit=Robustness(gewichte=0.1))
 
@@ -53,8 +56,7 @@ def test_a_pair(share: float, certain: bool, expected: str) -> None:
         (
             (Factor.GEWICHTE, Factor.WEGLASSEN),
             OTHER,
-            "Die Werte haben keine Fehler; variiert wird nur: Gewichte (±10 %), weggelassener "
-            "Indikator.",
+            f"{NO_ERRORS}; variiert wird nur: Gewichte (±10 %), weggelassener Indikator.",
         ),
     ],
 )

@@ -8,7 +8,7 @@ the quality assessment of composite indicators, J. R. Statist. Soc. A 168.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -119,28 +119,35 @@ def variants(base: IndexResult) -> Variants:
     norms = dict.fromkeys((procedure.normalisierung.methode, *factors.normalisierungen))
     means = dict.fromkeys((procedure.aggregation.methode, *factors.aggregationen))
     table: list[tuple[Variant, ...]] = []
-    notes: list[str] = []
+    lost: dict[str, list[str]] = {}
+    zeros: dict[int, list[str]] = {}
     for norm in norms:
         row: list[Variant] = []
         for mean in means:
-            if (norm, mean) == (next(iter(norms)), next(iter(means))):
+            if not table and not row:
                 row.append(own)
                 continue
             found = _variant(base, own, norm, mean)
             if isinstance(found, str):
-                notes.append(f"Nicht gerechnet: {_named(norm, mean)} ({found}).")
+                lost.setdefault(found, []).append(f"„{norm}“ mit „{mean}“")
                 continue
             row.append(found[0])
             if found[1]:
-                text = "Gebiete mit 0 Punkten in einem Teil bekommen 0 Punkte im Ganzen"
-                notes.append(f"{_named(norm, mean)}: {text} (so bei {found[1]} von ihnen).")
+                zeros.setdefault(found[1], []).append(f"„{norm}“ mit „{mean}“")
         if row:
             table.append(tuple(row))
-    return Variants(tuple(table), tuple(notes))
+    return Variants(tuple(table), (*_lost(lost), *_zeros(zeros)))
 
 
-def _named(norm: str, mean: str) -> str:
-    return f"Normalisierung „{norm}“ mit Aggregation „{mean}“"
+def _lost(pairs: dict[str, list[str]]) -> Iterator[str]:
+    for why, each in pairs.items():
+        yield f"Nicht gerechnet: {', '.join(each)} ({why})."
+
+
+def _zeros(pairs: dict[int, list[str]]) -> Iterator[str]:
+    for areas, each in pairs.items():
+        text = "bekommen Gebiete mit 0 Punkten in einem Teil 0 Punkte im Ganzen"
+        yield f"Bei {', '.join(each)} {text} (so {areas} von ihnen)."
 
 
 def _variant(base: IndexResult, own: Variant, norm: str, mean: str) -> tuple[Variant, int] | str:

@@ -146,8 +146,8 @@ def test_methods_that_do_not_go_together_are_left_out_and_named() -> None:
     got = robustness(tree, matrix(tree, [[10, 1], [11, 2], [12, 3], [13, 100]]), chosen, draws=200)
     assert (got.frame["unbestimmt"] == 0).all()
     assert got.hinweise == (
-        "Nicht gerechnet: Normalisierung „zscore“ mit Aggregation „geometrisch“ (es gibt "
-        "negative Punkte; das geometrische Mittel braucht Punkte ab 0).",
+        "Nicht gerechnet: „zscore“ mit „geometrisch“ (es gibt negative Punkte; das geometrische "
+        "Mittel braucht Punkte ab 0).",
     )
 
 
@@ -178,9 +178,12 @@ def test_conversion_of_points(norm: str, high: float) -> None:
 def test_sums_and_means_are_not_mixed() -> None:
     tree = flat_tree(2)
     table = matrix(tree, [[1, 2], [3, 4]])
-    got = robustness(tree, table, procedure(aggregationen=("summe",)), draws=5)
+    got = robustness(
+        tree, table, procedure(normalisierungen=("minmax",), aggregationen=("summe",)), draws=99
+    )
+    assert got.hinweise[0].startswith("Nicht gerechnet: „zielwerte“ mit „summe“, „minmax“ mit ")
     assert "(Summe und Mittel haben verschiedene Maßstäbe)" in got.hinweise[0]
-    assert_allclose(got.frame["score_og"], got.frame["score"])
+    assert got.frame["score_og"].max() == 100, "minmax, and no sum of two"
 
 
 def test_a_distance_without_target_is_told() -> None:
@@ -196,7 +199,10 @@ def test_minmax_under_a_geometric_mean_makes_zeros_and_says_so() -> None:
     tree = flat_tree(2)
     chosen = procedure(normalisierungen=("minmax",), aggregationen=("geometrisch",))
     got = robustness(tree, matrix(tree, [[10, 90], [45, 30], [20, 20]]), chosen, draws=5)
-    assert "bekommen 0 Punkte im Ganzen (so bei 2 von ihnen)" in got.hinweise[0]
+    assert got.hinweise == (
+        "Bei „minmax“ mit „geometrisch“ bekommen Gebiete mit 0 Punkten in einem Teil 0 Punkte im "
+        "Ganzen (so 2 von ihnen).",
+    )
 
 
 def undefined() -> tuple[object, ...]:
