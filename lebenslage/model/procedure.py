@@ -94,7 +94,7 @@ class Normalisation:
         common scale (a panel, so that years compare) or each on its own.
     basisjahr : str
         `zielwerte_aus_daten` with `jahre` "gemeinsam": the year whose mean is the middle of the
-        goalposts, or `ERSTES_JAHR`; empty: the mean over all years.
+        goalposts, or `ERSTES_JAHR` (of each indicator); empty: the mean over all years.
     """
 
     methode: str = "zielwerte"

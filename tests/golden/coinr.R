@@ -29,3 +29,11 @@ put(do.call(rbind, corr), "correlations")
 out <- suppressMessages(remove_elements(norm, Level = 2, dset = "Aggregated", iCode = "Index", quietly = TRUE))
 put(out$Scores, "removed_scores")
 put(data.frame(code = names(out$MeanAbsDiff), diff = out$MeanAbsDiff), "removed_ranks")
+
+# Five years on one scale: one pillar of the panel.
+codes <- ASEM_iMeta$iCode[ASEM_iMeta$Parent %in% "Physical"]
+purse <- new_coin(ASEM_iData_p, ASEM_iMeta, split_to = "all", quietly = TRUE)
+purse <- suppressMessages(Normalise(purse, dset = "Raw", global = TRUE,
+                                    global_specs = list(f_n = "n_minmax", f_n_para = list(c(1, 100)))))
+put(ASEM_iData_p[c("uCode", "Time", codes)], "panel")
+put(get_dset(purse, "Normalised")[c("uCode", "Time", codes)], "panel_normalised")

@@ -16,6 +16,7 @@ from lebenslage.analysis.index import diagnostics
 from lebenslage.analysis.index.denominate import inputs
 from lebenslage.analysis.index.engine import IndexResult, compute
 from lebenslage.analysis.index.weights import first_component
+from lebenslage.cli.main import main
 from lebenslage.loaders import read
 from lebenslage.model.catalogue import Catalogue
 from lebenslage.model.exchange import Known, Source
@@ -94,3 +95,22 @@ def test_leaving_out_a_pillar(result, table) -> None:
         change = scores[code] - scores["Nominal"]
         assert_allclose(frame.loc[code, "differenz"], change[change.abs().idxmax()], atol=1e-9)
         assert frame.loc[code, "gebiet_id"] == change.abs().idxmax()
+
+
+def test_five_years_on_one_scale(table, tmp_path) -> None:
+    meta = table("asem_imeta", dtype=str, keep_default_na=False)
+    meta = meta[(meta["Parent"] == "Physical") | (meta["iCode"] == "Physical")]
+    meta = meta.drop(columns="Denominator")
+    meta.loc[meta["iCode"] == "Physical", "Parent"] = ""
+    meta.to_csv(tmp_path / "meta.csv", index=False)
+    table("coinr_panel", dtype=str).to_csv(tmp_path / "panel.csv", index=False)
+    text = '[normalisierung]\nmethode = "minmax"\nbereich = [1, 100]\njahre = "gemeinsam"\n'
+    (tmp_path / "v.toml").write_text(text, "utf-8")
+    files = ["--catalogue", "meta.csv", "--values", "panel.csv", "--procedure", "v.toml"]
+    files = [str(tmp_path / f) if "." in f else f for f in files]
+    assert main(["index", *files, "--out", str(tmp_path / "out.csv")]) == 0
+    found = pd.read_csv(tmp_path / "out.csv").set_index(["stand", "gebiet_id"]).sort_index()
+    published = table("coinr_panel_normalised").set_index(["Time", "uCode"]).sort_index()
+    assert len(found) == 5 * 51
+    assert found.index.tolist() == published.index.tolist()
+    assert_allclose(found[published.columns], published, rtol=0, atol=1e-9)

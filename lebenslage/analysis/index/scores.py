@@ -15,7 +15,10 @@ from lebenslage.analysis.index import frames
 from lebenslage.analysis.index.denominate import inputs
 from lebenslage.analysis.index.engine import IndexResult
 from lebenslage.analysis.index.normalise import constant
+from lebenslage.analysis.index.table import periods, with_goalposts
 from lebenslage.analysis.index.weights import settled
+from lebenslage.model import columns as col
+from lebenslage.model.catalogue import Catalogue
 from lebenslage.model.exchange import Snapshot
 from lebenslage.model.procedure import Procedure
 
@@ -83,7 +86,8 @@ def score_table(
     snapshot : Snapshot
         Gives the catalogue and the Ortsteile.
     procedure : Procedure, optional
-        Default: `zielwerte`.
+        Default: `zielwerte`. Of its `jahre` only the newest is scored, with the goalposts that
+        all of them give.
     gebiete : sequence of str, optional
         Areas that are ranked against each other; default: all Ortsteile. They decide which
         indicators are constant.
@@ -109,6 +113,7 @@ def score_table(
     catalogue, procedure = snapshot.catalogue, procedure or Procedure()
     areas = list(snapshot.ortsteil_names) if gebiete is None else gebiete
     ranked = inputs(catalogue, values, procedure, areas)
+    catalogue = _panel(catalogue, values[values[col.GEBIET].isin(areas)], procedure)
     how = settled(catalogue, procedure, ranked.values, ranked.indikatoren)
     tree, procedure = how.catalogue.scored(), how.procedure
     flat = constant(ranked.values)
@@ -129,3 +134,15 @@ def score_table(
         result=ours.point,
         reasons=reasons,
     )
+
+
+def _panel(catalogue: Catalogue, values: pd.DataFrame, procedure: Procedure) -> Catalogue:
+    """With the goalposts that all years together give, where a procedure wants these."""
+    choice, tree = procedure.normalisierung, catalogue.scored()
+    complete = all(node.unten is not None for node in tree.indicators)
+    if complete or not (choice.zielwerte_aus_daten and choice.jahre == "gemeinsam"):
+        return catalogue
+    posts = {
+        n.code: n for n in with_goalposts(tree, procedure, periods(catalogue, values, procedure))
+    }
+    return Catalogue(tuple(posts.get(node.code, node) for node in catalogue))

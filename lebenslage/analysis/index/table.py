@@ -81,29 +81,34 @@ def index_table(
     procedure = procedure or Procedure()
     check_columns(catalogue.scored())
     steps = periods(catalogue, werte, procedure)
-    together = procedure.normalisierung.jahre == "gemeinsam" and len(steps) > 1
-    runs = [_stacked(steps)] if together else [step.given.values for step in steps]
     tree, notes = catalogue.scored(), list[str]()
     found: list[tuple[pd.DataFrame, ...]] = []
-    missing = [step.given.missing for step in steps]
-    missing = [np.concatenate(missing)] if together else missing
+    together = procedure.normalisierung.jahre == "gemeinsam" and len(steps) > 1
     if together:
         tree = with_goalposts(tree, procedure, steps)
-    for number, values in enumerate(runs):
-        how = settled(tree, procedure, values)
+    for group in [steps] if together else [[step] for step in steps]:
+        how = settled(tree, procedure, _stacked(group))
         notes += [note for note in how.notes if note not in notes]
-        result = compute(how.catalogue, values, how.procedure)
-        for step in steps if together else [steps[number]]:
-            rows = _rows_of(steps, step) if together else slice(None)
-            parts = (
-                _frame(how, result, step, rows),
-                reason_frame(result, missing[number], step.given.gebiete, rows),
-                treatment_frame(result, step.given.gebiete, rows),
-            )
+        result = compute(how.catalogue, _stacked(group), how.procedure)
+        missing = np.concatenate([step.given.missing for step in group])
+        for step in group:
+            parts = _parts(how, result, missing, step, _rows_of(group, step))
             found.append(tuple(_dated(part, step) for part in parts) if len(steps) > 1 else parts)
     frames = [pd.concat(parts, ignore_index=True) for parts in zip(*found, strict=True)]
     notes += notices(catalogue.scored(), procedure)
     return IndexTable(frames[0], frames[1], frames[2], tuple(notes))
+
+
+def _parts(
+    how: Settled, result: IndexResult, missing: NDArray[Any], step: Period, rows: slice
+) -> tuple[pd.DataFrame, ...]:
+    """Scores, reasons and treated values of one year."""
+    gebiete = step.given.gebiete
+    return (
+        _frame(how, result, step, rows),
+        reason_frame(result, missing, gebiete, rows),
+        treatment_frame(result, gebiete, rows),
+    )
 
 
 def _dated(frame: pd.DataFrame, step: Period) -> pd.DataFrame:
@@ -148,25 +153,26 @@ def with_goalposts(tree: Catalogue, procedure: Procedure, steps: Sequence[Period
     .. math:: R \pm (\max x - \min x) / 2
 
     with the range over all areas and years, and R the mean of the base year (without one, of all
-    years).
+    years; „erstes“: of the first year in which the indicator has values).
 
     References
     ----------
     Mazziotta, Pareto (2016), Social Indicators Research 127, section 3.
     """
     choice = procedure.normalisierung
-    if not (choice.methode == "zielwerte" and choice.zielwerte_aus_daten):
+    bare = [node.unten is None or node.oben is None for node in tree.indicators]
+    if not (choice.methode == "zielwerte" and choice.zielwerte_aus_daten and any(bare)):
         return tree
     log = scales_of(tree, procedure).log
     values = treatment.treat(_stacked(steps), procedure.behandlung)
     values = normalise.transformed(values, log)
     half = (np.fmax.reduce(values, axis=0) - np.fmin.reduce(values, axis=0)) / 2
-    middle = relative.centre(values[_base_rows(steps, choice.basisjahr)])[0]
+    middle = _middle(values, steps, choice.basisjahr)
     ends = np.stack([middle - half, middle + half])
     ends = np.where(log, np.exp(np.where(log, ends, 0.0)), ends)
     new, problems = {}, []
     for i, node in enumerate(tree.indicators):
-        if (node.unten is None or node.oben is None) and half[i] > 0:
+        if bare[i] and half[i] > 0:
             if np.isnan(middle[i]):
                 text = f"Der Indikator „{node.code}“ hat im Basisjahr keinen Wert."
                 problems.append(Problem(text, spalte=col.STAND, wert=node.code))
@@ -176,15 +182,22 @@ def with_goalposts(tree: Catalogue, procedure: Procedure, steps: Sequence[Period
     return Catalogue(tuple(new.get(node.code, node) for node in tree))
 
 
-def _base_rows(steps: Sequence[Period], basisjahr: str) -> slice:
-    years = [step.jahr for step in steps]
+def _middle(values: Floats, steps: Sequence[Period], basisjahr: str) -> Floats:
+    """Middle of the goalposts of every indicator; NaN where the base year has no value."""
     if not basisjahr:
-        return slice(None)
-    year = years[0] if basisjahr == ERSTES_JAHR else basisjahr
-    if year not in years:
-        text = f"Für das Basisjahr {year} gibt es keine Werte; vorhanden: {', '.join(years)}."
-        raise DatenFehler(Problem(text, spalte=col.STAND, wert=year))
-    return _rows_of(steps, steps[years.index(year)])
+        mean: Floats = relative.centre(values)[0]
+        return mean
+    means = np.stack([relative.centre(values[_rows_of(steps, step)])[0] for step in steps])
+    if basisjahr == ERSTES_JAHR:
+        first = np.argmax(~np.isnan(means), axis=0)
+        earliest: Floats = np.take_along_axis(means, first[None], axis=0)[0]
+        return earliest
+    years = [step.jahr for step in steps]
+    if basisjahr not in years:
+        text = f"Für das Basisjahr {basisjahr} gibt es keine Werte; vorhanden: {', '.join(years)}."
+        raise DatenFehler(Problem(text, spalte=col.STAND, wert=basisjahr))
+    means_of_base: Floats = means[years.index(basisjahr)]
+    return means_of_base
 
 
 def _stacked(steps: Sequence[Period]) -> Floats:

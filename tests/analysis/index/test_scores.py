@@ -11,6 +11,7 @@ from numpy.testing import assert_allclose
 
 from lebenslage.analysis.index.scores import ScoreTable, score_table
 from lebenslage.model.catalogue import Catalogue
+from lebenslage.model.procedure import Normalisation, Procedure
 from lebenslage.model.rules import GRUND_ABDECKUNG, GRUND_KONSTANT, GRUND_ZU_WENIGE
 from tests import tiny
 
@@ -267,3 +268,19 @@ def test_an_open_link_survey_claims_nothing() -> None:
         assert not claimed["gesamt"]
         assert claimed["wohnen"]
         assert claimed["busabfahrten"]  # counted, not asked
+
+
+def test_goalposts_of_all_years_hold_for_the_newest() -> None:
+    bare = [
+        replace(node, unten=None, oben=None) if node.code == "wohnflaeche" else node
+        for node in tiny.catalogue()
+    ]
+    snapshot = replace(tiny.snapshot(), catalogue=Catalogue(tuple(bare)))
+    choice = Normalisation(zielwerte_aus_daten=True, jahre="gemeinsam", basisjahr="erstes")
+    both = tiny.werte().assign(status="ok", grund="")
+    got = score_table(both, snapshot, Procedure(normalisierung=choice), draws=2)
+    found = by_key(got.scores, "code", "gebiet_id").loc["wohnflaeche", "score"]
+    # 2022: 42, 36, 51, 57 with the mean 46.5; both years together from 36 to 60
+    expected = [100 * (x - 34.5) / 24 for x in (45, 36, 54)]
+    assert_allclose(found[["nordheim", "osterfeld", "suedhausen"]], expected)
+    assert found["westtal"] == 100, "60 lies beyond 58.5"

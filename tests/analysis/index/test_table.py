@@ -168,10 +168,21 @@ def refused(rows: pd.DataFrame, basisjahr: str) -> str:
 def test_a_base_year_without_values() -> None:
     words = "Für das Basisjahr 2019 gibt es keine Werte; vorhanden: 2020, 2022."
     assert refused(long(), "2019") == f"Spalte „stand“: {words}"
+    words = "Der Indikator „b“ hat im Basisjahr keinen Wert."
+    assert refused(_without_b_in_2020(), "2020") == f"Spalte „stand“: {words}"
+
+
+def _without_b_in_2020() -> pd.DataFrame:
     rows = long()
     rows.loc[(rows["stand"] == "2020") & (rows["indikator"] == "b"), "wert"] = NAN
-    words = "Der Indikator „b“ hat im Basisjahr keinen Wert."
-    assert refused(rows, "erstes") == f"Spalte „stand“: {words}"
+    return rows
+
+
+def test_the_first_year_is_that_of_each_indicator() -> None:
+    table = index_table(TREE, _without_b_in_2020(), ampi("erstes")).frame
+    assert_allclose(table["a"], [100 + 30 * (x - 4) / 4 for x in (2, 6, 4, 10)])
+    # b has 5 and 20 in 2022 only: mean 12.5, half the range 7.5
+    assert_allclose(table["b"], [NAN, NAN, 130, 70])
 
 
 def test_goalposts_of_the_catalogue_stay() -> None:
