@@ -33,6 +33,8 @@ from lebenslage.store import Store
 T = TypeVar("T")
 #: Until sign-in tells who is looking, every page shows what the public may see.
 AUDIENCE = Audience.OEFFENTLICH
+#: How many results of long computations are kept, for all sessions together.
+_KEPT = 32
 
 
 @st.cache_resource(show_spinner="Die mitgelieferten Daten werden eingelesen …")
@@ -75,6 +77,22 @@ def once(key: tuple[str, ...], build: Callable[[], T]) -> T:
     """
     made: T = _once(version(), key, build)
     return made
+
+
+def kept(key: tuple[str, ...]) -> Any:
+    """What was kept under this name for the current version; None if nothing was."""
+    return _shelf().get((str(version()), *key))
+
+
+def keep(key: tuple[str, ...], made: object) -> None:
+    """Keep what somebody asked for and waited for; the oldest gives way.
+
+    Unlike `once`, for what a page must not begin to compute by itself.
+    """
+    shelf = _shelf()
+    shelf[(str(version()), *key)] = made
+    while len(shelf) > _KEPT:
+        shelf.pop(next(iter(shelf)), None)
 
 
 def snapshot() -> Snapshot:
@@ -159,8 +177,7 @@ def last_change() -> str:
 
 def procedure() -> Procedure:
     """The default procedure `zielwerte` with the classes of the Gemeinde."""
-    own = gemeinde()
-    return Procedure(klassen=Classes(own.klassen_grenzen, own.klassen_namen))
+    return _procedures()[PUBLISHED]
 
 
 def procedures() -> Mapping[str, Procedure]:
@@ -194,6 +211,11 @@ def _values(version: int) -> pd.DataFrame:
 @st.cache_data(max_entries=2, show_spinner=False)
 def _latest(version: int) -> pd.DataFrame:
     return indicators.latest(_values(version))
+
+
+@st.cache_resource(show_spinner=False)
+def _shelf() -> dict[tuple[str, ...], Any]:
+    return {}
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)
@@ -231,8 +253,9 @@ def _needs(version: int) -> NeedTable:
 
 @st.cache_resource(show_spinner=False)
 def _procedures() -> Mapping[str, Procedure]:
-    shipped = {name: load_procedure(name) for name in PROCEDURES}
-    return shipped | {PUBLISHED: procedure()}
+    shipped, own = {name: load_procedure(name) for name in PROCEDURES}, gemeinde()
+    classes = Classes(own.klassen_grenzen, own.klassen_namen)
+    return shipped | {PUBLISHED: replace(shipped[PUBLISHED], klassen=classes)}
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -68,7 +68,7 @@ def effect_panel(scenario: Scenario, table: ScoreTable) -> None:
     chosen, published = data.procedures()[scenario.verfahren], data.procedure()
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
-        node = _node()
+        node = tree()[state.choose(state.KNOTEN, "Wirkung auf", _nodes())]
     with right:
         ranks = _ranks(sentences.same_scale(chosen, published))
     names = data.snapshot().ortsteil_names
@@ -96,15 +96,19 @@ def _panel(scenario: Scenario, table: ScoreTable, node: Node, ranks: bool) -> pa
     )
 
 
-def _node() -> Node:
-    """Which node is looked at: the roots first, then what stands below them."""
+def _nodes() -> dict[str, str]:
+    """Nodes that can be looked at: the roots first, then what stands below them."""
     catalogue = tree()
     inner = sorted(
         (node for node in catalogue if not catalogue.is_leaf(node.code)),
         key=lambda node: len(catalogue.ancestors(node.code)),
     )
-    options = {node.code: node.label for node in inner}
-    return catalogue[state.choose(state.KNOTEN, "Wirkung auf", options)]
+    return {node.code: node.label for node in inner}
+
+
+def chosen_node() -> Node:
+    """The node that the page looks at."""
+    return tree()[state.current(state.KNOTEN, list(_nodes()))]
 
 
 def _ranks(comparable: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lebenslage.app import parts, scenario, scenario_controls, scenario_shelf
+from lebenslage.app import parts, robustness, scenario, scenario_controls, scenario_shelf
 from lebenslage.app.shield import shield
 
 _STAYS = "szenario-wirkung"
@@ -42,5 +42,7 @@ def workbench() -> None:
                 scenario_controls.field_weights(chosen, table)
             with indicators:
                 scenario_controls.indicator_controls(chosen, table)
+        if table is not None:
+            robustness.panel(chosen, scenario.chosen_node())
         with st.expander("Speichern, laden, weitergeben"):
             scenario_shelf.shelf(chosen)

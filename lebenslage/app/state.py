@@ -7,6 +7,7 @@ that uses it. Only choices (short texts) are kept, never data.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Literal
 
@@ -26,10 +27,14 @@ SZENARIO: Final = "szenario"
 KNOTEN: Final = "knoten"
 SKALA: Final = "skala"
 GESPEICHERT: Final = "gespeichert"
+UMFANG: Final = "umfang"
+WIEDERHOLUNGEN: Final = "wiederholungen"
 
 _SELECTION: Final = "auswahl"
 _FLASH: Final = "meldung"
 _NOTE: Final = "hinweis"
+_RUNNING: Final = "laeuft"
+_SESSION: Final = "sitzung"
 _NAVIGATED: Final = "ueber_dashboard"
 _VERSION: Final = "datenstand"
 _REDIRECTED: Final = "umgeleitet"
@@ -169,6 +174,29 @@ def take_note(place: str) -> str | None:
     """The kept message of a place, once."""
     text: str | None = st.session_state.pop(f"{_NOTE}_{place}", None)
     return text
+
+
+def start(work: str) -> None:
+    """Let a long computation run in this session; it goes on until it is done or stopped."""
+    st.session_state[_RUNNING] = work
+
+
+def stop() -> None:
+    """Let no long computation run."""
+    st.session_state.pop(_RUNNING, None)
+
+
+def runs(work: str) -> bool:
+    """Whether this computation is the one that runs; any other one is over now."""
+    if st.session_state.get(_RUNNING) not in (None, work):
+        stop()
+    return st.session_state.get(_RUNNING) == work
+
+
+def session() -> str:
+    """A name for this session, for what no other one may touch."""
+    name: str = st.session_state.setdefault(_SESSION, secrets.token_hex(8))
+    return name
 
 
 def counter(key: str) -> int:

@@ -83,3 +83,23 @@ def test_a_saved_scenario_survives_a_restart_and_changes_no_page(
     later.settle()
     assert headings(later) == shown
     assert later.open().text == overview
+
+
+def test_a_long_computation_can_be_stopped_and_gone_on_with(dashboard, new_view):
+    view = new_view(dashboard).open("szenario?wiederholungen=20000")
+    view.page.get_by_role("button", name="Rechnen", exact=True).click()
+    view.page.get_by_text(re.compile(r"^\d[\d.]* von 20\.000 Wiederholungen")).wait_for()
+    view.page.get_by_role("button", name="Anhalten").click()
+    told = view.page.get_by_text(re.compile(r"Angehalten nach [\d.]+ von 20\.000"))
+    told.wait_for()
+    view.settle()
+    check(view, dashboard)
+    first = int(re.search(r"nach ([\d.]+)", told.inner_text()).group(1).replace(".", ""))
+    assert 0 < first < 20000
+    view.page.get_by_role("button", name="Weiterrechnen").click()
+    view.page.get_by_text("In 20.000 Wiederholungen").wait_for()
+    view.settle()
+    view.page.get_by_text("Jedes Paar in einem Satz").click()
+    assert view.page.get_by_text("der Unterschied ist belastbar").count() > 0
+    check(view, dashboard)
+    view.picture("szenario-sicherheit")
