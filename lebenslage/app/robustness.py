@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +13,7 @@ from lebenslage.analysis.index import denominate, sensitivity
 from lebenslage.analysis.index.outcome import WURZEL
 from lebenslage.analysis.index.robustness import RobustnessResult, Simulation
 from lebenslage.app import data, parts, state
+from lebenslage.app.shield import shield
 from lebenslage.charts import robustness as charts
 from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Catalogue, Node
@@ -28,10 +30,18 @@ _SCOPES: Final = {
 }
 #: What is added on request; the procedures leave it out, as there are few areas.
 _MORE: Final = ("minmax", "zscore")
+#: Seconds that a click on the stop button may have to wait.
+_SLICE: Final = 0.3
 
 
+@st.fragment
 def panel(scenario: Scenario, node: Node) -> None:
     """Choices, the button, and what came out for one node."""
+    with shield():
+        _panel(scenario, node)
+
+
+def _panel(scenario: Scenario, node: Node) -> None:
     st.subheader("Wie sicher ist die Reihenfolge?", anchor=False)
     left, right = st.columns([3, 2])
     with left:
@@ -107,13 +117,18 @@ def _begin(
 
 
 def _run(simulation: Simulation, work: tuple[str, ...]) -> RobustnessResult:
-    """Compute to the end. A click on the stop button ends this run of the page at the bar."""
+    """Compute for a moment, then let the page run again, so that a click is heard in between."""
     st.button("Anhalten", on_click=state.stop)
     total = formats.format_number(simulation.draws)
     bar = st.progress(simulation.done / simulation.draws, "Gleich geht es los …")
+    until = time.monotonic() + _SLICE
     for done in simulation.steps():
         text = f"{formats.format_number(done)} von {total} Wiederholungen"
         bar.progress(done / simulation.draws, text)
+        if time.monotonic() > until:
+            break
+    if simulation.done < simulation.draws:
+        state.rerun_part()
     result = simulation.result()
     data.keep(work, result)
     state.stop()

@@ -120,7 +120,7 @@ def changes_panel(scenario: Scenario) -> None:
     """What differs from the published state; a click takes one thing back, a button all."""
     lines = sentences.change_lines(scenario, data.snapshot().catalogue)
     if not lines:
-        parts.caveat("Noch ist nichts verändert; deshalb liegen beide Punkte gleich.")
+        parts.caveat("Noch ist nichts verändert; deshalb liegen beide Kreise gleich.")
         return
     pills(
         "geaendert",

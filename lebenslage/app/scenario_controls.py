@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import partial
 
 import streamlit as st
@@ -35,13 +35,20 @@ def procedure_choice(scenario: Scenario) -> None:
     )
 
 
-def field_weights(scenario: Scenario, table: ScoreTable | None) -> None:
+def with_points(table: ScoreTable | None) -> Set[str]:
+    """Codes of the nodes that have points somewhere; all, where there is no result to tell."""
+    if table is None:
+        return frozenset(node.code for node in tree())
+    return frozenset(table.scores.loc[table.scores[col.SCORE].notna(), col.CODE])
+
+
+def field_weights(scenario: Scenario, known: Set[str]) -> None:
     """A slider per Handlungsfeld: how much it counts among its siblings.
 
     Parameters
     ----------
-    table : ScoreTable or None
-        Scores of the scenario, if there are any: they tell what has no points yet.
+    known : set of str
+        What has points in this scenario (see `with_points`).
     """
     catalogue = tree()
     for parent in catalogue:
@@ -50,10 +57,10 @@ def field_weights(scenario: Scenario, table: ScoreTable | None) -> None:
             continue
         parts.sentence(f"Wie viel zählt was in „{parent.label}“?")
         for node in fields:
-            _weight(scenario, node, table)
+            _weight(scenario, node, known)
 
 
-def indicator_controls(scenario: Scenario, table: ScoreTable | None) -> None:
+def indicator_controls(scenario: Scenario, known: Set[str]) -> None:
     """One Handlungsfeld: which indicators count, and for one of them weight and goalposts."""
     catalogue = tree()
     fields = {node.code: node.label for node in catalogue.handlungsfelder}
@@ -61,8 +68,10 @@ def indicator_controls(scenario: Scenario, table: ScoreTable | None) -> None:
         return
     field = state.choose(state.FELD, "Handlungsfeld", fields)
     nodes = [node for node in catalogue.children(field) if catalogue.is_leaf(node.code)]
-    known = _with_values()
-    labels = {n.code: n.label + ("" if n.code in known else " (noch keine Daten)") for n in nodes}
+    measured = _with_values()
+    labels = {
+        n.code: n.label + ("" if n.code in measured else " (noch keine Daten)") for n in nodes
+    }
     pills(
         f"zaehlt-{field}",
         [code for code in labels if code not in scenario.ohne],
@@ -76,7 +85,7 @@ def indicator_controls(scenario: Scenario, table: ScoreTable | None) -> None:
         parts.caveat("In diesem Handlungsfeld zählt nichts mehr mit.")
         return
     node = catalogue[state.choose(state.INDIKATOR, "Indikator einstellen", counting)]
-    _weight(scenario, node, table)
+    _weight(scenario, node, known)
     _goalposts(scenario, node)
 
 
@@ -94,7 +103,7 @@ def _leave_out(codes: Iterable[str], counting: list[str]) -> None:
     put(scenario)
 
 
-def _weight(scenario: Scenario, node: Node, table: ScoreTable | None) -> None:
+def _weight(scenario: Scenario, node: Node, known: Set[str]) -> None:
     """A slider from nothing to three times the published weight, with the share it makes."""
     siblings = [c for c in tree().children(node.eltern) if c.code not in scenario.ohne]
     own = scenario.weight(node)
@@ -105,20 +114,14 @@ def _weight(scenario: Scenario, node: Node, table: ScoreTable | None) -> None:
         f"gewicht-{node.code}",
         own,
         lambda weight: put(current().with_weight(node, weight)),
-        parts.plain(f"{node.label}: {_share(scenario, node, siblings, table)}"),
+        parts.plain(f"{node.label}: {_share(scenario, node, siblings, known)}"),
         sorted(steps),
         format_func=sentences.number,
     )
 
 
-def _share(
-    scenario: Scenario, node: Node, siblings: Sequence[Node], table: ScoreTable | None
-) -> str:
+def _share(scenario: Scenario, node: Node, siblings: Sequence[Node], known: Set[str]) -> str:
     """What part of the points above comes from a node, as far as there are data."""
-    known = {c.code for c in siblings}
-    if table is not None:
-        frame = table.scores
-        known &= set(frame.loc[frame[col.SCORE].notna(), col.CODE])
     if node.code not in known:
         return "zählt noch nicht, zu wenig Daten"
     total = sum(scenario.weight(c) for c in siblings if c.code in known)

@@ -11,7 +11,9 @@ _STAYS = "szenario-wirkung"
 #: Beside the controls, the effect stays in view while somebody scrolls through them.
 _CSS = f"""
 <style>
-@media (min-width: 641px) {{ .st-key-{_STAYS} {{ position: sticky; top: 4rem; }} }}
+@media (min-width: 641px) {{
+  [data-testid="stLayoutWrapper"]:has(> .st-key-{_STAYS}) {{ position: sticky; top: 1rem; }}
+}}
 [class*="st-key-{scenario.LONG_PILLS}"] button {{ height: auto; max-width: 100%; }}
 [class*="st-key-{scenario.LONG_PILLS}"] button p {{ white-space: normal; text-align: left; }}
 [class*="st-key-{scenario.LONG_PILLS}"] button {{ justify-content: flex-start; }}
@@ -34,14 +36,15 @@ def workbench() -> None:
             table = scenario.computed(chosen)
             if table is not None:
                 scenario.effect_panel(chosen, table)
-            scenario.changes_panel(chosen)
         with controls:
             scenario_controls.procedure_choice(chosen)
+            known = scenario_controls.with_points(table)
             fields, indicators = st.tabs(["Handlungsfelder", "Indikatoren"])
             with fields:
-                scenario_controls.field_weights(chosen, table)
+                scenario_controls.field_weights(chosen, known)
             with indicators:
-                scenario_controls.indicator_controls(chosen, table)
+                scenario_controls.indicator_controls(chosen, known)
+            scenario.changes_panel(chosen)
         if table is not None:
             robustness.panel(chosen, scenario.chosen_node())
         with st.expander("Speichern, laden, weitergeben"):

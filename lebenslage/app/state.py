@@ -7,11 +7,13 @@ that uses it. Only choices (short texts) are kept, never data.
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NoReturn
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 ORTSTEIL: Final = "ortsteil"
 ZEIGT: Final = "zeigt"
@@ -191,6 +193,13 @@ def runs(work: str) -> bool:
     if st.session_state.get(_RUNNING) not in (None, work):
         stop()
     return st.session_state.get(_RUNNING) == work
+
+
+def rerun_part() -> NoReturn:
+    """Run the fragment again that is running; the whole page if there is none."""
+    with contextlib.suppress(StreamlitAPIException):  # the page was just opened
+        st.rerun(scope="fragment")
+    st.rerun()
 
 
 def session() -> str:
