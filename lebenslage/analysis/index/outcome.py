@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from lebenslage.analysis.index.draws import interval, place_interval
 from lebenslage.analysis.index.engine import IndexResult
 from lebenslage.analysis.index.factors import Factor
-from lebenslage.analysis.index.frames import RANG, RANG_OG, RANG_UG, certain
+from lebenslage.analysis.index.frames import RANG, RANG_OG, RANG_UG, Run, certain
 from lebenslage.analysis.index.matrix import Matrix
+from lebenslage.analysis.index.normalise import Bools
 from lebenslage.analysis.intervals import Floats
 from lebenslage.model import columns as col
+from lebenslage.model.rules import GRUND_NUR_ORIENTIERUNG
 
 WURZEL: Final = "wurzel"
 P_LETZTER: Final = "p_letzter"
@@ -66,7 +68,8 @@ class RobustnessResult:
         has the lowest score of all, several lowest ones sharing it; it sums to 1 over the
         areas. Where a high score means disadvantage, the lowest is the best off), `unbestimmt`
         (replications without a score for the area, although the values give it one; they
-        count nowhere else), `grund` (why there is no score, "" where there is one).
+        count nowhere else), `grund` (why there is no score, "" where there is one). No limits
+        and no pairs where a value of an open-link survey goes in, which has no error.
     draws : int
         How many replications it rests on.
     factors : tuple of Factor
@@ -159,6 +162,9 @@ def outcome(
     base, back = known.base, known.back
     reasons = base.reasons(known.given.missing)
     parts, notes = [], list(hinweise)
+    # values of an open-link survey have no error: nothing can be claimed from them
+    silent = Run(known.given, base, np.empty(0)).silent()
+    ranks = drawn.ranks[:, :, back]
     gebiete = tuple(known.given.gebiete[i] for i in back)
     for i, code in enumerate(codes):
         place = base.position[code]
@@ -166,15 +172,25 @@ def outcome(
             base.scores[:, place], base.ranks[:, place], drawn.scores[i], drawn.ranks[i]
         )
         part[col.GRUND] = reasons[:, place]
+        if silent[:, place].any():
+            part |= _unsaid(part, silent[:, place])
+            ranks[i][:, silent[back, place]] = 0
+            notes.append(f"In „{code}“ fehlen Spannen ({GRUND_NUR_ORIENTIERUNG}).")
         columns = {WURZEL: np.full(len(gebiete), code, dtype=object), col.GEBIET: list(gebiete)}
         parts.append(pd.DataFrame(columns | {name: array[back] for name, array in part.items()}))
         notes += _undefined(code, part[UNBESTIMMT], drawn.scores.shape[1])
     frame = pd.concat(parts, ignore_index=True)
     frame = frame[[*COLUMNS, UNBESTIMMT, col.GRUND]]
-    ranks = drawn.ranks[:, :, back]
     return RobustnessResult(
         frame, gebiete, codes, drawn.scores.shape[1], factors, tuple(notes), ranks
     )
+
+
+def _unsaid(part: dict[str, Any], silent: Bools) -> dict[str, Any]:
+    """No limits where nothing can be claimed; places depend on all areas."""
+    nothing = np.full(len(silent), np.nan)
+    limits = {name: np.where(silent, np.nan, part[name]) for name in (col.SCORE_UG, col.SCORE_OG)}
+    return limits | dict.fromkeys((RANG_UG, RANG_OG, P_LETZTER), nothing)
 
 
 def _summary(score: Floats, rank: Floats, scores: Floats, ranks: NDArray[Any]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from lebenslage.analysis.index.outcome import COLUMNS
 from lebenslage.analysis.index.robustness import Simulation, robustness
 from lebenslage.analysis.intervals import Floats
 from lebenslage.errors import DatenFehler
+from lebenslage.model.catalogue import Kind
 from lebenslage.model.procedure import Procedure, Robustness
 from lebenslage.model.rules import GRUND_ABDECKUNG
 from tests.analysis.index.given import flat_tree, matrix, procedure, two_fields
@@ -358,6 +359,25 @@ def test_weights_that_come_from_the_values() -> None:
     got = robustness(tree, matrix(tree, [[0, 100], [40, 40]]), chosen, draws=200)
     assert got.frame["score"].tolist() == [50, 40]
     assert 37.5 < got.frame["score_ug"][0] < 50 < got.frame["score_og"][0] < 62.5
+
+
+def test_an_open_survey_claims_nothing() -> None:
+    tree = two_fields()
+    object.__setattr__(tree["x00"], "art", Kind.UMFRAGE)
+    errors = np.full((3, 4), 5.0)
+    errors[0, 0] = NAN
+    table = matrix(tree, [[10, 20, 30, 40], [30, 40, 50, 60], [90, 80, 70, 60]], errors)
+    got = robustness(tree, table, everything(), draws=50, codes=["h0", "h1"])
+    open_, other = (rows.set_index("gebiet_id") for _, rows in got.frame.groupby("wurzel"))
+    assert open_["score"].notna().all()
+    assert open_["score_ug"].isna().tolist() == [True, False, False]
+    assert open_[["rang_ug", "rang_og", "p_letzter"]].isna().all(axis=None)
+    assert other[["score_ug", "rang_ug", "p_letzter"]].notna().all(axis=None)
+    assert {tuple(pair) for pair in got.pairs().query("code == 'h0'")[["a", "b"]].to_numpy()} == {
+        ("b", "c"),
+        ("c", "b"),
+    }
+    assert "In „h0“ fehlen Spannen (offene Umfrage" in got.hinweise[-1]
 
 
 def test_no_area() -> None:
