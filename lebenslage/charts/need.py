@@ -103,6 +103,8 @@ def status_change(cells: pd.DataFrame, names: Mapping[str, str], *, selected: st
             bold = f"<b>{name}</b>" if row[col.GEBIET] == selected else name
             inside.setdefault((row["status"], row["veraenderung"]), []).append(bold)
     fig, y, bars = go.Figure(), 0.0, []
+    boxes: list[dict[str, Any]] = []
+    words: list[dict[str, Any]] = []
     heads = [rows.Row(_HEADINGS[status]) for status in reversed(STATUS)]
     for status, head in zip(reversed(STATUS), heads, strict=True):
         y += rows.LINE * (1 + rows.heading(head).count("<br>")) + 4
@@ -111,12 +113,14 @@ def status_change(cells: pd.DataFrame, names: Mapping[str, str], *, selected: st
         for x, change in enumerate(CHANGES):
             there = inside.get((status, change), [])
             grade = STATUS.index(status) + x
-            fig.add_shape(**_box(x, y, height), fillcolor=_GRADES[grade], line={"width": 0})
+            fill = {"fillcolor": _GRADES[grade], "line": {"width": 0}}
+            boxes.append(_box(x, y, height) | fill)
             if there:
                 text = "<br>".join(there)
-                fig.add_annotation(x=x, y=y + height / 2, text=text, showarrow=False)
+                words.append({"x": x, "y": y + height / 2, "text": text, "showarrow": False})
         bars.append(y + rows.BAR / 2)
         y += height + _GAP
+    fig.layout.shapes, fig.layout.annotations = boxes, words
     layout = rows.Layout(tuple(bars), y)
     rows.draw_headings(fig, heads, layout)
     return _finish(fig, layout, list(_ENDINGS))

@@ -69,21 +69,25 @@ def lay_out(rows: Sequence[Row]) -> Layout:
 
 def draw_headings(fig: go.Figure, rows: Sequence[Row], layout: Layout) -> None:
     """Write the heading lines."""
-    for row, bar in zip(rows, layout.bars, strict=True):
-        fig.add_annotation(
-            text=heading(row),
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=bar - BAR / 2 - 2,
-            yref="y",
-            yanchor="bottom",
-            align="left",
-            showarrow=False,
-            borderpad=0,
+    headings = [
+        {
+            "text": heading(row),
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": bar - BAR / 2 - 2,
+            "yref": "y",
+            "yanchor": "bottom",
+            "align": "left",
+            "showarrow": False,
+            "borderpad": 0,
             # Lines of the chart must not run through the text.
-            bgcolor="rgba(255,255,255,0.88)",
-        )
+            "bgcolor": "rgba(255,255,255,0.88)",
+        }
+        for row, bar in zip(rows, layout.bars, strict=True)
+    ]
+    # all at once: plotly takes as long for one as for many
+    fig.layout.annotations = (*fig.layout.annotations, *headings)
 
 
 def legend_lines(labels: Iterable[str]) -> int:
