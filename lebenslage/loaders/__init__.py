@@ -1,6 +1,7 @@
 """The only room that opens data files: each becomes checked model objects or one clear error."""
 
 from lebenslage.loaders.gemeinde import load_gemeinde
+from lebenslage.loaders.limesurvey_structure import STRUCTURES
 from lebenslage.loaders.opening import open_source
 from lebenslage.loaders.package import load_package
 from lebenslage.loaders.procedure import load_procedure
@@ -10,6 +11,7 @@ from lebenslage.loaders.survey import ANSWER_FORMATS
 __all__ = [
     "ANSWER_FORMATS",
     "FORMATS",
+    "STRUCTURES",
     "inspect",
     "load_gemeinde",
     "load_package",

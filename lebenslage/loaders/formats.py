@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Final, Literal
 
 import pandas as pd
 
 from lebenslage.loaders.delimited import RawTable
 from lebenslage.loaders.findings import Findings
+from lebenslage.loaders.survey_programs import TABLE, program_of
 from lebenslage.loaders.tables import (
     Column,
     Table,
@@ -37,6 +39,11 @@ class Opened:
     header: tuple[str, ...] = ()
     text: str = field(default="", repr=False)
     raw: RawTable | None = field(default=None, repr=False)
+
+    @cached_property
+    def programm(self) -> str:
+        """Which program wrote a table of answers; empty if none of the known ones shows."""
+        return program_of(self.raw) if self.raw is not None else TABLE
 
 
 @dataclass(frozen=True)

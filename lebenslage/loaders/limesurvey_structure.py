@@ -184,3 +184,5 @@ LSS: Final = Format(
     "limesurvey-struktur", "Fragebogen aus LimeSurvey (.lss)", fits_kind("xml"), _read_lss
 )
 TSV: Final = Format("limesurvey-tsv", "Fragebogen aus LimeSurvey (.txt)", _fits_tsv, _read_tsv)
+#: Codes of the formats that describe questions, but no field work.
+STRUCTURES: Final = (LSS.code, TSV.code)

@@ -28,7 +28,6 @@ from lebenslage.loaders.survey_programs import (
     TABLE,
     is_limesurvey,
     is_token,
-    program_of,
 )
 from lebenslage.loaders.survey_questions import read_questions
 from lebenslage.loaders.survey_roles import read_roles
@@ -42,7 +41,7 @@ _NAMED: Final = 15
 
 def _fits(program: str) -> Callable[[Opened, Job], Fit]:
     def fits(opened: Opened, job: Job) -> Fit:
-        if opened.raw is None or program_of(opened.raw) != program:
+        if opened.raw is None or opened.programm != program:
             return NO_FIT
         share = max((s for s, _ in candidates(opened.header, job)), default=0.0)
         if share >= ENOUGH:
@@ -144,7 +143,9 @@ def _tell(wave: SurveyWave, columns: SurveyColumns, raw: RawTable, findings: Fin
 
 def _some(names: Sequence[str]) -> str:
     rest = len(names) - _NAMED
-    return quoted(names) if rest <= 0 else f"{quoted(names[:_NAMED], ',')} und {rest} weitere"
+    if rest <= 0:
+        return quoted(names)
+    return f"{', '.join(f'„{name}“' for name in names[:_NAMED])} und {rest} weitere"
 
 
 def _tell_doubled(raw: RawTable, index: int, findings: Findings) -> None:

@@ -57,10 +57,11 @@ def _given(opened: Opened, job: Job, survey: Questionnaire, decided: Assignment)
     """A codebook that the user named; columns with other headings are looked for."""
     raw = opened.raw
     assert raw is not None
-    if job.zuordnung is None and find_columns(opened.header, survey, decided.spalten).missing:
+    missing = find_columns(opened.header, survey, decided.spalten).missing
+    if job.zuordnung is None and (missing or "ortsteil" not in survey.spalten):
         proposal = propose(raw, job, survey, decided, same_wave=True)
         _tell_alike(proposal, job)
-        return survey, proposal.zuordnung
+        return proposal.fragebogen, proposal.zuordnung
     return survey, decided
 
 
@@ -73,12 +74,12 @@ def _known(opened: Opened, job: Job, fitting: Sequence[Questionnaire]) -> Choice
     by_year = [s for s in fitting if s.year == year]
     for group in (by_name, by_year):
         if len(group) == 1:
-            return group[0], Assignment()
+            return _given(opened, job, group[0], Assignment())
     if year:
         newest = max(fitting, key=lambda survey: survey.erhebung)
         return _next_wave(propose(raw, job, newest), newest, job)
     if len(fitting) == 1:
-        return fitting[0], Assignment()
+        return _given(opened, job, fitting[0], Assignment())
     titles = quoted((survey.titel for survey in fitting), "oder")
     job.findings.add(f"Mehrere Fragebogen passen: {titles}. Bitte einen davon angeben.")
     return None

@@ -108,27 +108,44 @@ class Matcher:
         if len(self.raw.header) > _MANY:
             return
         free = {i: _wording(self.raw.header[i]) for i in self.free()}
-        free = {i: text for i, text in free.items() if len(text) >= 8}
+        whole = {i: text for i, text in free.items() if not self.heads[i].teil and len(text) >= 8}
+        parts = {i: text for i, text in free.items() if self.heads[i].teil}
         pairs = []
         for question in questions:
-            columns = [c for c in question.columns() if c not in self.found]
-            if question.typ in JOINABLE and len(columns) == len(question.columns()):
-                columns = [*columns, question.code]
-            for column in columns:
-                wording = _wording(texts.get(column, question.text))
-                if len(wording) < 8:
-                    continue
-                for _, score, i in process.extract(
-                    wording, free, scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR, limit=3
-                ):
-                    pairs.append((score, column, i, question))
+            for column, wording, among in _wanted(question, texts, whole, parts):
+                if column not in self.found and len(wording) >= 8:
+                    hits = process.extract(
+                        wording, among, scorer=fuzz.token_sort_ratio, score_cutoff=SIMILAR, limit=3
+                    )
+                    pairs += [(score, column, i, question) for _, score, i in hits]
         for score, column, i, question in sorted(pairs, key=lambda p: (-p[0], p[2])):
-            parts = question.code in self.found or any(c in self.found for c in question.columns())
-            mixed = parts and (column == question.code) != (question.code in self.found)
+            begun = question.code in self.found or any(c in self.found for c in question.columns())
+            mixed = begun and (column == question.code) != (question.code in self.found)
             if column in self.found or i in self.taken or (question.teilfragen and mixed):
                 continue
             if column == question.code or fits_scale(self.raw.column(i), question):
                 self.take(column, texts.get(column, question.text), i, Match.AEHNLICH, score)
+
+
+def _wanted(
+    question: Question,
+    texts: Mapping[str, str],
+    whole: Mapping[int, str],
+    parts: Mapping[int, str],
+) -> list[tuple[str, str, Mapping[int, str]]]:
+    """Columns of a question with their wording and the headings that it is compared with.
+
+    A part is compared with headings that have one ("Frage [Teil]"), its own text also with those
+    that are nothing but it (Microsoft Forms); never with the question that several parts share.
+    """
+    if not question.teilfragen:
+        return [(question.code, _wording(question.text), {**parts, **whole})]
+    found: list[tuple[str, str, Mapping[int, str]]] = []
+    for column, text in zip(question.columns(), question.teilfragen.values(), strict=True):
+        found += [(column, _wording(texts[column]), parts), (column, _wording(text), whole)]
+    if question.typ in JOINABLE:
+        found.append((question.code, _wording(question.text), whole))
+    return found
 
 
 def likeness(a: str, b: str) -> float:
@@ -145,10 +162,21 @@ def fits_scale(cells: pd.Series, question: Question) -> bool:
     return not texts or known >= _SAME_SCALE * len(texts)
 
 
-def find_place_column(matcher: Matcher, gazetteer: Gazetteer | None) -> int | None:
-    """Column that names Ortsteile or Weiler; known by what stands in it, not by its heading."""
+def find_place_column(
+    matcher: Matcher, gazetteer: Gazetteer | None, questions: Sequence[Question] = ()
+) -> int | None:
+    """Column that names Ortsteile or Weiler; known by what stands in it, not by its heading.
+
+    A question whose answers are places is it as well, if the file holds nothing but their codes.
+    """
     if gazetteer is None:
         return None
+    for question in questions:
+        names = question.skala.namen if question.skala and not question.teilfragen else ()
+        match = matcher.found.get(question.code)
+        share = sum(is_place(name, gazetteer) for name in names) / max(len(names), 1)
+        if match and match.heading and share >= _PLACES:
+            return matcher.header.find(match.heading)
     best, best_share = None, 0.0
     for i in (*matcher.free(), *matcher.taken):
         texts = [text for text in pd.unique(matcher.raw.column(i)) if text][:400]

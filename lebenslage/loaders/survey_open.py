@@ -26,7 +26,7 @@ _MANY: Final = 25
 _ALIKE: Final = 88.0
 _CLOSED: Final = (QuestionType.SKALA, QuestionType.EINFACH, QuestionType.MATRIX)
 #: Below this correlation with the others, among at least so many answers, a scale is questioned.
-_AGAINST: Final = -0.2
+_AGAINST: Final = -0.3
 _LEAST: Final = 30
 #: What survey programs write where no place was chosen from the list.
 NO_PLACE: Final = frozenset({"", "n/a", "k.a.", "k. a.", "-oth-", "sonstiges", "other"})

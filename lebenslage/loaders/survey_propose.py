@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,9 +14,7 @@ from lebenslage.loaders.survey_evidence import day_of, is_id
 from lebenslage.loaders.survey_match import Matcher, find_place_column
 from lebenslage.loaders.survey_new import new_questions, role_columns
 from lebenslage.loaders.survey_open import open_answers, open_places, reversed_scales
-from lebenslage.loaders.survey_programs import (
-    tells_persons,
-)
+from lebenslage.loaders.survey_programs import is_personal, tells_persons
 from lebenslage.model.assignment import Assignment, ColumnMatch, Match, Proposal
 from lebenslage.model.survey import Question, Questionnaire, QuestionType, SurveyKind, Weighting
 
@@ -51,7 +49,9 @@ def propose(
     kept, missing = _kept(template, matcher) if template and not same_wave else (_all(template), ())
     new: list[Question] = []
     if not same_wave:
-        new = _new(matcher, kept, place, closed_only=template is not None)
+        # codes of questions that were left out are not given to others: waves compare by them
+        taken = [question.code for question in (*kept, *_all(template))]
+        new = _new(matcher, taken, place, closed_only=template is not None)
     survey = _questionnaire(raw, job, template, (*kept, *new), matcher, place, same_wave=same_wave)
     spalten = {c: m.heading for c, m in matcher.found.items() if m.heading}
     spalten |= {c: h for c, h in decided.spalten.items() if c not in spalten}
@@ -91,6 +91,11 @@ def _with_open(
         antworten=answers,
         orte=open_places(raw, index, _place_names(survey), assignment, job.known),
         umgekehrt=reversed_scales(raw, columns, survey, assignment),
+        ueberschriften=tuple(
+            heading
+            for i, heading in enumerate(raw.header)
+            if heading and not is_personal(heading) and not tells_persons(raw.column(i))
+        ),
     )
 
 
@@ -126,12 +131,12 @@ def _place(matcher: Matcher, job: Job, template: Questionnaire | None) -> int | 
                 return index
     index = matcher.header.find(column)
     if index is None:
-        index = find_place_column(matcher, job.known.gazetteer)
+        index = find_place_column(matcher, job.known.gazetteer, _all(template))
     return index
 
 
 def _new(
-    matcher: Matcher, kept: tuple[Question, ...], place: int | None, *, closed_only: bool
+    matcher: Matcher, taken: Sequence[str], place: int | None, *, closed_only: bool
 ) -> list[Question]:
     """Questions of the columns that are left; beside a known codebook no new free texts."""
     raw = matcher.raw
@@ -139,7 +144,7 @@ def _new(
         i for i in matcher.free()
         if i != place and not is_id(raw, i) and not tells_persons(raw.column(i))
     ][: MOST_NEW * 5]  # fmt: skip
-    questions, spalten = new_questions(raw, left, matcher.heads, [q.code for q in kept])
+    questions, spalten = new_questions(raw, left, matcher.heads, taken)
     if closed_only:
         questions = [q for q in questions if q.typ is not QuestionType.TEXT]
     for question in questions[:MOST_NEW]:
@@ -162,7 +167,11 @@ def _questionnaire(
 ) -> Questionnaire:
     """Codebook of the wave; what only a person knows is taken from before, or claims least."""
     if template is not None and same_wave:
-        return _with_place(template, place)
+        return (
+            template
+            if place is None
+            else _with_place(template, place, matcher.taken.get(place, ""))
+        )
     spalten = dict(template.spalten) if template else role_columns(questions)
     known = {q.code for q in questions} | {c for q in questions for c in q.columns()}
     for role in ("alter", "geschlecht", "gewicht", "schicht", "cluster", "grundgesamtheit"):
@@ -188,13 +197,14 @@ def _questionnaire(
         gewichtung=template.gewichtung if template else Weighting(),
         grundgesamtheit_text=template.grundgesamtheit_text if template else "",
     )
-    return _with_place(survey, place)
+    return _with_place(survey, place, matcher.taken.get(place, "") if place is not None else "")
 
 
-def _with_place(survey: Questionnaire, place: int | None) -> Questionnaire:
+def _with_place(survey: Questionnaire, place: int | None, own: str = "") -> Questionnaire:
+    """The role of the Ortsteil, where the file tells it; `own`: the question that asks for it."""
     spalten = {k: v for k, v in survey.spalten.items() if k != "ortsteil" or place is not None}
     if place is not None:
-        spalten.setdefault("ortsteil", "ortsteil")
+        spalten.setdefault("ortsteil", own or "ortsteil")
     return replace(survey, spalten=spalten)
 
 

@@ -132,7 +132,8 @@ def _ortsteile(
     if empty:
         words = "1 Antwort nennt" if empty == 1 else f"{empty} Antworten nennen"
         job.findings.note(f"{words} keinen Ortsteil; gezählt wird nur für die Gemeinde.")
-    return texts.astype(object).map(keys).astype(object).where(texts != "", None)
+    resolved = texts.astype(object).map(keys).astype(object)
+    return resolved.where(resolved.notna(), None)
 
 
 def _label(text: str, question: Question | None) -> str:

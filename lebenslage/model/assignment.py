@@ -57,6 +57,15 @@ class Assignment:
             {**earlier.orte, **self.orte},
         )
 
+    def renamed(self, codes: Mapping[str, str]) -> Assignment:
+        """The same for questions that got another code (old -> new)."""
+        spalten = {}
+        for column, heading in self.spalten.items():
+            stem, bracket, rest = column.partition("[")
+            spalten[f"{codes.get(stem, stem)}{bracket}{rest}"] = heading
+        answers = {codes.get(code, code): known for code, known in self.antworten.items()}
+        return Assignment(spalten, answers, self.orte)
+
     def __bool__(self) -> bool:
         return bool(self.spalten or self.antworten or self.orte)
 
@@ -138,6 +147,8 @@ class Proposal:
         Codes of the questions that were made from the data.
     fehlend : tuple of Question
         Questions of `vorlage` that the file does not have at all.
+    ueberschriften : tuple of str
+        Headings that can be chosen; those that point at persons are not among them.
     """
 
     fragebogen: Questionnaire
@@ -149,6 +160,7 @@ class Proposal:
     antworten: tuple[OpenAnswer, ...] = ()
     orte: tuple[OpenPlace, ...] = ()
     umgekehrt: tuple[Reversed, ...] = ()
+    ueberschriften: tuple[str, ...] = ()
 
     @property
     def unsure(self) -> tuple[ColumnMatch, ...]:

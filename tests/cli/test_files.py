@@ -222,3 +222,47 @@ def test_a_service_without_a_name(run, values_file, monkeypatch):
     run("import", values_file, "--yes")
     with Store() as store:
         assert store.imports()[0].wer == "Befehlszeile"
+
+
+SAMPLES = Path(__file__).parents[1] / "loaders" / "umfragen"
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "complete"),
+    [
+        ("limesurvey_codes.csv", "limesurvey-antworten", 10),
+        ("limesurvey_full_en.csv", "limesurvey-antworten", 10),
+        ("google_forms_de.csv", "google-forms-antworten", 12),
+        ("grafstat.csv", "grafstat-antworten", 12),
+        ("stadtraummonitor.csv", "stadtraummonitor-antworten", 12),
+    ],
+)
+def test_check_recognises_answers_of_any_program(run, name, code, complete):
+    answer = run("check", SAMPLES / name, "--json")
+    assert (answer.code, answer.err) == (0, "")
+    found = json.loads(answer.out)
+    assert (found["erkannt"], found["zeilen"], found["vollstaendig"]) == (code, 12, complete)
+
+
+def test_import_of_answers_with_a_proposed_questionnaire(run):
+    answer = run("import", SAMPLES / "google_forms_de.csv", "--yes")
+    assert (answer.code, answer.err) == (0, "")
+    assert "Er wurde aus den Daten vorgeschlagen (6 Fragen)" in answer.out
+    assert "nicht übernommen: „Zeitstempel“ und „E-Mail-Adresse“" in answer.out
+    with wiring.open_store() as store:
+        (wave,) = store.snapshot().umfragen
+        raw = store.raw(store.imports()[0].id)
+        assert store.snapshot().zuordnung.spalten["F02"] == "Wohnen Sie gern hier?"
+    assert wave.fragebogen.id == "umfrage-2025-05-12"
+    assert b"person1@" not in raw.data
+    again = run("import", SAMPLES / "google_forms_de.csv", "--yes")
+    assert again.code == 1
+    assert "Diese Datei wurde bereits am" in again.err
+
+
+def test_import_with_a_structure_of_limesurvey_as_codebook(run):
+    codebook = SAMPLES / "struktur_neu.lss"
+    answer = run("check", SAMPLES / "limesurvey_codes.csv", "--codebook", codebook)
+    assert answer.code == 1
+    assert "Es fehlen die Spalten „F7[b]“, „F7[a]“" in answer.err
+    assert run("check", codebook).code == 0

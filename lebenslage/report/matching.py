@@ -1,0 +1,93 @@
+"""Sentences and tables of the import assistant about columns, questions and places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from lebenslage.model.assignment import ColumnMatch, Match, OpenPlace, Proposal, Reversed
+from lebenslage.model.exchange import Delivery
+from lebenslage.model.survey import Question
+from lebenslage.report.formats import format_number, plural
+
+
+def describe_matches(proposal: Proposal) -> str:
+    """How many columns were found, and what is left to look at."""
+    matches = proposal.spalten
+    if proposal.vorlage == "" and not any(m.grund is not Match.NEU for m in matches):
+        count = plural(len(proposal.neu), "Frage", "Fragen")
+        return f"Aus den Spalten der Datei wurden {count} gemacht."
+    sure = sum(match.grund.sure for match in matches if match.grund is not Match.NEU)
+    alike = sum(match.grund is Match.AEHNLICH for match in matches)
+    missing = sum(match.grund is Match.OFFEN for match in matches)
+    words = [f"{plural(sure, 'Spalte ist', 'Spalten sind')} sicher zugeordnet"]
+    if alike:
+        words.append(f"{alike} nach ähnlichem Wortlaut (bitte ansehen)")
+    if missing:
+        words.append(f"{missing} nicht gefunden")
+    if proposal.neu:
+        words.append(f"{plural(len(proposal.neu), 'Frage ist', 'Fragen sind')} neu")
+    return f"{', '.join(words)}."
+
+
+def describe_match(match: ColumnMatch) -> str:
+    """Why a column is proposed."""
+    if match.grund is Match.AEHNLICH:
+        return f"ähnlicher Wortlaut: {format_number(match.aehnlichkeit, 0)} von 100"
+    return str(match.grund)
+
+
+def match_table(proposal: Proposal) -> pd.DataFrame:
+    """Every column of the questionnaire with the column of the file and the reason."""
+    rows = [
+        (match.spalte, match.text, match.heading or "–", describe_match(match))
+        for match in proposal.spalten
+    ]
+    names = ["Kürzel", "Frage", "Spalte der Datei", "Warum"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def describe_rest(count: int) -> str:
+    """What is left where not everything is put one by one."""
+    return (
+        f"{plural(count, 'weitere Entscheidung ist', 'weitere Entscheidungen sind')} offen; sie "
+        "stehen unten mit ihren Zeilen. So viele deuten auf einen anderen Fragebogen hin."
+    )
+
+
+def describe_new_questions(count: int) -> str:
+    """What to do with questions that were made from the data."""
+    what = "1 Frage ist" if count == 1 else f"{count} Fragen sind"
+    return (
+        f"{what} aus den Daten vorgeschlagen. Bitte prüfen Sie Art, Antworten und Richtung; alles "
+        "in der Tabelle lässt sich ändern. Ohne Häkchen wird eine Frage nicht übernommen."
+    )
+
+
+def describe_reversed(item: Reversed, question: Question) -> str:
+    """Why a scale is questioned."""
+    return (
+        f"„{question.text}“ läuft gegen die anderen Fragen mit derselben Skala (Korrelation "
+        f"{format_number(item.korrelation, 2)}). Das spricht dafür, dass hohe Werte hier das "
+        "Gegenteil bedeuten."
+    )
+
+
+def describe_places(places: Sequence[OpenPlace]) -> str:
+    """How many places need a decision."""
+    answers = sum(place.anzahl for place in places)
+    names = plural(len(places), "Ortsname ist", "Ortsnamen sind")
+    return (
+        f"{names} nicht eindeutig ({plural(answers, 'Antwort', 'Antworten')}). Bitte entscheiden."
+    )
+
+
+def describe_answers(delivery: Delivery) -> str:
+    """What would be taken in."""
+    facts = delivery.zusammenfassung
+    done = facts.get("davon vollständig", 0)
+    return (
+        f"Nichts ist mehr offen: {plural(delivery.zeilen, 'Antwort', 'Antworten')}, davon "
+        f"{format_number(done)} vollständig, für „{facts.get('Umfrage', '')}“."
+    )
