@@ -34,7 +34,7 @@ _SHOWN: Final = (Status.OK.value, Status.EINGEKLAMMERT.value)
 LAGEN: Final = ("darunter", "unauffällig", "darüber")
 #: Columns of `SmallAreas.frame`.
 COLUMNS: Final = (
-    c.GEBIET, c.NAME, c.STAND, c.NENNER, c.WERT, c.UG, c.OG, c.STATUS,
+    c.GEBIET, c.NAME, c.STAND, c.NENNER, c.N_EFF, c.WERT, c.UG, c.OG, c.STATUS,
     GEGLAETTET, GEGLAETTET_UG, GEGLAETTET_OG, LAGE, SICHER,
 )  # fmt: skip
 
@@ -42,6 +42,8 @@ COLUMNS: Final = (
 @dataclass(frozen=True, eq=False)
 class SmallAreas:
     """One indicator in comparable areas, all of one date or of the same pooled years.
+
+    Limits, smoothing and funnel take the effective base (`n_eff`, see `effective`).
 
     Parameters
     ----------
@@ -68,6 +70,11 @@ class SmallAreas:
     def factor(self) -> float:
         """From shares 0-1 or rates to the unit of the indicator."""
         return factor(self.node)
+
+    @property
+    def disturbed(self) -> bool:
+        """Whether more than chance is in the errors, so that effective bases are smaller."""
+        return bool((self.frame[c.N_EFF] < 0.99 * self.frame[c.NENNER]).any())
 
     @property
     def mean(self) -> float:
@@ -130,6 +137,7 @@ def of_gemeinden(
     rows = _published(rows, node, gemeinde.thresholds)
     if rows.empty:
         return None
+    rows = rows.assign(**{c.FEHLER: np.nan})
     together = pd.concat([rows, own.reindex(columns=rows.columns)], ignore_index=True)
     return _areas(together, node, GEMEINDE, pooled)
 
@@ -156,16 +164,42 @@ def _areas(rows: pd.DataFrame, node: Node, ebene: str, pooled: bool) -> SmallAre
     wanted = tuple(dates[-JAHRE:] if pooled else dates[-1:])
     if not wanted or (pooled and len(wanted) < JAHRE):
         return None
-    summed = pool(rows, wanted)
+    summed = pool(rows.assign(**{c.N_EFF: effective(rows, node)}), wanted)
     if len(summed) < MIN_AREAS:
         return None
-    k, n = summed[c.ZAEHLER].to_numpy(float), summed[c.NENNER].to_numpy(float)
-    prior = Prior.of(k, n, node.art)
-    if not prior.mean > 0:
+    value, n = summed[c.ZAEHLER] / summed[c.NENNER], summed[c.N_EFF].to_numpy(float)
+    mean = float(summed[c.ZAEHLER].sum() / summed[c.NENNER].sum())
+    if not mean > 0:
         return None
+    k = value.to_numpy(float) * n
+    prior = Prior.of(k, n, node.art, mean)
     frame = pd.concat([summed, _figures(k, n, prior, factor(node))], axis=1)
     frame = frame.sort_values([c.WERT, c.GEBIET])[list(COLUMNS)].reset_index(drop=True)
     return SmallAreas(node, frame, prior, wanted, ebene)
+
+
+def effective(rows: pd.DataFrame, node: Node) -> np.ndarray:
+    r"""Bases whose chance alone would give the standard errors; at most the counted ones.
+
+    Parameters
+    ----------
+    rows : pd.DataFrame
+        `zaehler, nenner` and, if known, `standardfehler` in the unit of the indicator, which
+        holds more than chance where cells of a census grid are disturbed.
+
+    Notes
+    -----
+    .. math:: p (1 - p) / s^2 \quad\text{(shares)}, \qquad p / s^2 \quad\text{(rates)}
+    """
+    n = rows[c.NENNER].to_numpy(float)
+    if c.FEHLER not in rows:
+        return n
+    p = rows[c.ZAEHLER].to_numpy(float) / n
+    chance = p * (1 - p) if node.art is Kind.ANTEIL else p
+    variance = (rows[c.FEHLER].to_numpy(float) / factor(node)) ** 2
+    known = (variance > 0) & (chance > 0)
+    found = chance / np.where(known, variance, 1.0)
+    return np.where(known, np.minimum(found, n), n)
 
 
 def pool(rows: pd.DataFrame, dates: Sequence[str]) -> pd.DataFrame:
@@ -174,7 +208,7 @@ def pool(rows: pd.DataFrame, dates: Sequence[str]) -> pd.DataFrame:
     Parameters
     ----------
     rows : pd.DataFrame
-        `gebiet_id, name, stand, zaehler, nenner, status` of one indicator.
+        `gebiet_id, name, stand, zaehler, nenner, n_eff, status` of one indicator.
 
     Returns
     -------
@@ -189,7 +223,7 @@ def pool(rows: pd.DataFrame, dates: Sequence[str]) -> pd.DataFrame:
     wanted = rows[rows[c.STAND].isin(dates)]
     grouped = wanted.groupby(c.GEBIET, sort=False)
     complete = grouped[c.STAND].nunique() == len(dates)
-    sums = grouped[[c.ZAEHLER, c.NENNER]].sum()
+    sums = grouped[[c.ZAEHLER, c.NENNER, c.N_EFF]].sum()
     sums[c.NAME] = grouped[c.NAME].first()
     # "eingeklammert" comes before "ok"
     sums[c.STATUS] = grouped[c.STATUS].min()

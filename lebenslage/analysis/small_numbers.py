@@ -45,8 +45,15 @@ class Prior:
     kind: Kind
 
     @classmethod
-    def of(cls, k: ArrayLike, n: ArrayLike, kind: Kind) -> Prior:
+    def of(cls, k: ArrayLike, n: ArrayLike, kind: Kind, mean: float | None = None) -> Prior:
         r"""Method of moments over areas; areas without a base are left out.
+
+        Parameters
+        ----------
+        k, n : array_like
+            Numerators and bases, or effective ones.
+        mean : float, optional
+            The joint value, if `k` and `n` do not sum to it.
 
         Notes
         -----
@@ -67,7 +74,8 @@ class Prior:
         total = float(n.sum())
         if not total > 0:
             return cls(float("nan"), float("nan"), kind)
-        mean, size = float(k.sum()) / total, total / len(n)
+        mean = float(k.sum()) / total if mean is None else mean
+        size = total / len(n)
         spread = float((n * (k / n - mean) ** 2).sum()) / total
         if kind is Kind.RATE:
             return cls(mean, max(0.0, spread - mean / size), kind)

@@ -41,8 +41,9 @@ def funnel(
     """
     fig = go.Figure()
     frame = areas.frame
-    bases = frame[col.NENNER].to_numpy(float)
-    sizes = np.geomspace(bases.min() / 1.25, bases.max() * 1.25, _STEPS)
+    bases = frame[col.N_EFF].to_numpy(float)
+    # whole numbers, as exact limits of shares take them
+    sizes = np.unique(np.geomspace(bases.min() / 1.25, bases.max() * 1.25, _STEPS).round())
     low, high = _draw_limits(fig, areas, sizes)
     rest = frame[~frame[col.GEBIET].isin(list(own))]
     if len(rest):
@@ -98,7 +99,7 @@ def _draw_dots(
     fig.add_trace(
         go.Scatter(
             mode="markers",
-            x=frame[col.NENNER].tolist(),
+            x=frame[col.N_EFF].tolist(),
             y=frame[col.WERT].tolist(),
             marker=marker,
             hovertext=texts,
@@ -113,13 +114,13 @@ def _draw_smoothed(fig: go.Figure, frame: pd.DataFrame) -> None:
     x: list[float | None] = []
     y: list[float | None] = []
     for row in frame.to_dict("records"):
-        x += [row[col.NENNER], row[col.NENNER], None]
+        x += [row[col.N_EFF], row[col.N_EFF], None]
         y += [row[col.WERT], row[GEGLAETTET], None]
     _line(fig, x, y, "", {"color": theme.MUTED, "width": 1.5})
     fig.add_trace(
         go.Scatter(
             mode="markers",
-            x=frame[col.NENNER].tolist(),
+            x=frame[col.N_EFF].tolist(),
             y=frame[GEGLAETTET].tolist(),
             marker={"color": theme.MUTED, "symbol": "circle-open", "size": 9, "line": {"width": 2}},
             hoverinfo="skip",

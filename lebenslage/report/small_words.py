@@ -29,6 +29,7 @@ _BASES: Final = {
     "wohnungen": "Wohnungen",
     "gebaeude": "Gebäude",
 }
+_EFFECTIVE: Final = "Effektive Bezugsgröße"
 _MANY: Final = {"ortsteil": "Ortsteile", "gemeinde": "Gemeinden"}
 _OF: Final = {"ortsteil": "Ortsteilen", "gemeinde": "Gemeinden"}
 
@@ -47,7 +48,8 @@ def limit_name(niveau: float) -> str:
 def base_title(areas: SmallAreas) -> str:
     """Title of the axis of bases."""
     noun = _BASES.get(areas.node.basis) if areas.node.art == "anteil" else None
-    return f"Bezugsgröße ({noun})" if noun else "Bezugsgröße"
+    name = "Effektive Bezugsgröße" if areas.disturbed else "Bezugsgröße"
+    return f"{name} ({noun})" if noun else name
 
 
 def period(areas: SmallAreas) -> str:
@@ -125,6 +127,11 @@ def describe_smoothing(areas: SmallAreas) -> str:
             f" Wie stark sich die {_MANY[areas.ebene]} wirklich unterscheiden, lässt sich aus "
             f"{count} Werten nur grob schätzen; maßgeblich bleibt der gemessene Wert."
         )
+    if areas.disturbed:
+        text += (
+            " Die effektive Bezugsgröße ist kleiner als die gezählte, weil die Werte aus "
+            "Zensuszellen stammen, die ungenau oder unvollständig sind."
+        )
     if len(areas.stand) > 1:
         text += " Wer mehrere Jahre da ist, zählt jedes Jahr; der Bereich ist eher zu schmal."
     return text
@@ -138,6 +145,7 @@ def small_table(areas: SmallAreas, pooled: SmallAreas | None = None) -> pd.DataF
         line = {
             "Gebiet": row[col.NAME],
             "Bezugsgröße": formats.format_number(row[col.NENNER]),
+            **({_EFFECTIVE: formats.format_number(row[col.N_EFF])} if areas.disturbed else {}),
             f"Gemessen ({period(areas)})": plain_value(row, areas.node),
             "95 %-Bereich": _span(areas, row, col.UG, col.OG),
             "Geglättet": _value(areas, row[GEGLAETTET]),

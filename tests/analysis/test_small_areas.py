@@ -14,7 +14,7 @@ from lebenslage.analysis.indicators import indicator_values
 from lebenslage.analysis.small_areas import of_gemeinden, of_villages, pool
 from lebenslage.analysis.small_numbers import Prior, funnel
 from lebenslage.model import columns as col
-from lebenslage.model.catalogue import Kind
+from lebenslage.model.catalogue import Kind, Node
 from lebenslage.model.exchange import Snapshot
 from tests import tiny
 
@@ -88,14 +88,48 @@ def test_years_together(values, snapshot) -> None:
 
 def test_an_area_that_lacks_a_year_is_left_out() -> None:
     rows = pd.DataFrame(
-        [("a", "2020", 1.0, 10.0, "ok"), ("a", "2021", 2.0, 20.0, "eingeklammert"),
-         ("b", "2021", 5.0, 50.0, "ok")],
-        columns=["gebiet_id", "stand", "zaehler", "nenner", "status"],
+        [("a", "2020", 1.0, 10.0, 5.0, "ok"), ("a", "2021", 2.0, 20.0, 20.0, "eingeklammert"),
+         ("b", "2021", 5.0, 50.0, 50.0, "ok")],
+        columns=["gebiet_id", "stand", "zaehler", "nenner", "n_eff", "status"],
     ).assign(name="x")  # fmt: skip
     summed = pool(rows, ("2020", "2021"))
-    assert summed[["gebiet_id", "zaehler", "nenner", "status", "stand"]].values.tolist() == [
-        ["a", 3, 30, "eingeklammert", "2021"]
-    ]
+    names = ["gebiet_id", "zaehler", "nenner", "n_eff", "status", "stand"]
+    assert summed[names].values.tolist() == [["a", 3, 30, 25, "eingeklammert", "2021"]]
+
+
+def test_errors_beyond_chance_make_the_base_smaller(values, snapshot) -> None:
+    node = snapshot.catalogue["leerstandsquote"]
+    rows = values[(values[col.INDIKATOR] == node.code) & (values[col.STAND] == "2024")]
+    plain = of_villages(rows, snapshot, node)
+    # errors twice as large: a fourth of the base
+    areas = of_villages(rows.assign(standardfehler=2 * rows[col.FEHLER]), snapshot, node)
+    assert plain is not None
+    assert areas is not None
+    assert not plain.disturbed
+    assert areas.disturbed
+    assert_allclose(plain.frame["n_eff"], plain.frame["nenner"])
+    assert_allclose(areas.frame["n_eff"], plain.frame["n_eff"] / 4)
+    assert_allclose(areas.frame["wert"], plain.frame["wert"])
+    assert_allclose(areas.mean, plain.mean)
+    low, high = intervals.wilson([1.25, 2.5, 7.5], [25, 25, 50])
+    assert_allclose(areas.frame[["ug", "og"]].to_numpy().T, [100 * low, 100 * high])
+
+
+def test_limits_are_those_of_the_indicator(values, snapshot) -> None:
+    node = snapshot.catalogue["leerstandsquote"]
+    areas = of_villages(values, snapshot, node)
+    assert areas is not None
+    rows = values[(values[col.INDIKATOR] == node.code) & (values[col.STAND] == "2024")]
+    rows = rows.set_index(col.GEBIET).loc[areas.frame["gebiet_id"]]
+    assert_allclose(areas.frame[["ug", "og"]], rows[["ug", "og"]])
+
+
+def test_effective_base_of_a_rate() -> None:
+    node = Node("r", "h", 1, 1, art=Kind.RATE, faktor=1000)
+    rows = pd.DataFrame({"zaehler": [10.0, 0.0], "nenner": [2000.0, 500.0],
+                         "standardfehler": [5.0, 3.0]})  # fmt: skip
+    # 5 per 1,000 with an error of 5 per 1,000: 0.005 / 0.005²
+    assert_allclose(small_areas.effective(rows, node), [200, 500])
 
 
 def gemeinden(*counts: tuple[float, float]) -> pd.DataFrame:

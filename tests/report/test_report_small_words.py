@@ -18,10 +18,11 @@ NAN = np.nan
 
 def areas(*rows: tuple[object, ...], **more) -> SmallAreas:
     """Rows of id, place and whether it is sure; everything else is the same."""
+    effective = more.pop("effective", 1500.0)
     frame = pd.DataFrame(
         [
-            (key, NAMES.get(str(key), str(key)), "2021", 1500.0, 4.0, 3.1, 5.1, "ok", 3.6, 2.9, 4.4,
-             lage, sicher)
+            (key, NAMES.get(str(key), str(key)), "2021", 1500.0, effective, 4.0, 3.1, 5.1, "ok",
+             3.6, 2.9, 4.4, lage, sicher)
             for key, lage, sicher in rows
         ],
         columns=list(COLUMNS),
@@ -113,3 +114,16 @@ def test_the_table() -> None:
 @pytest.mark.parametrize(("niveau", "text"), [(0.95, "Zufall, 95 %"), (0.998, "Zufall, 99,8 %")])
 def test_names_of_limits(niveau, text) -> None:
     assert small_words.limit_name(niveau) == text
+
+
+def test_effective_bases_are_told() -> None:
+    found = areas(("a", "unauffällig", False), effective=300.0)
+    assert small_words.base_title(found) == "Effektive Bezugsgröße (Personen)"
+    assert "Die effektive Bezugsgröße ist kleiner als die gezählte" in (
+        small_words.describe_smoothing(found)
+    )
+    table = small_words.small_table(found)
+    assert table[["Bezugsgröße", "Effektive Bezugsgröße"]].values.tolist() == [["1.500", "300"]]
+    plain = areas(("a", "unauffällig", False))
+    assert small_words.base_title(plain) == "Bezugsgröße (Personen)"
+    assert "Effektive Bezugsgröße" not in small_words.small_table(plain)
