@@ -43,7 +43,8 @@ def funnel(
     frame = areas.frame
     bases = frame[col.N_EFF].to_numpy(float)
     # whole numbers, as exact limits of shares take them
-    sizes = np.unique(np.geomspace(bases.min() / 1.25, bases.max() * 1.25, _STEPS).round())
+    ends = max(1.0, bases.min() / 1.25), max(2.0, bases.max() * 1.25)
+    sizes = np.unique(np.geomspace(*ends, _STEPS).round())
     low, high = _draw_limits(fig, areas, sizes)
     rest = frame[~frame[col.GEBIET].isin(list(own))]
     if len(rest):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import plotly.graph_objects as go
 import pytest
@@ -61,3 +63,10 @@ def test_names_are_shown_letter_by_letter(areas) -> None:
     text = funnel(areas, {"nordheim": shown.HOSTILE}).to_json()
     assert "<img" not in text
     assert "<script" not in text
+
+
+def test_tiny_bases_can_be_drawn(areas) -> None:
+    frame = areas.frame.assign(n_eff=[0.3, 0.3, 0.3])
+    fig = funnel(replace(areas, frame=frame), tiny.ORTSTEILE)
+    low, high = fig.layout.xaxis.range
+    assert (low, high) == (0, pytest.approx(np.log10(2)))
