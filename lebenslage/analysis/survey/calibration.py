@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import permutations
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -74,20 +76,36 @@ class Calibration:
         -------
         array, shape (figures, cells)
         """
-        mass = np.bincount(self.cell, self.mass, self.count)
-        fitted: Floats = np.zeros_like(sums)
-        members = [_indicator(codes) for codes in self.margins]
+        given = [member @ sums.T for member in self._members]
+        means = [np.zeros_like(one) for one in given]
         for _ in range(self.sweeps):
-            for codes, member in zip(self.margins, members, strict=True):
-                left = member @ (sums - mass * fitted).T
-                means = left / (member @ mass)[:, None]
-                fitted = fitted + means.T[:, codes]
+            for k, own in enumerate(given):
+                others = (self._shared[k, j] @ means[j] for j in range(len(given)) if j != k)
+                means[k] = (own - sum(others)) / self._masses[k][:, None]
+        fitted: Floats = np.zeros_like(sums)
+        for codes, found in zip(self.margins, means, strict=True):
+            fitted += found.T[:, codes]
         return fitted
 
-    def weights_by(self, place: Codes, count: int, weights: Floats) -> sparse.csr_array:
-        """Sum of weights by place (stratum or cluster) and cell, shape (count, cells)."""
-        shape = (count, self.count)
-        return sparse.coo_array((weights, (place, self.cell)), shape=shape).tocsr()
+    @cached_property
+    def _members(self) -> list[sparse.csr_array]:
+        return [_indicator(codes) for codes in self.margins]
+
+    @cached_property
+    def _mass(self) -> Floats:
+        return np.asarray(np.bincount(self.cell, self.mass, self.count), np.float64)
+
+    @cached_property
+    def _masses(self) -> list[Floats]:
+        return [np.asarray(member @ self._mass, np.float64) for member in self._members]
+
+    @cached_property
+    def _shared(self) -> dict[tuple[int, int], sparse.csr_array]:
+        """Mass that the categories of two margins have in common."""
+        members = self._members
+        weighted = [member.multiply(self._mass).tocsr() for member in members]
+        pairs = permutations(range(len(members)), 2)
+        return {(k, j): (weighted[k] @ members[j].T).tocsr() for k, j in pairs}
 
 
 def _indicator(codes: Codes) -> sparse.csr_array:

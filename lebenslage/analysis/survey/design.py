@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final, TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import sparse
 
 from lebenslage.analysis.survey.calibration import Calibration
 from lebenslage.errors import DatenFehler
@@ -96,6 +98,26 @@ class Design:
 
     def __len__(self) -> int:
         return len(self.weight)
+
+    @cached_property
+    def weight_by_cell(self) -> sparse.csr_array:
+        """Sum of weights by stratum (by cluster, if there are some) and cell of the margins."""
+        return self._by_cell(self.weight)
+
+    @cached_property
+    def square_by_cell(self) -> sparse.csr_array:
+        """As `weight_by_cell`, of the squared weights."""
+        return self._by_cell(self.weight**2)
+
+    def _by_cell(self, weights: Floats) -> sparse.csr_array:
+        assert self.calibration is not None
+        place = self.stratum if self.cluster is None else self.cluster
+        shape = (int(place.max()) + 1 if len(place) else 0, self.calibration.count)
+        keys = place * self.calibration.count + self.calibration.cell
+        found, numbers = np.unique(keys, return_inverse=True)
+        sums = np.bincount(numbers.reshape(-1), weights)
+        places = (found // shape[1], found % shape[1])
+        return sparse.coo_array((sums, places), shape=shape).tocsr()
 
 
 def _weights(population: Floats, units: Floats) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from scipy import sparse
 
 from lebenslage.analysis.survey.calibration import Calibration
 from lebenslage.analysis.survey.design import Codes, Design, Floats
@@ -128,11 +129,10 @@ class _Block:
         np.add.at(result.transpose(0, 2, 1), (place, where), values)
         return result
 
-    def _fitted_by(self, weights: Floats, place: Codes, size: int, fitted: Floats) -> Floats:
-        """Weighted sums of the fitted means by stratum or cluster, (groups, figures, size)."""
-        matrix = self.calibration.weights_by(place, size, weights)
-        flat = (matrix @ fitted.reshape(-1, self.calibration.count).T).T
-        return np.asarray(flat.reshape(*self.shape, size), float)
+    def _fitted_by(self, weights: sparse.csr_array, fitted: Floats) -> Floats:
+        """Weighted sums of the fitted means by stratum or cluster, (groups, figures, places)."""
+        flat = (weights @ fitted.reshape(-1, self.calibration.count).T).T
+        return np.asarray(flat.reshape(*self.shape, -1), float)
 
     def _cells(self, values: Floats) -> Floats:
         """Values of the cells of the block's groups by stratum."""
@@ -150,16 +150,15 @@ class _Block:
         own = self.coefficients[grouping.cell_group]
         linear = self._cells(np.einsum("csk,ck->cs", own, moments.sums))
         square = self._cells(np.einsum("csk,ckl,csl->cs", own, moments.products, own))
-        strata, weight = len(design.units), design.weight
-        linear -= self._fitted_by(weight, design.stratum, strata, self.fitted)
-        square += self._fitted_by(weight**2, design.stratum, strata, self.fitted**2)
+        linear -= self._fitted_by(design.weight_by_cell, self.fitted)
+        square += self._fitted_by(design.square_by_cell, self.fitted**2)
         scale = square.copy()
         assert moments.crossed is not None
         crossed = self._combine(moments.crossed[self.slots], grouping.slot_group[self.slots])
         crossed *= self.fitted[self.place, :, grouping.slot_cell[self.slots]]
-        square -= 2 * self._spread_out(
-            crossed, self.place, grouping.slot_stratum[self.slots], strata
-        )
+        strata = len(design.units)
+        stratum = grouping.slot_stratum[self.slots]
+        square -= 2 * self._spread_out(crossed, self.place, stratum, strata)
         return square, linear, scale
 
     def _clusters(self) -> tuple[Floats, Floats, Floats]:
@@ -175,7 +174,7 @@ class _Block:
         size = int(design.cluster.max()) + 1
         of_unit = grouping.unit_cluster[inside]
         residual = self._spread_out(totals, group[inside] - self.first, of_unit, size)
-        fitted = self._fitted_by(design.weight, design.cluster, size, self.fitted)
+        fitted = self._fitted_by(design.weight_by_cell, self.fitted)
         scale = residual**2 + fitted**2
         residual -= fitted
         stratum = np.zeros(size, np.int64)
