@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lebenslage.analysis.survey.design import Design, Grouping
+from lebenslage.analysis.survey.design import Design
 from lebenslage.analysis.survey.estimate import Estimates, estimate, interval, total
+from lebenslage.analysis.survey.grouping import Grouping
 from lebenslage.analysis.survey.items import correlation
 from lebenslage.analysis.survey.moments import answer_moments, number_moments, ratio_moments
 from lebenslage.analysis.survey.quantiles import median

@@ -17,6 +17,8 @@ Codes: TypeAlias = NDArray[np.int64]
 
 #: Rounds over all margins in which R's survey package takes out their means after raking.
 RAKING_SWEEPS: Final = 10
+#: Keys up to so many times their number are counted, not sorted.
+_DENSE: Final = 10
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,10 @@ class Calibration:
     @classmethod
     def of(cls, margins: Sequence[Codes], mass: Floats, sweeps: int) -> Calibration:
         """Calibration from the category of each person in each margin."""
-        cells, cell = np.unique(np.column_stack(margins), axis=0, return_inverse=True)
-        columns = tuple(cells[:, k].astype(np.int64) for k in range(len(margins)))
-        return cls(cell.reshape(-1).astype(np.int64), columns, mass, sweeps)
+        sizes = [int(codes.max(initial=0)) + 1 for codes in margins]
+        cell, found = number_keys(np.ravel_multi_index(tuple(margins), sizes).astype(np.int64))
+        columns = np.unravel_index(found, sizes)
+        return cls(cell, tuple(column.astype(np.int64) for column in columns), mass, sweeps)
 
     @property
     def count(self) -> int:
@@ -106,6 +109,15 @@ class Calibration:
         weighted = [member.multiply(self._mass).tocsr() for member in members]
         pairs = permutations(range(len(members)), 2)
         return {(k, j): (weighted[k] @ members[j].T).tocsr() for k, j in pairs}
+
+
+def number_keys(keys: Codes) -> tuple[Codes, Codes]:
+    """Number different keys from 0, in their order; and which each is."""
+    if len(keys) and keys.max() > _DENSE * len(keys):
+        found, numbers = np.unique(keys, return_inverse=True)
+        return numbers.reshape(-1).astype(np.int64), found
+    present = np.bincount(keys) > 0  # no sorting
+    return (np.cumsum(present) - 1)[keys], np.flatnonzero(present)
 
 
 def _indicator(codes: Codes) -> sparse.csr_array:

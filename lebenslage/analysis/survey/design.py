@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from lebenslage.analysis.survey.calibration import Calibration
+from lebenslage.analysis.survey.calibration import Calibration, number_keys
 from lebenslage.errors import DatenFehler
 from lebenslage.model.survey import Questionnaire, SurveyWave
 
 Floats: TypeAlias = NDArray[np.float64]
 Codes: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
-
-
-def _no_codes() -> Codes:
-    return np.zeros(0, np.int64)
-
-
-#: Keys up to so many times their number are counted, not sorted.
-_DENSE: Final = 10
 
 
 @dataclass(frozen=True)
@@ -114,8 +106,8 @@ class Design:
         place = self.stratum if self.cluster is None else self.cluster
         shape = (int(place.max()) + 1 if len(place) else 0, self.calibration.count)
         keys = place * self.calibration.count + self.calibration.cell
-        found, numbers = np.unique(keys, return_inverse=True)
-        sums = np.bincount(numbers.reshape(-1), weights)
+        numbers, found = number_keys(keys)
+        sums = np.bincount(numbers, weights)
         places = (found // shape[1], found % shape[1])
         return sparse.coo_array((sums, places), shape=shape).tocsr()
 
@@ -127,90 +119,6 @@ def _weights(population: Floats, units: Floats) -> Floats:
     average = population[known].sum() / units[known].sum()
     weights: Floats = np.where(known, population, average * units) / units
     return weights
-
-
-@dataclass(frozen=True)
-class Grouping:
-    """Responses by group, prepared once for all questions.
-
-    Parameters
-    ----------
-    codes : array of int, shape (persons,)
-        Group of each response, from 0; -1 belongs to none.
-    cell : array of int, shape (persons,)
-        Pair of group and stratum; -1 as above.
-    cell_group, cell_stratum : arrays of int, shape (cells,)
-        What each cell is.
-    unit : array of int, shape (persons,)
-        Pair of group and cluster, if there are clusters; -1 as above.
-    unit_cell, unit_cluster : arrays of int, shape (units,)
-        The cell in which each such pair lies, and its cluster.
-    slot : array of int, shape (persons,)
-        Group, stratum and cell of the margins, for calibrated designs; -1 as above.
-    slot_group, slot_stratum, slot_cell : arrays of int, shape (slots,)
-        What each slot is.
-    """
-
-    design: Design
-    codes: Codes
-    count: int
-    cell: Codes
-    cell_group: Codes
-    cell_stratum: Codes
-    unit: Codes | None = None
-    unit_cell: Codes | None = None
-    unit_cluster: Codes | None = None
-    slot: Codes | None = None
-    slot_group: Codes = field(default_factory=_no_codes)
-    slot_stratum: Codes = field(default_factory=_no_codes)
-    slot_cell: Codes = field(default_factory=_no_codes)
-
-    @classmethod
-    def of(cls, design: Design, codes: Codes, count: int) -> Grouping:
-        """Group the responses of a design into `count` groups."""
-        strata = max(len(design.units), 1)
-        inside = codes >= 0
-        cell, pairs = _number(codes * strata + design.stratum, inside)
-        grouping = cls(design, codes, count, cell, pairs // strata, pairs % strata)
-        if design.calibration is not None:
-            margins, of_person = design.calibration.count, design.calibration.cell
-            slot, found = _number(cell * margins + of_person, inside)
-            pair, slot_cell = found // margins, found % margins
-            grouping = replace(
-                grouping,
-                slot=slot,
-                slot_group=grouping.cell_group[pair],
-                slot_stratum=grouping.cell_stratum[pair],
-                slot_cell=slot_cell,
-            )
-        if design.cluster is None:
-            return grouping
-        clusters = int(design.cluster.max()) + 1 if len(design) else 1
-        unit, unit_pairs = _number(codes * clusters + design.cluster, inside)
-        unit_cell = np.zeros(len(unit_pairs), np.int64)
-        unit_cell[unit[inside]] = cell[inside]
-        return replace(grouping, unit=unit, unit_cell=unit_cell, unit_cluster=unit_pairs % clusters)
-
-    def weights_vary(self) -> Mask:
-        """Groups, shape (groups,), in which not every response has the same weight."""
-        low, high = np.full(self.count, np.inf), np.full(self.count, -np.inf)
-        inside = self.codes >= 0
-        np.minimum.at(low, self.codes[inside], self.design.weight[inside])
-        np.maximum.at(high, self.codes[inside], self.design.weight[inside])
-        vary: Mask = high > low * (1 + 1e-9)
-        return vary
-
-
-def _number(keys: Codes, inside: Mask) -> tuple[Codes, Codes]:
-    """Number the different keys from 0; -1 where not inside."""
-    codes, own = np.full(len(keys), -1, np.int64), keys[inside]
-    if len(own) and own.max() > _DENSE * len(own):
-        found, numbers = np.unique(own, return_inverse=True)
-        codes[inside] = numbers.reshape(-1)
-        return codes, found
-    present = np.bincount(own) > 0  # no sorting
-    codes[inside] = (np.cumsum(present) - 1)[own]
-    return codes, np.flatnonzero(present)
 
 
 def complete_answers(wave: SurveyWave) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from scipy import special
 from lebenslage.analysis import intervals
 from lebenslage.analysis.survey.design import Codes, Floats
 from lebenslage.analysis.survey.moments import Moments, by_group
-from lebenslage.analysis.survey.variance import stratum_factor, variance
+from lebenslage.analysis.survey.variance import variance
 from lebenslage.model.rules import NIVEAU
 
 IntervalMethod = Literal["t", "normal", "logit", "wilson", "beta"]
@@ -93,9 +93,9 @@ def total(moments: Moments, figures: ArrayLike) -> Estimates:
 
 
 def _estimates(moments: Moments, wert: Floats, fehler: Floats) -> Estimates:
-    grouping, design = moments.grouping, moments.grouping.design
+    grouping = moments.grouping
     size = by_group(grouping, moments.weights)
-    factor = stratum_factor(design)[grouping.cell_stratum]
+    factor = grouping.stratum_factor[grouping.cell_stratum]
     with np.errstate(invalid="ignore", divide="ignore"):
         n_srs = size**2 / by_group(grouping, factor * moments.squares)
         n_eff = size**2 / by_group(grouping, moments.squares)

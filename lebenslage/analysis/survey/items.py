@@ -13,8 +13,9 @@ from scipy import special
 from lebenslage.analysis import intervals
 from lebenslage.analysis.disclosure import is_small
 from lebenslage.analysis.survey import answers as code
-from lebenslage.analysis.survey.design import Floats, Grouping, complete_answers
+from lebenslage.analysis.survey.design import Floats, complete_answers
 from lebenslage.analysis.survey.estimate import estimate
+from lebenslage.analysis.survey.grouping import Grouping
 from lebenslage.analysis.survey.moments import number_moments
 from lebenslage.analysis.survey.waves import holm
 from lebenslage.analysis.survey.weighting import wave_weights

@@ -8,7 +8,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lebenslage.analysis.survey.design import Codes, Floats, Grouping, Mask
+from lebenslage.analysis.survey.design import Codes, Floats, Mask
+from lebenslage.analysis.survey.grouping import Grouping
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,9 @@ class Moments:
         Sums of the weights, and of the squared weights, of the persons who answered.
     per_unit : array, shape (units, features), optional
         Weighted sums of each pair of group and cluster, if there are clusters.
-    pulled, crossed : arrays, shape (slots, features), optional
-        Per slot of a calibrated design: sums weighted with the mass of the calibration, and with
-        the squared weights.
+    pulled, crossed, slot_sums : arrays, shape (slots, features), optional
+        Per slot of a calibrated design: sums weighted with the mass of the calibration, with the
+        squared weights, and with the weights.
     """
 
     grouping: Grouping
@@ -54,6 +55,7 @@ class Moments:
     per_unit: Floats | None = None
     pulled: Floats | None = None
     crossed: Floats | None = None
+    slot_sums: Floats | None = None
 
     @property
     def base(self) -> Codes:
@@ -109,10 +111,57 @@ class _Numbers:
 
 def answer_moments(grouping: Grouping, answers: Codes, count: int) -> Moments:
     """Sums of a question with `count` answers, coded from 0; -1 has not answered."""
+    if grouping.alike is not None:
+        return _counted(grouping, answers, count, *grouping.alike)
     keep = (answers >= 0) & (grouping.cell >= 0)
     features = _Answers(answers[keep], count)
     persons = features.tally(grouping.codes[keep], None, grouping.count)
     return _moments(grouping, keep, features, persons, np.ones(count), np.zeros(count))
+
+
+def _counted(
+    grouping: Grouping, answers: Codes, count: int, weight: Floats, mass: Floats
+) -> Moments:
+    """As `answer_moments`, where all persons of a slot have the same weight: they are counted."""
+    calibrated = grouping.slot is not None
+    slot = grouping.cell if grouping.slot is None else grouping.slot
+    place = grouping.slot_place if calibrated else np.arange(len(weight))
+    # those of no group and those without an answer are counted in front, and left out
+    key = (slot + 1) * (count + 1) + (answers + 1)
+    size = (len(weight) + 1) * (count + 1)
+    counted = np.bincount(key, minlength=size).reshape(-1, count + 1)[1:, 1:]
+    cells = len(grouping.cell_group)
+
+    def by_cell(values: Floats) -> Floats:
+        return _numbered(values, place, cells) if calibrated else values
+
+    of_cell = by_cell(counted.astype(np.float64))
+    weighted = counted * weight[:, None]
+    squared = weighted * weight[:, None]
+    sums, diagonal = by_cell(weighted), by_cell(squared)
+    products = np.zeros((cells, count, count))
+    products[:, np.arange(count), np.arange(count)] = diagonal
+    return Moments(
+        grouping,
+        by_group(grouping, of_cell).astype(np.int64),
+        by_group(grouping, sums),
+        sums,
+        products,
+        np.ones(count),
+        np.zeros(count),
+        of_cell.sum(axis=1),
+        sums.sum(axis=1),
+        diagonal.sum(axis=1),
+        pulled=counted * mass[:, None] if calibrated else None,
+        crossed=squared if calibrated else None,
+        slot_sums=weighted if calibrated else None,
+    )
+
+
+def _numbered(values: Floats, place: Codes, count: int) -> Floats:
+    """Rows added up by their place."""
+    columns = [_tally(place, column, count) for column in values.T]
+    return np.column_stack(columns) if columns else np.zeros((count, 0))
 
 
 def number_moments(grouping: Grouping, numbers: Floats) -> Moments:
@@ -160,12 +209,14 @@ def _moments(
         units = _tally(grouping.unit_cell[np.unique(unit)], None, cells)
     pulled: Floats | None = None
     crossed: Floats | None = None
+    slot_sums: Floats | None = None
     calibration = grouping.design.calibration
     if calibration is not None and grouping.slot is not None:
         slot, slots = grouping.slot[keep], len(grouping.slot_group)
         pulled = features.tally(slot, calibration.mass[keep], slots)
         if per_unit is None:
             crossed = features.tally(slot, weight**2, slots)
+            slot_sums = features.tally(slot, weight, slots)
     return Moments(
         grouping,
         persons.astype(np.int64),
@@ -180,6 +231,7 @@ def _moments(
         per_unit,
         pulled,
         crossed,
+        slot_sums,
     )
 
 

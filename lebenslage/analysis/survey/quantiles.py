@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 
 from lebenslage.analysis import intervals
-from lebenslage.analysis.survey.design import Codes, Floats, Grouping
+from lebenslage.analysis.survey.design import Codes, Floats
 from lebenslage.analysis.survey.estimate import estimate
+from lebenslage.analysis.survey.grouping import Grouping
 from lebenslage.analysis.survey.moments import answer_moments
 from lebenslage.model.rules import NIVEAU
 

@@ -10,8 +10,9 @@ from typing import Final, TypeAlias
 import numpy as np
 import pandas as pd
 
-from lebenslage.analysis.survey.design import Codes, Floats, Grouping, Mask
+from lebenslage.analysis.survey.design import Codes, Floats, Mask
 from lebenslage.analysis.survey.estimate import Estimates, IntervalMethod, interval
+from lebenslage.analysis.survey.grouping import Grouping
 from lebenslage.analysis.survey.protection import DECIMALS, Rules
 from lebenslage.model import columns as c
 from lebenslage.model.rules import (
@@ -82,7 +83,7 @@ class Setting:
     @cached_property
     def vary(self) -> Mask:
         """Groups (and total) in which weights differ."""
-        return np.append(self.parts.weights_vary(), self.whole.weights_vary())
+        return np.append(self.parts.weights_vary, self.whole.weights_vary)
 
 
 @dataclass(frozen=True)

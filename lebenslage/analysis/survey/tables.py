@@ -11,8 +11,9 @@ import pandas as pd
 
 from lebenslage.analysis.survey import answers as code
 from lebenslage.analysis.survey import figures
-from lebenslage.analysis.survey.design import Codes, Design, Grouping, complete_answers
+from lebenslage.analysis.survey.design import Codes, Design, complete_answers
 from lebenslage.analysis.survey.estimate import IntervalMethod
+from lebenslage.analysis.survey.grouping import Grouping
 from lebenslage.analysis.survey.protection import Rules, hide_bases
 from lebenslage.analysis.survey.rows import Block, Setting, as_table, columns_of
 from lebenslage.analysis.survey.weighting import wave_weights
@@ -81,12 +82,15 @@ def survey_table(
     setting = replace(setting, claims=claims, method=method, totals=totals)
     parts: list[dict[str, list[object]]] = []
     others = [name for name in SPLITS if name in answers and name != by]
+    layers: dict[tuple[str, ...], Codes] = {}
     for question in questionnaire.fragen:
         role = split_of(questionnaire, question)
         if role == by or turned_round(role, by):
             continue
-        alike = [name for name in others if name != role]
-        own = replace(setting, layer=_layer(answers, alike))
+        alike = tuple(name for name in others if name != role)
+        if alike not in layers:
+            layers[alike] = _layer(answers, alike)
+        own = replace(setting, layer=layers[alike])
         for frage, rows in _question_blocks(question, answers, own):
             parts.append(columns_of(frage, rows, setting))
     return as_table(parts)

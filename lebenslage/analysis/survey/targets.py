@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from lebenslage.analysis.survey.calibration import number_keys
 from lebenslage.analysis.survey.design import Codes, Floats, Mask
 from lebenslage.errors import DatenFehler, Problem
 from lebenslage.model.area import fold
@@ -142,13 +143,10 @@ class Fitting:
     def _target(
         self, title: str, names: Sequence[str], table: Mapping[tuple[str, ...], float]
     ) -> Target | None:
-        columns = self.answers[list(names)]
-        told = (columns.notna() & (columns != "")).all(axis=1).to_numpy(bool)
-        keys = pd.MultiIndex.from_frame(columns.astype(str))
-        place, found = pd.factorize(keys)
-        cells = [tuple(map(str, key)) for key in found]
-        present = set(place[told].tolist())
-        answered = [cell for i, cell in enumerate(cells) if i in present]
+        place, cells = self._crossed(names)
+        told_cells = np.array([all(cell) for cell in cells])
+        told: Mask = told_cells[place]
+        answered = [cell for cell in cells if all(cell)]
         self._check_cells(title, answered, table)
         if self.problems or not answered:
             return None
@@ -160,6 +158,17 @@ class Fitting:
         if not told.all():
             persons, words = self._with_silent(title, told, persons), (*words, NOT_TOLD)
         return Target(title, words, codes.astype(np.int64), persons)
+
+    def _crossed(self, names: Sequence[str]) -> tuple[Codes, list[tuple[str, ...]]]:
+        """Number of the combination of each response, and the combinations; "" is not told."""
+        factors = [pd.factorize(self.answers[name], use_na_sentinel=False) for name in names]
+        words = [["" if pd.isna(value) else str(value) for value in found] for _, found in factors]
+        sizes = [len(found) for found in words]
+        keys = np.ravel_multi_index(tuple(codes for codes, _ in factors), sizes)
+        place, found = number_keys(keys.astype(np.int64))
+        places = zip(*np.unravel_index(found, sizes), strict=True)
+        cells = [tuple(w[int(i)] for w, i in zip(words, at, strict=True)) for at in places]
+        return place, cells
 
     def _check_cells(
         self,

@@ -8,11 +8,15 @@ import numpy as np
 from scipy import sparse
 
 from lebenslage.analysis.survey.calibration import Calibration
-from lebenslage.analysis.survey.design import Codes, Design, Floats
+from lebenslage.analysis.survey.design import Codes, Floats
+from lebenslage.analysis.survey.grouping import Grouping
+from lebenslage.analysis.survey.influence import Influence
 from lebenslage.analysis.survey.moments import Moments, by_group
 
 #: Part of the sum of squares below which a spread is rounding, not a spread.
 _ROUNDING: Final = 1e-14
+#: The same where calibration takes away what it leaves of a variance.
+_CANCELLED: Final = 1e-12
 #: Numbers that are held at once for calibrated designs.
 _BLOCK: Final = 4_000_000
 
@@ -45,30 +49,48 @@ def variance(moments: Moments, coefficients: Floats) -> Floats:
     Särndal, Swensson & Wretman (1992), Model Assisted Survey Sampling, 5.6 and 5.8; the same as
     `svyrecvar` of R's survey package.
     """
-    if moments.pulled is not None:
+    if moments.pulled is None:
+        return _uncalibrated(moments, coefficients)
+    influence = moments.grouping.influence
+    if influence is None:
         return _calibrated(moments, coefficients)
-    grouping, design = moments.grouping, moments.grouping.design
+    return _with_influence(moments, coefficients, influence)
+
+
+def _uncalibrated(moments: Moments, coefficients: Floats) -> Floats:
+    grouping = moments.grouping
     own = coefficients[grouping.cell_group]
     linear = np.einsum("csk,ck->cs", own, moments.sums)
-    square = np.einsum("csk,ckl,csl->cs", own, moments.products, own)
-    spread = _spread(square, linear, grouping.cell_stratum[:, None], design, square)
+    square = np.einsum("csk,ckl,csl->cs", own, moments.products, own, optimize=True)
+    spread = _spread(square, linear, grouping.cell_stratum[:, None], grouping, square)
     return by_group(grouping, spread)
 
 
-def stratum_factor(design: Design) -> Floats:
-    """What the squares of a stratum are multiplied by: (1 - f) n / (n - 1)."""
-    n = design.units
-    return np.asarray((1 - design.fraction) * np.where(n == 1, 1.0, n / np.maximum(n - 1, 1)))
+def _with_influence(moments: Moments, coefficients: Floats, influence: Influence) -> Floats:
+    """As `_calibrated`, by the quadratic form of each group."""
+    grouping = moments.grouping
+    group = grouping.slot_group
+    assert moments.pulled is not None
+    assert moments.crossed is not None
+    assert moments.slot_sums is not None
+    own = coefficients[group]
+    pulled, crossed, sums = (
+        np.asarray(np.einsum("ik,isk->is", values, own), np.float64)
+        for values in (moments.pulled, moments.crossed, moments.slot_sums)
+    )
+    plain = _uncalibrated(moments, coefficients)
+    result = plain + influence.variance(group, pulled, crossed, sums)
+    return np.where(result > _CANCELLED * plain, result, 0.0)
 
 
 def _spread(
-    square: Floats, linear: Floats, stratum: Codes, design: Design, scale: Floats
+    square: Floats, linear: Floats, stratum: Codes, grouping: Grouping, scale: Floats
 ) -> Floats:
     """Squares about the mean; `scale` is what they were computed from."""
-    n = design.units[stratum]
+    n = grouping.design.units[stratum]
     about_mean = square - np.where(n == 1, 0.0, linear**2 / n)
     about_mean = np.where(about_mean > _ROUNDING * scale, about_mean, 0.0)
-    return np.asarray(stratum_factor(design)[stratum] * about_mean, float)
+    return np.asarray(grouping.stratum_factor[stratum] * about_mean, float)
 
 
 def _calibrated(moments: Moments, coefficients: Floats) -> Floats:
@@ -118,7 +140,9 @@ class _Block:
         sums = self._persons() if self.design.cluster is None else self._clusters()
         square, linear, scale = sums
         stratum = np.arange(strata)[None, None]
-        return np.asarray(_spread(square, linear, stratum, self.design, scale).sum(axis=-1), float)
+        return np.asarray(
+            _spread(square, linear, stratum, self.grouping, scale).sum(axis=-1), float
+        )
 
     def _combine(self, sums: Floats, group: Codes) -> Floats:
         return np.asarray(np.einsum("ik,isk->is", sums, self.coefficients[group]), float)

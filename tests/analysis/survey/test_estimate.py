@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from lebenslage.analysis.survey.design import Design, Grouping
+from lebenslage.analysis.survey.design import Design
 from lebenslage.analysis.survey.estimate import effective_number, estimate, interval
+from lebenslage.analysis.survey.grouping import Grouping
 from lebenslage.analysis.survey.moments import answer_moments, number_moments
 from lebenslage.analysis.survey.quantiles import median, quantiles
 

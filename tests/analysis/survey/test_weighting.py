@@ -10,6 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lebenslage.analysis.survey.calibration import Calibration
+from lebenslage.analysis.survey.design import Design
+from lebenslage.analysis.survey.estimate import estimate
+from lebenslage.analysis.survey.grouping import Grouping
+from lebenslage.analysis.survey.moments import answer_moments
 from lebenslage.analysis.survey.raking import rake
 from lebenslage.analysis.survey.tables import survey_table
 from lebenslage.analysis.survey.weighting import Weighted, wave_weights, weighted_design
@@ -241,3 +246,39 @@ def test_fitting_margins_that_hold_already_changes_nothing(cells, factor):
     found = rake(weight, codes, targets)
     assert found.converged
     np.testing.assert_allclose(found.factor, factor, rtol=1e-9)
+
+
+samples = st.lists(
+    st.tuples(
+        st.integers(0, 2), st.integers(0, 3), st.integers(0, 1), st.integers(-1, 4), st.floats(1, 9)
+    ),
+    min_size=8,
+    max_size=60,
+)
+
+
+@pytest.mark.parametrize("equal", [True, False])
+@settings(max_examples=40, deadline=None)
+@given(samples)
+def test_many_groups_at_once_are_as_one_by_one(equal, rows):
+    """The quadratic form of many groups, and counts of persons alike, against the plain way."""
+    group, age, sex, answer, weight = (np.array(column) for column in zip(*rows, strict=True))
+    weight = np.ones(len(weight)) if equal else weight
+    calibration = Calibration.of([age.astype(np.int64), sex.astype(np.int64)], weight, 10)
+    design = replace(
+        Design.of(weight=weight, stratum=(sex * 0 + age % 2).astype(np.int64)),
+        calibration=calibration,
+    )
+    answer = answer.astype(np.int64)
+    together = Grouping.of(design, group.astype(np.int64), 3)
+    many = estimate(answer_moments(together, answer, 5), np.eye(5))
+    for one in range(3):
+        alone = Grouping.of(design, np.where(group == one, 0, -1).astype(np.int64), 1)
+        single = estimate(answer_moments(alone, answer, 5), np.eye(5))
+        for name in ("wert", "fehler"):
+            ours, plain = getattr(many, name)[one], getattr(single, name)[0]
+            np.testing.assert_allclose(ours, plain, rtol=1e-7, atol=1e-6)
+        for name in ("n", "n_eff", "df", "n_srs"):
+            assert getattr(many, name)[one] == pytest.approx(
+                getattr(single, name)[0], nan_ok=True, rel=1e-9
+            )
