@@ -34,7 +34,7 @@ T = TypeVar("T")
 #: Until sign-in tells who is looking, every page shows what the public may see.
 AUDIENCE = Audience.OEFFENTLICH
 #: How many results of long computations are kept, for all sessions together.
-_KEPT = 32
+_KEPT = 16
 
 
 @st.cache_resource(show_spinner="Die mitgelieferten Daten werden eingelesen …")
@@ -85,12 +85,14 @@ def kept(key: tuple[str, ...]) -> Any:
 
 
 def keep(key: tuple[str, ...], made: object) -> None:
-    """Keep what somebody asked for and waited for; the oldest gives way.
+    """Keep what somebody asked for and waited for (None: no longer); the oldest gives way.
 
     Unlike `once`, for what a page must not begin to compute by itself.
     """
     shelf = _shelf()
-    shelf[(str(version()), *key)] = made
+    shelf.pop((str(version()), *key), None)
+    if made is not None:
+        shelf[(str(version()), *key)] = made
     while len(shelf) > _KEPT:
         shelf.pop(next(iter(shelf)), None)
 

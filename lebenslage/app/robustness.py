@@ -131,6 +131,7 @@ def _run(simulation: Simulation, work: tuple[str, ...]) -> RobustnessResult:
         state.rerun_part()
     result = simulation.result()
     data.keep(work, result)
+    data.keep((*work, state.session()), None)
     state.stop()
     return result
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, Final
 
 import streamlit as st
@@ -12,6 +12,7 @@ from lebenslage.analysis.index.scores import ScoreTable
 from lebenslage.app import data, parts, state
 from lebenslage.charts import scenario as charts
 from lebenslage.errors import DatenFehler
+from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Catalogue, Node
 from lebenslage.model.scenario import Scenario, read_scenario
 from lebenslage.report import scenario_sentences as sentences
@@ -56,9 +57,13 @@ def computed(scenario: Scenario) -> ScoreTable | None:
     try:
         return data.scenario_scores(scenario)
     except DatenFehler as error:
-        title = sentences.PROCEDURE_TITLES.get(scenario.verfahren, scenario.verfahren)
-        intro = f"Mit „{title}“ und diesen Annahmen lässt sich nicht rechnen:"
-        parts.problem_list(error.problems, intro)
+        misfit = sentences.describe_misfit(data.procedures()[scenario.verfahren], tree())
+        if misfit:
+            st.warning(parts.plain(misfit))
+        else:
+            title = sentences.PROCEDURE_TITLES.get(scenario.verfahren, scenario.verfahren)
+            intro = f"Mit „{title}“ und diesen Annahmen lässt sich nicht rechnen:"
+            parts.problem_list(error.problems, intro)
         st.markdown("Die veröffentlichten Zahlen bleiben davon unberührt.")
         return None
 
@@ -79,6 +84,24 @@ def effect_panel(scenario: Scenario, table: ScoreTable) -> None:
     parts.figure(panel, key="wirkung")
     for text in sentences.procedure_caveats(chosen, published, len(names)):
         parts.caveat(text)
+    gaps = _with_gaps(table)
+    if gaps and chosen.aggregation.mindestabdeckung > published.aggregation.mindestabdeckung:
+        st.button("Alle Indikatoren mit Lücken weglassen", on_click=count, args=(gaps, ()))
+
+
+def _with_gaps(table: ScoreTable) -> list[str]:
+    """Indicators that count but have no points in at least one Ortsteil."""
+    leaves = [node.code for node in table.result.catalogue.indicators]
+    rows = table.scores[table.scores[col.CODE].isin(leaves) & table.scores[col.SCORE].isna()]
+    return sorted(set(rows[col.CODE]))
+
+
+def count(codes: Iterable[str], counting: Collection[str]) -> None:
+    """Let some of these indicators count and leave the others out."""
+    scenario = current()
+    for code in codes:
+        scenario = scenario.with_indicator(code, code in counting)
+    put(scenario)
 
 
 def _panel(scenario: Scenario, table: ScoreTable, node: Node, ranks: bool) -> parts.Panel:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Sequence, Set
 from functools import partial
 
 import streamlit as st
 
 from lebenslage.analysis.index.scores import ScoreTable
 from lebenslage.app import data, parts, state
-from lebenslage.app.scenario import current, pills, put, tree
+from lebenslage.app.scenario import count, current, pills, put, tree
 from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Node
 from lebenslage.model.scenario import Scenario, goalpost_problem
@@ -75,7 +75,7 @@ def indicator_controls(scenario: Scenario, known: Set[str]) -> None:
     pills(
         f"zaehlt-{field}",
         [code for code in labels if code not in scenario.ohne],
-        partial(_leave_out, list(labels)),
+        partial(count, list(labels)),
         "Zählt mit (Anklicken lässt weg)",
         labels,
         selection_mode="multi",
@@ -94,13 +94,6 @@ def _with_values() -> set[str]:
     newest = data.latest()
     own = newest[newest[col.GEBIET].isin(data.snapshot().ortsteil_names)]
     return set(own.loc[own[col.WERT].notna(), col.INDIKATOR])
-
-
-def _leave_out(codes: Iterable[str], counting: list[str]) -> None:
-    scenario = current()
-    for code in codes:
-        scenario = scenario.with_indicator(code, code in counting)
-    put(scenario)
 
 
 def _weight(scenario: Scenario, node: Node, known: Set[str]) -> None:

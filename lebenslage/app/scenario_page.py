@@ -16,7 +16,7 @@ _CSS = f"""
 }}
 [class*="st-key-{scenario.LONG_PILLS}"] button {{ height: auto; max-width: 100%; }}
 [class*="st-key-{scenario.LONG_PILLS}"] button p {{ white-space: normal; text-align: left; }}
-[class*="st-key-{scenario.LONG_PILLS}"] button {{ justify-content: flex-start; }}
+[class*="st-key-{scenario.LONG_PILLS}"] button div {{ width: 100%; }}
 </style>
 """
 

@@ -57,17 +57,21 @@ def _save(scenario: Scenario) -> None:
     changed = there is not None and not _same(there, scenario)
     if changed and there is not None:
         parts.caveat(f"„{there.name}“ ist schon gespeichert, mit anderem Inhalt: {_when(there)}.")
-    label = "Überschreiben" if changed else "Speichern"
-    ready = scenario.name != "" and not scenario.is_published
-    if st.button(label, type="primary", disabled=not ready):
-        _act(
-            lambda: data.store().save_scenario(
-                scenario.name, scenario.content.text, wer=LOCAL_USER, ersetzt=there
-            ),
-            f"Szenario „{scenario.name}“ gespeichert. Veröffentlichte Zahlen ändern sich nicht.",
-        )
-    if not ready:
-        parts.caveat("Zum Speichern braucht es einen Namen und mindestens eine Veränderung.")
+    # the key names what the person saw: saved anew by somebody else, it is another button
+    label, key = "Speichern", "szenario-speichern"
+    if changed and there is not None:
+        label, key = "Überschreiben", f"szenario-ersetzen-{there.id}-{there.wann}"
+    if not st.button(label, type="primary", key=key):
+        return
+    if not scenario.name or scenario.is_published:
+        st.error("Zum Speichern braucht es einen Namen und mindestens eine Veränderung.")
+        return
+    _act(
+        lambda: data.store().save_scenario(
+            scenario.name, scenario.content.text, wer=LOCAL_USER, ersetzt=there
+        ),
+        f"Szenario „{scenario.name}“ gespeichert. Veröffentlichte Zahlen ändern sich nicht.",
+    )
 
 
 def _stored(name: str) -> SavedScenario | None:

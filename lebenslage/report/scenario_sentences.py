@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from lebenslage.analysis.index.differences import Differences
+from lebenslage.analysis.index.differences import AFTER, BEFORE, Differences
 from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Catalogue, Node
 from lebenslage.model.procedure import Procedure
@@ -87,6 +87,8 @@ def describe_effect(found: Differences, names: Mapping[str, str], label: str) ->
 
 def describe_certainty(found: Differences, names: Mapping[str, str]) -> str:
     """Which differences are no longer certain, and which are new; "" if it is the same ones."""
+    if any(found.rows[f"{col.SCORE}{side}"].isna().all() for side in (BEFORE, AFTER)):
+        return ""
     before, after = found.pairs["vorher"], found.pairs["nachher"]
     lost = found.pairs[(before != "") & (after == "")]
     gained = found.pairs[(before == "") & (after != "")]
@@ -162,6 +164,21 @@ def same_scale(one: Procedure, other: Procedure) -> bool:
     a, b = one.normalisierung, other.normalisierung
     bounded = {a.methode, b.methode} <= {"zielwerte", "minmax"}
     return bounded and a.bereich == b.bereich
+
+
+def describe_misfit(procedure: Procedure, catalogue: Catalogue) -> str:
+    """Why a procedure cannot compute with a catalogue at all; "" if its roots are there."""
+    roots = [root.code for root in catalogue.roots]
+    named = (*procedure.gesamtindex, *(code for code, _ in procedure.klassen_je_wurzel))
+    if all(code in roots for code in named):
+        return ""
+    wanted = formats.listing(f"„{code}“" for code in dict.fromkeys(named))
+    there = formats.listing(f"„{root.label}“" for root in catalogue.roots)
+    title = PROCEDURE_TITLES.get(procedure.name, procedure.name)
+    return (
+        f"Das Verfahren „{title}“ passt nicht zu diesem Katalog: Es bewertet {wanted} getrennt, "
+        f"jedes mit eigenen Indikatoren. Der Katalog hat nur {there}."
+    )
 
 
 def procedure_caveats(procedure: Procedure, published: Procedure, areas: int) -> list[str]:

@@ -110,6 +110,16 @@ def _until_stopped(simulation: Simulation, work: tuple[str, ...]) -> None:
         robustness.state.stop()
 
 
+def test_few_results_are_kept(dashboard: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "_KEPT", 1)
+    page = compute(open_page(dashboard, "szenario"))
+    page.segmented_control(key="_wiederholungen").set_value("60").run()
+    compute(page)
+    assert "In 60 Wiederholungen" in plainly(page)
+    page.segmented_control(key="_wiederholungen").set_value("40").run()
+    assert "Rechnen" in labels(page)
+
+
 def test_where_no_node_has_points(dashboard: AppTest) -> None:
     page = compute(opened(dashboard, "1~~v~hdi"))
     assert "gibt es keine zwei Ortsteile mit Punkten" in plainly(page)

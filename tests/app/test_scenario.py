@@ -91,14 +91,23 @@ def test_every_procedure_gives_a_result_or_says_why_not(page: AppTest, name: str
     assert [item.message for item in page.exception] == []
     assert address(page) == ("" if name == "zielwerte" else f"1~~v~{name}")
     if name == "mss-berlin":
-        assert "erwartet eine Wurzel „status“ im Katalog" in page.error[0].value
+        assert "bewertet „status“ und „dynamik“ getrennt" in page.warning[-1].value
         assert "bleiben davon unberührt" in plainly(page)
     else:
         assert not page.error
     if name in ("imd-england", "hdi"):
         assert "gibt es für „Lebenslage gesamt“ keine Punkte: zu wenig Daten." in plainly(page)
+        assert "Nicht mehr belastbar" not in plainly(page)
     if name == "mpi":
         assert "liegt keiner über 1,79" in plainly(page)
+
+
+def test_what_has_gaps_can_be_left_out_at_once(dashboard: AppTest) -> None:
+    page = opened(dashboard, "1~~v~hdi")
+    button(page, "Alle Indikatoren mit Lücken weglassen").click().run()
+    assert "keine Punkte" not in plainly(page)
+    assert "o~vereine_je_1000" in address(page)
+    assert "Alle Indikatoren mit Lücken weglassen" not in [b.label for b in page.button]
 
 
 def test_all_weights_zero_is_told(dashboard: AppTest) -> None:
@@ -130,7 +139,8 @@ def test_the_scenario_stays_while_somebody_looks_at_other_pages(dashboard: AppTe
 
 def test_save_load_rename_delete(dashboard: AppTest, store: Store) -> None:
     page = opened(dashboard, "1~~g~beteiligung~2")
-    assert button(page, "Speichern").disabled
+    button(page, "Speichern").click().run()
+    assert "Zum Speichern braucht es einen Namen" in page.error[0].value
     fill(page, "Mehr Teilhabe")
     button(page, "Speichern").click().run()
     assert "„Mehr Teilhabe“ gespeichert" in page.success[0].value

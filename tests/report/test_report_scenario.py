@@ -153,6 +153,16 @@ def test_caveats_of_procedures():
     assert "mindestens 100 % der Indikatoren" in england
 
 
+def test_a_procedure_that_needs_another_catalogue():
+    berlin = load_procedure("mss-berlin")
+    assert sentences.describe_misfit(berlin, CATALOGUE) == (
+        "Das Verfahren „Berlin: Soziale Stadtentwicklung“ passt nicht zu diesem Katalog: Es "
+        "bewertet „status“ und „dynamik“ getrennt, jedes mit eigenen Indikatoren. Der Katalog hat "
+        "nur „Lebenslage“."
+    )
+    assert sentences.describe_misfit(load_procedure("mpi"), CATALOGUE) == ""
+
+
 def test_the_largest_z_value_of_few_areas():
     for n in (3, 5, 8):
         values = [0.0] * (n - 1) + [1.0]
