@@ -1,85 +1,121 @@
-"""The index: 51 areas x 49 indicators with replications, and 32,844 areas x 7 domains."""
+"""The index: ASEM and 542 areas against COINr, 32,844 areas, growth, memory, the command."""
 
 from __future__ import annotations
 
-import resource
-import sys
+import tempfile
+from pathlib import Path
 
 import numpy as np
 
-from benchmarks.measure import Row, once, seconds
+from benchmarks import coinr
+from benchmarks.index_cases import SEED, asem, made_up, procedure, write
+from benchmarks.measure import Row, apart, once, seconds
 from lebenslage.analysis.index import engine
-from lebenslage.model.catalogue import Catalogue, Node
-from lebenslage.model.procedure import Procedure
+from lebenslage.analysis.index.matrix import Matrix
+from lebenslage.analysis.index.robustness import robustness
+from lebenslage.model.catalogue import Catalogue
 
-SEED = 20251
-REPLICATIONS = 1000
-#: Replications that are computed at once for the large case, so that memory stays bounded.
-BLOCK = 25
-
-
-def tree(groups: tuple[int, ...], halves: int) -> Catalogue:
-    """A made-up catalogue: groups of indicators, shared out among `halves` below one root."""
-    nodes = [Node("index", "", 1, 1.0)]
-    nodes += [Node(f"haelfte{h}", "index", 1, 1.0) for h in range(halves)]
-    for g, size in enumerate(groups):
-        parent = f"haelfte{g * halves // len(groups)}" if halves else "index"
-        nodes.append(Node(f"gruppe{g}", parent, 1, 1.0))
-        nodes += [
-            Node(f"i{g}_{i}", f"gruppe{g}", 1 if i % 2 else -1, 1.0, unten=0.0, oben=100.0)
-            for i in range(size)
-        ]
-    return Catalogue(tuple(nodes))
+DRAWS = 1000
+#: Times as fast as COINr.
+AIM = 250
+METHODS = (
+    ("zielwerte", "arithmetisch"),
+    ("minmax", "arithmetisch"),
+    ("minmax", "geometrisch"),
+    ("minmax", "harmonisch"),
+    ("zscore", "arithmetisch"),
+    ("rang", "arithmetisch"),
+    ("prozentrang", "arithmetisch"),
+    ("imd_exponentiell", "arithmetisch"),
+)
 
 
-def domains(number: int) -> Catalogue:
-    """One root with so many domain values below it."""
-    leaves = [Node(f"d{i}", "index", 1, 1.0 + i, unten=0.0, oben=100.0) for i in range(number)]
-    return Catalogue((Node("index", "", 1, 1.0), *leaves))
-
-
-def score_and_rank(catalogue: Catalogue, values: np.ndarray) -> np.ndarray:
-    """Scores of all nodes and places of all areas."""
-    return engine.compute(catalogue, values, Procedure()).ranks
-
-
-def small() -> list[Row]:
-    """51 x 49 in a tree of eight groups, two halves and a root."""
-    catalogue = tree((7, 6, 6, 6, 6, 6, 6, 6), 2)
+def methods() -> list[Row]:
+    """The full tree with 1,000 sets of values at once, method by method."""
+    tree, _ = made_up(51, 49, 8)
     rng = np.random.default_rng(SEED)
-    values = rng.uniform(0, 100, (51, 49))
-    draws = values + rng.normal(0, 5, (REPLICATIONS, 51, 49))
-    single = seconds(lambda: engine.compute(catalogue, values, Procedure()))
-    many = seconds(lambda: engine.compute(catalogue, draws, Procedure()))
-    note = "scores of the full tree; the draws are made before"
-    return [
-        Row("51 areas x 49 indicators, once", single, "s"),
-        Row(f"51 areas x 49 indicators, {REPLICATIONS} replications", many, "s", 0.15, note),
-    ]
+    draws = rng.uniform(1, 100, (51, 49)) + rng.normal(0, 0.1, (DRAWS, 51, 49))
+    rows = []
+    for normalisation, mean in METHODS:
+        plan = engine.plan(tree, procedure(normalisation, mean))
+        work = f"51 x 49, {DRAWS} sets of values: {normalisation}, {mean}"
+        rows.append(Row(work, seconds(lambda plan=plan: plan.run(draws)), "s", 0.15))  # type: ignore[misc]
+    return rows
+
+
+def against_coinr() -> list[Row]:
+    """The same replications in both: weights drawn, scores, ranks, their limits."""
+    theirs, source = coinr.seconds(DRAWS)
+    rows = []
+    for name, case in (("asem", asem()), ("542x12", made_up(542, 12, 4))):
+        ours = seconds(lambda case=case: _replicate(case, DRAWS))  # type: ignore[misc]
+        reach = 0.15 if name == "asem" else None
+        rows.append(Row(f"{name}: {DRAWS} replications with ranks and limits", ours, "s", reach))
+        rows.append(Row(f"{name}: COINr", theirs[name], "s", note=source))
+        note = f"COINr takes {theirs[name] / ours:.0f} times as long"
+        rows.append(Row(f"{name}: share of COINr's time", ours / theirs[name], "", 1 / AIM, note))
+    return rows
+
+
+def _replicate(case: tuple[Catalogue, Matrix], draws: int) -> None:
+    robustness(*case, procedure(), draws=draws)
 
 
 def large() -> list[Row]:
-    """32,844 x 7: score and rank, once and with replications in blocks."""
-    catalogue = domains(7)
-    rng = np.random.default_rng(SEED)
-    values = rng.uniform(0, 100, (32_844, 7))
-
-    def replicate() -> None:
-        for _ in range(REPLICATIONS // BLOCK):
-            draws = values + rng.normal(0, 5, (BLOCK, *values.shape))
-            score_and_rank(catalogue, draws)
-
-    single = seconds(lambda: score_and_rank(catalogue, values))
-    many = once(replicate)
-    unit = 1024 if sys.platform != "darwin" else 1
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
+    """32,844 x 7: score and rank once; with replications in a process of its own."""
+    tree, given = made_up(32_844, 7)
+    plan = engine.plan(tree, procedure("zielwerte"))
+    single = seconds(lambda: plan.run(given.values).ranks)
+    many, memory = apart(["benchmarks.index_large", str(DRAWS)])
+    note = "start of Python and data included"
     return [
-        Row("32,844 areas x 7 domains, score and rank", single, "s", 0.1),
-        Row(f"32,844 x 7, {REPLICATIONS} replications with ranks", many, "s", 20, "draws included"),
-        Row("peak memory of the process so far", peak, "GB", 1.0),
+        Row("32,844 x 7, score and rank", single, "s", 0.1),
+        Row(f"32,844 x 7, {DRAWS} replications", many, "s", 20, note),
+        Row(f"32,844 x 7, {DRAWS} replications, peak memory", memory, "GB", 1.0),
     ]
 
 
+def growth() -> list[Row]:
+    """What doubling areas, indicators or replications costs."""
+    sizes = {
+        "areas": (8000, 12, 200),
+        "indicators": (4000, 24, 200),
+        "replications": (4000, 12, 400),
+    }
+
+    def taken(areas: int, indicators: int, draws: int) -> float:
+        case = made_up(areas, indicators)
+        return seconds(lambda: _replicate(case, draws), 3)
+
+    base = taken(4000, 12, 200)
+    note = f"against 4,000 x 12 with 200 replications ({base:.2g} s)"
+    return [
+        Row(f"twice the {what}", taken(*size) / base, "times", 2.5, note)
+        for what, size in sizes.items()
+    ]
+
+
+def command() -> list[Row]:
+    """The command `index` from file to file, start of Python included."""
+    rows = []
+    cases = (
+        ("32,844 x 7", 32_844, False, 1.5),
+        ("a million long rows", 142_858, True, None),
+        ("a million areas x 7", 1_000_000, False, None),
+    )
+    for name, areas, long, reach in cases:
+        with tempfile.TemporaryDirectory() as place:
+            folder = Path(place)
+            write(folder, areas, 7, long=long)
+            given = ["--catalogue", str(folder / "katalog.csv"), "--values"]
+            given += [str(folder / "werte.csv"), "--out", str(folder / "out.csv")]
+            taken, memory = apart(["lebenslage", "index", *given])
+        note = f"peak memory {memory:.2f} GB"
+        rows.append(Row(f"command index: {name}", taken, "s", reach, note))
+    return rows
+
+
 def run() -> list[Row]:
-    """Both cases."""
-    return [*small(), *large()]
+    """Everything; the start of Python is warm by then."""
+    once(asem)
+    return [*methods(), *against_coinr(), *large(), *growth(), *command()]

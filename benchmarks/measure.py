@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+import resource
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,33 @@ def once(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
+
+
+def apart(call: list[str]) -> tuple[float, float]:
+    """Seconds and peak memory in GB of `python CALL...`, in a process of its own."""
+    code = (
+        "import runpy, sys, atexit\n"
+        "from benchmarks.measure import peak\n"
+        "atexit.register(lambda: print('peak', peak(), file=sys.stderr))\n"
+        "sys.argv = sys.argv[1:]\n"
+        "runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)\n"
+    )
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", code, *call], capture_output=True, text=True, check=True
+    )
+    taken = time.perf_counter() - start
+    return taken, float(done.stderr.rsplit("peak", 1)[1])
+
+
+def peak() -> float:
+    """Most memory that this process has held, in GB."""
+    status = Path("/proc/self/status")
+    if status.exists():  # Linux: unlike getrusage it does not count the parent
+        found = next(x for x in status.read_text().splitlines() if x.startswith("VmHWM"))
+        return int(found.split()[1]) * 1024 / 1e9
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
 
 
 def percentile(times: list[float], share: float) -> float:
