@@ -17,10 +17,15 @@ from lebenslage.report import formats
 from lebenslage.store import SavedScenario
 
 _NAME = "szenario-name"
+#: Places of messages: what was done, and what of a saved scenario could not be used.
+_DONE = "regal-erledigt"
+_LOST = "regal"
 
 
 def shelf(scenario: Scenario) -> None:
     """Share, save, and what has been saved."""
+    if (done := state.take_note(_DONE)) is not None:
+        st.success(parts.plain(done))
     left, right = st.columns(2, gap="large")
     with left:
         _save(scenario)
@@ -67,11 +72,15 @@ def _save(scenario: Scenario) -> None:
         st.error("Zum Speichern braucht es einen Namen und mindestens eine Veränderung.")
         return
     _act(
-        lambda: data.store().save_scenario(
-            scenario.name, scenario.content.text, wer=LOCAL_USER, ersetzt=there
-        ),
+        lambda: _keep(scenario, there),
         f"Szenario „{scenario.name}“ gespeichert. Veröffentlichte Zahlen ändern sich nicht.",
     )
+
+
+def _keep(scenario: Scenario, there: SavedScenario | None) -> None:
+    text = scenario.content.text
+    saved = data.store().save_scenario(scenario.name, text, wer=LOCAL_USER, ersetzt=there)
+    state.select(state.GESPEICHERT, str(saved.id))
 
 
 def _stored(name: str) -> SavedScenario | None:
@@ -93,7 +102,7 @@ def _saved() -> None:
     labels = {key: each.name for key, each in kept.items()}
     chosen = kept[state.choose(state.GESPEICHERT, "Auswahl", labels)]
     parts.caveat(_when(chosen))
-    if (problem := state.take_note("regal")) is not None:
+    if (problem := state.take_note(_LOST)) is not None:
         st.warning(parts.plain(problem))
     with st.container(horizontal=True):
         st.button("Laden", on_click=_load, args=(chosen,))
@@ -118,7 +127,7 @@ def _load(saved: SavedScenario) -> None:
     put(replace(scenario, name=saved.name))
     if problems:
         text = "Der Katalog hat sich seit dem Speichern geändert."
-        state.note("regal", f"{text} {' '.join(problems)}")
+        state.note(_LOST, f"{text} {' '.join(problems)}")
 
 
 def _when(saved: SavedScenario) -> str:
@@ -126,11 +135,11 @@ def _when(saved: SavedScenario) -> str:
 
 
 def _act(act: Callable[[], object], done: str) -> None:
-    """Change the store and run the page again, or say why not."""
+    """Change the store and show the shelf again, or say why not."""
     try:
         act()
     except LebenslageError as error:
         st.error(parts.plain(str(error)))
         return
-    state.flash(done)
-    st.rerun()
+    state.note(_DONE, done)
+    state.rerun_part()

@@ -33,6 +33,8 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
 [data-testid="stFileUploaderDropzone"] button p::after { content: "Datei wählen"; font-size: 1rem; }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+/* and so does its hint below a field that somebody types in */
+[data-testid="InputInstructions"] { display: none; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 2.5rem 1rem 2rem; }  /* below the button of the menu */
   h1 { font-size: 1.7rem; }

@@ -138,13 +138,15 @@ def test_the_scenario_stays_while_somebody_looks_at_other_pages(dashboard: AppTe
 
 
 def test_save_load_rename_delete(dashboard: AppTest, store: Store) -> None:
+    store.save_scenario("Anderes", "1~~g~beteiligung~3", wer="Rat")
     page = opened(dashboard, "1~~g~beteiligung~2")
     button(page, "Speichern").click().run()
     assert "Zum Speichern braucht es einen Namen" in page.error[0].value
     fill(page, "Mehr Teilhabe")
     button(page, "Speichern").click().run()
     assert "„Mehr Teilhabe“ gespeichert" in page.success[0].value
-    (saved,) = store.scenarios()
+    (other, saved) = store.scenarios()
+    assert page.selectbox(key="_gespeichert").value == str(saved.id)
     assert (saved.name, saved.text) == ("Mehr Teilhabe", "1~~g~beteiligung~2")
     button(page, "Alles zurücksetzen").click().run()
     assert address(page) == ""
@@ -152,9 +154,9 @@ def test_save_load_rename_delete(dashboard: AppTest, store: Store) -> None:
     assert address(page) == "1~~n~Mehr%20Teilhabe~~g~beteiligung~2"
     next(t for t in page.text_input if t.label == "Neuer Name").set_value("B").run()
     button(page, "Umbenennen").click().run()
-    assert [each.name for each in store.scenarios()] == ["B"]
+    assert [each.name for each in store.scenarios()] == ["Anderes", "B"]
     button(page, "Endgültig löschen").click().run()
-    assert store.scenarios() == []
+    assert store.scenarios() == [other]
 
 
 def test_overwriting_is_said_and_meant(dashboard: AppTest, store: Store) -> None:

@@ -65,6 +65,7 @@ def test_a_saved_scenario_survives_a_restart_and_changes_no_page(
     view.page.get_by_text("Speichern, laden, weitergeben").click()
     name = view.page.get_by_label("Name des Szenarios")
     name.fill("Mehr Teilhabe")
+    assert "Press Enter" not in view.text
     name.press("Enter")
     view.settle()
     view.page.get_by_role("button", name="Speichern", exact=True).click()
