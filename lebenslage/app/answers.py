@@ -44,11 +44,18 @@ def _fit(source: Source, known: Known, beside: Chosen | None) -> tuple[Questionn
     """All steps up to the questionnaire and the assignment that the file is read with."""
     key = source.sha256[:12]
     _heading(1, "Fragebogen")
+    newest = max(known.questionnaires, key=lambda item: item.erhebung, default=None)
+    first = None
     if beside is None:
-        beside = codebook.choose(known, _fitting(source, known), key)
+        first = loaders.propose(source, known, template=newest)
+        fits = newest is not None and 2 * len(first.fehlend) <= len(newest.fragen)
+        beside = codebook.choose(known, first.vorlage if fits else _NONE, key)
     template, same = beside.template, beside.same_wave
     key = f"{key}-{template.id if template else ''}-{same}"
-    proposal = loaders.propose(source, known, template=template, same_wave=same)
+    if first is not None and template is newest and not same:
+        proposal = first
+    else:
+        proposal = loaders.propose(source, known, template=template, same_wave=same)
     survey = proposal.fragebogen
     if same:
         parts.sentence(f"Gelesen wird mit dem Fragebogen „{survey.titel}“.")
@@ -68,15 +75,6 @@ def _fit(source: Source, known: Known, beside: Chosen | None) -> tuple[Questionn
     if not same:
         survey, assignment = questions.edit(survey, assignment, proposal, key)
     return survey, _places(proposal, key).over(assignment)
-
-
-def _fitting(source: Source, known: Known) -> str:
-    """Id of the newest codebook, if the file has at least half of its questions."""
-    newest = max(known.questionnaires, key=lambda item: item.erhebung, default=None)
-    if newest is None:
-        return _NONE
-    missing = loaders.propose(source, known, template=newest).fehlend
-    return newest.id if 2 * len(missing) <= len(newest.fragen) else _NONE
 
 
 def _heading(number: int, text: str) -> None:

@@ -57,7 +57,7 @@ def _table(new: list[Question], key: str) -> dict[str, Question]:
     rows = pd.DataFrame(table.to_rows(new, fields))
     kinds = list(table.KINDS.values())
     config = {
-        table.TAKEN: st.column_config.CheckboxColumn(width="small"),
+        table.TAKEN: st.column_config.CheckboxColumn("dabei", width="small"),
         table.TEXT: st.column_config.TextColumn(width="large"),
         table.KIND: st.column_config.SelectboxColumn(options=kinds, required=True),
         table.ANSWERS: st.column_config.TextColumn(width="large", help="1 = schlecht; 2 = gut"),

@@ -25,6 +25,8 @@ _NOT_CHOSEN: Final = frozenset({"n", "0", "nein", "no", "false", "falsch", ""})
 _OTHER: Final = "-oth-"
 #: A longer value in a column of codes is likely a free text in the wrong place.
 _QUOTABLE: Final = 20
+#: Rows that are looked at for a mixture of codes and words.
+_LOOKED_AT: Final = 20_000
 #: Longest free text that is kept; what follows is cut off and told.
 LONGEST_TEXT: Final = 10_000
 
@@ -77,7 +79,8 @@ def speaks_twice(cells: pd.Series, question: Question) -> bool:
     scale = question.skala
     if scale is None:
         return False
-    texts = {str(text).strip() for text in cells.dropna().unique()}
+    # two ways of writing show early; a million answers are not counted twice for that
+    texts = {str(text).strip() for text in cells.iloc[:_LOOKED_AT].dropna().unique()}
     codes = {fold_heading(code) for code in scale.werte}
     names = {fold_heading(name) for name in scale.namen} - codes
     return any(fold_heading(text) in names for text in texts) and bool(texts & set(scale.werte))

@@ -61,7 +61,7 @@ def describe_new_questions(count: int) -> str:
     what = "1 Frage ist" if count == 1 else f"{count} Fragen sind"
     return (
         f"{what} aus den Daten vorgeschlagen. Bitte prüfen Sie Art, Antworten und Richtung; alles "
-        "in der Tabelle lässt sich ändern. Ohne Häkchen wird eine Frage nicht übernommen."
+        "in der Tabelle lässt sich ändern. Ohne Häkchen bei „dabei“ fällt eine Frage weg."
     )
 
 
