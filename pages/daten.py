@@ -19,4 +19,5 @@ with sources:
     imports.freshness()
 with blanks:
     imports.templates()
+    imports.paper_forms()
 foot()

@@ -12,7 +12,7 @@ from lebenslage.app import data, parts, state
 from lebenslage.app.importing import LOCAL_USER
 from lebenslage.errors import LebenslageError
 from lebenslage.model.exchange import Known
-from lebenslage.report import formats, sentences, sheets
+from lebenslage.report import formats, paper, sentences, sheets
 from lebenslage.store import ImportRecord, ImportStatus
 
 _STATUS = {
@@ -83,6 +83,32 @@ def templates() -> None:
             key=f"vorlage-{code}",
             on_click="ignore",
         )
+
+
+def paper_forms() -> None:
+    """Every known questionnaire to print, as a tagged PDF in large type."""
+    surveys = {item.id: item for item in reversed(data.known().questionnaires)}
+    if not surveys:
+        return
+    st.markdown("**Fragebogen auf Papier**")
+    wave_id = st.selectbox(
+        "Welcher Fragebogen soll gedruckt werden?",
+        list(surveys),
+        format_func=lambda wave_id: surveys[wave_id].titel,
+    )
+    parts.caveat(
+        "Barrierefreies PDF in großer Schrift. Neben jeder Antwort steht klein ihr Code. "
+        "Ausgefüllte Bögen tragen Sie in die Vorlage „Antworten einer Befragung“ ein, eine Zeile "
+        "je Bogen."
+    )
+    survey, names, own = surveys[wave_id], data.snapshot().ortsteil_names, data.gemeinde()
+    st.download_button(
+        "Fragebogen als PDF",
+        lambda: paper.questionnaire_pdf(survey, names, own),
+        file_name=f"fragebogen_{wave_id}.pdf",
+        mime="application/pdf",
+        on_click="ignore",
+    )
 
 
 def _template(code: str, known: Known) -> bytes:

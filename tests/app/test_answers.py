@@ -100,3 +100,9 @@ def test_an_unknown_table_can_be_said_to_be_answers(daten: AppTest) -> None:
     assert "Das Format wurde nicht erkannt." in texts(page)
     page.checkbox[0].check().run()
     assert "Nichts ist mehr offen: 2 Antworten" in texts(page).replace("\u00a0", " ")
+
+
+def test_every_questionnaire_can_be_printed(daten: AppTest) -> None:
+    choice = next(b for b in daten.selectbox if b.label.startswith("Welcher Fragebogen"))
+    assert [title[:17] for title in choice.options] == ["Leben im Ort 2025", "Leben im Ort 2022"]
+    assert "Fragebogen als PDF" in [button.label for button in daten.get("download_button")]

@@ -1,0 +1,133 @@
+"""A questionnaire to print: tagged PDF (PDF/UA-1) in large type, made from the codebook."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from itertools import groupby, takewhile
+from typing import Any, Final
+
+import typst
+
+from lebenslage.model.area import Gemeinde
+from lebenslage.model.survey import Question, Questionnaire, QuestionType, Scale
+
+_PACKAGE: Final = "lebenslage.report"
+_ON_SCALE: Final = (QuestionType.SKALA, QuestionType.MATRIX)
+_INTRODUCTION: Final = (
+    "Ihre Teilnahme ist freiwillig. Ihre Antworten werden nur zusammengefasst veröffentlicht, nie "
+    "einzeln. Bitte schreiben Sie weder Namen noch Anschrift auf den Bogen und kreuzen Sie je "
+    "Zeile ein Kästchen an."
+)
+
+
+def questionnaire_pdf(
+    survey: Questionnaire, ortsteile: Mapping[str, str], gemeinde: Gemeinde
+) -> bytes:
+    """Typeset a questionnaire.
+
+    Parameters
+    ----------
+    ortsteile : mapping
+        `ortsteil_id` -> name; asked first where the codebook has no question of its own for it.
+
+    Returns
+    -------
+    bytes
+        A PDF that meets PDF/UA-1 (headings, tables, language, reading order); the same input
+        gives the same bytes.
+    """
+    template = resources.files(_PACKAGE).joinpath("fragebogen.typ").read_bytes()
+    with resources.as_file(resources.files(_PACKAGE).joinpath("schriften")) as fonts:
+        pdf: bytes = typst.compile(  # type: ignore[misc]
+            template,
+            font_paths=[str(fonts)],
+            ignore_system_fonts=True,
+            pdf_standards=["ua-1"],
+            sys_inputs={"daten": json.dumps(content(survey, ortsteile, gemeinde))},
+        )
+    return pdf
+
+
+def content(
+    survey: Questionnaire, ortsteile: Mapping[str, str], gemeinde: Gemeinde
+) -> dict[str, Any]:
+    """Everything that is printed, in its order; questions on the same scale share a table."""
+    blocks: list[dict[str, Any]] = []
+    if not any(survey.spalten.get("ortsteil") in q.columns() for q in survey.fragen):
+        options = [{"code": "", "text": name} for name in ortsteile.values()]
+        blocks.append(_block("auswahl", "In welchem Ortsteil wohnen Sie?", antworten=options))
+    for _, group in groupby(survey.fragen, key=_together):
+        blocks.append(_questions(list(group)))
+    for number, block in enumerate(blocks, start=1):
+        block["nummer"] = f"{number}."
+    contact = gemeinde.contact
+    address = f", {contact.anschrift}" if contact.anschrift else ""
+    return {
+        "titel": survey.titel,
+        "amt": contact.amt,
+        "einleitung": _INTRODUCTION,
+        "schluss": f"Bitte geben Sie den Bogen zurück an: {contact.amt}{address}.",
+        "fragen": blocks,
+    }
+
+
+def _together(question: Question) -> object:
+    """Key by which neighbours are put into one table: the same scale, else nothing."""
+    if question.typ is QuestionType.SKALA and question.skala is not None:
+        return question.skala.werte, question.skala.namen, question.skala.weiss_nicht
+    return question.code
+
+
+def _questions(group: Sequence[Question]) -> dict[str, Any]:
+    first = group[0]
+    if first.typ in _ON_SCALE and first.skala is not None:
+        if first.typ is QuestionType.MATRIX:
+            rows = [{"code": key, "text": text} for key, text in first.teilfragen.items()]
+            return _block("tabelle", first.text, antworten=_answers(first.skala), zeilen=rows)
+        if len(group) > 1:
+            start = _start([question.text for question in group])
+            title = f"{start} …" if start else "Bitte kreuzen Sie an, was am besten passt."
+            rows = [
+                {"code": question.code, "text": question.text.removeprefix(start).strip()}
+                for question in group
+            ]
+            return _block("tabelle", title, antworten=_answers(first.skala), zeilen=rows)
+    return _single(first)
+
+
+def _start(texts: Sequence[str]) -> str:
+    """Words with which all texts begin, if they are several: they are printed once."""
+    words = [text.split() for text in texts]
+    same = takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False))
+    start = [column[0] for column in same]
+    return " ".join(start) if len(start) >= 3 and all(len(w) > len(start) for w in words) else ""
+
+
+def _single(question: Question) -> dict[str, Any]:
+    parts = [{"code": key, "text": text} for key, text in question.teilfragen.items()]
+    if question.skala is not None:
+        return _block("auswahl", question.text, antworten=_answers(question.skala))
+    if question.typ is QuestionType.MEHRFACH:
+        hint = "Mehrere Antworten sind möglich."
+        return _block("auswahl", question.text, hint, antworten=parts)
+    if question.typ is QuestionType.RANGFOLGE:
+        hint = f"Bitte nummerieren: 1 ist am wichtigsten, {len(parts)} am unwichtigsten."
+        return _block("rang", question.text, hint, antworten=parts)
+    if question.typ is QuestionType.ZAHL:
+        return _block("zahl", question.text, einheit=question.einheit)
+    return _block("text", question.text, "Bitte keine Namen nennen.")
+
+
+def _block(art: str, text: str, hinweis: str = "", **more: Any) -> dict[str, Any]:
+    empty = {"antworten": [], "zeilen": [], "einheit": ""}
+    return {"art": art, "text": text, "hinweis": hinweis, **empty, **more}
+
+
+def _answers(scale: Scale) -> list[dict[str, str]]:
+    """Answers with the codes under which they are keyed in."""
+    inside = [
+        {"code": code, "text": scale.label(code) if scale.namen else ""} for code in scale.werte
+    ]
+    return [*inside, *({"code": code, "text": "weiß nicht"} for code in scale.weiss_nicht)]
