@@ -25,6 +25,7 @@ SUITES = {
     "import": "benchmarks.imports",
     "index": "benchmarks.index",
     "pages": "benchmarks.pages",
+    "survey": "benchmarks.survey",
 }
 
 

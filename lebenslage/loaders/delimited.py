@@ -196,8 +196,12 @@ def _parse_fast(
         return None
     if uneven:
         return None
-    columns = {i: pd.Series(table.column(i).to_pandas(), dtype="str") for i in range(width)}
-    return pd.DataFrame(columns, index=range(table.num_rows))
+    rows, cells = table.num_rows, table.columns
+    del table
+    columns = {}
+    for i in range(width):  # one after the other: not all of them twice in memory
+        columns[i] = pd.Series(cells.pop(0).to_pandas(), dtype="str")
+    return pd.DataFrame(columns, index=range(rows), copy=False)
 
 
 def _parse_slowly(text: str, delimiter: str, width: int, name: str, skipped: int) -> pd.DataFrame:

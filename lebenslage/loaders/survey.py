@@ -37,6 +37,8 @@ from lebenslage.model.survey import Questionnaire, SurveyWave
 
 #: More headings than this are counted in a note, no longer named.
 _NAMED: Final = 15
+#: Rows that are written at once.
+_BLOCK: Final = 50_000
 
 
 def _fits(program: str) -> Callable[[Opened, Job], Fit]:
@@ -180,15 +182,19 @@ def _without_persons(wave: SurveyWave) -> bytes:
     survey, answers = wave.fragebogen, wave.antworten
     spalten = {"id": "id", "abgeschlossen": "submitdate", **survey.spalten}
     headings = {column: spalten.get(column, column) for column in answers.columns}
-    table: dict[str, pa.Array] = {}
-    for column, cells in answers.items():
-        # a question that also tells a role (age) stands once
-        if headings[str(column)] not in table:
-            table[headings[str(column)]] = _as_text(cells)
+    # a question that also tells a role (age) stands once
+    kept = dict(reversed([(heading, column) for column, heading in headings.items()]))
+    schema = pa.schema(
+        [(headings[column], pa.string()) for column in headings if kept[headings[column]] == column]
+    )
     buffer = io.BytesIO(b"\xef\xbb\xbf")
     buffer.seek(0, io.SEEK_END)
     options = pacsv.WriteOptions(delimiter=";", quoting_style="all_valid")
-    pacsv.write_csv(pa.table(table), buffer, options)
+    with pacsv.CSVWriter(buffer, schema, write_options=options) as writer:
+        for start in range(0, max(len(answers), 1), _BLOCK):  # texts of all cells are large
+            part = answers.iloc[start : start + _BLOCK]
+            columns = [_as_text(part[kept[name]]) for name in schema.names]
+            writer.write_table(pa.table(columns, schema=schema))
     return buffer.getvalue()
 
 
