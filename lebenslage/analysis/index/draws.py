@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from lebenslage.analysis.index.counts import Counts
 from lebenslage.analysis.index.matrix import Matrix
 from lebenslage.analysis.index.ranking import DECIMALS
 from lebenslage.analysis.intervals import Floats
@@ -69,29 +70,35 @@ def draw(
     nodes: Sequence[Node],
     draws: int,
     rng: np.random.Generator,
+    counts: Counts | None = None,
 ) -> Floats:
     """Values as they might have come out, each drawn by itself.
 
     Parameters
     ----------
-    values, errors : array (areas, indicators)
-        Estimates and standard errors in the same unit.
-    nodes : sequence of Node
-        The indicators.
     draws : int
         How many replications.
     rng : Generator
         Source of randomness.
+    values, errors, nodes, counts
+        See `around`.
 
     Returns
     -------
     array (draws, areas, indicators)
         See `around`.
     """
-    return around(values, errors, nodes, rng.standard_normal((draws, *values.shape)))
+    noise = rng.standard_normal((draws, *values.shape))
+    return around(values, errors, nodes, noise, counts)
 
 
-def around(values: Floats, errors: Floats, nodes: Sequence[Node], noise: Floats) -> Floats:
+def around(
+    values: Floats,
+    errors: Floats,
+    nodes: Sequence[Node],
+    noise: Floats,
+    counts: Counts | None = None,
+) -> Floats:
     """Turn standard normal noise into values as they might have come out.
 
     Parameters
@@ -102,6 +109,8 @@ def around(values: Floats, errors: Floats, nodes: Sequence[Node], noise: Floats)
         The indicators.
     noise : array (..., areas, indicators)
         Standard normal numbers; overwritten.
+    counts : Counts, optional
+        Values that are drawn by what was counted instead of by their standard error.
 
     Returns
     -------
@@ -109,6 +118,12 @@ def around(values: Floats, errors: Floats, nodes: Sequence[Node], noise: Floats)
         Normal around the value, kept inside `limits`; for an indicator that enters by its
         logarithm normal on that scale (error / value), so that it stays above 0.
     """
+    if counts is not None:
+        # noise in the order in which it lies in memory
+        normal = noise.copy(order="K")
+        drawn = around(values, errors, nodes, noise)
+        counts.put(values, normal, drawn)
+        return drawn
     log = np.array([node.transformation == "log" for node in nodes], bool) & (values > 0)
     noise *= errors
     if not log.any():
@@ -187,14 +202,19 @@ def share_below(a: Floats, b: Floats | float) -> Floats:
     Parameters
     ----------
     a, b : array (..., draws)
-        The same quantity of two areas; NaN gives NaN.
+        The same quantity of two areas; draws in which one is NaN count nowhere.
 
     Returns
     -------
     array (...)
         From 0 to 1; of two that are always equal 0.5, so that never counts as a difference.
+        NaN where no draw is left.
     """
-    result: Floats = (1 - np.sign(np.round(a - b, DECIMALS)).mean(axis=-1)) / 2
+    signs = np.sign(np.round(a - b, DECIMALS))
+    known = ~np.isnan(signs)
+    count = known.sum(axis=-1)
+    total = np.where(known, signs, 0.0).sum(axis=-1)
+    result: Floats = (1 - total / np.where(count > 0, count, np.nan)) / 2
     return result
 
 

@@ -19,6 +19,7 @@ import numpy as np
 from lebenslage.analysis.index import draws as simulation
 from lebenslage.analysis.index import treatment
 from lebenslage.analysis.index.climb import climb
+from lebenslage.analysis.index.counts import Counts, counted
 from lebenslage.analysis.index.engine import IndexResult, plan
 from lebenslage.analysis.index.matrix import Matrix
 from lebenslage.analysis.index.normalise import Bools, Scales
@@ -57,6 +58,8 @@ class Model:
         The run on the values themselves.
     errors : array (areas, indicators)
         Standard errors; 0 where none is known or none counts.
+    counts : Counts or None
+        Values whose error comes from what was counted.
     variants : Variants
         Normalisations and aggregations to choose from.
     optional : tuple of tuples of int
@@ -67,10 +70,16 @@ class Model:
 
     base: IndexResult
     errors: Floats = field(repr=False)
+    counts: Counts | None = field(repr=False)
     variants: Variants
     optional: tuple[tuple[int, ...], ...]
     hinweise: tuple[str, ...]
     _fixed: dict[int, Floats] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def noisy(self) -> bool:
+        """Whether any value has a sampling error."""
+        return bool(self.errors.any()) or self.counts is not None
 
     @cached_property
     def active(self) -> tuple[Factor, ...]:
@@ -79,7 +88,7 @@ class Model:
         siblings = any(len(tree.children(node.code)) > 1 for node in tree)
         posts = any(v.moves_goalposts for row in self.variants.table for v in row)
         found = {
-            Factor.STICHPROBENFEHLER: bool(self.errors.any()),
+            Factor.STICHPROBENFEHLER: self.noisy,
             Factor.GEWICHTE: chosen.gewichte > 0 and siblings,
             Factor.ZIELWERTE: chosen.zielwerte > 0 and posts,
             Factor.NORMALISIERUNGEN: self.variants.normalisations > 1,
@@ -156,7 +165,7 @@ class Model:
     def _values(self, noise: Sequence[np.random.Generator]) -> Floats:
         """Treated values (replications or 1, areas, indicators)."""
         base = self.base
-        if not self.errors.any():
+        if not self.noisy:
             return base.treated[None]
         areas, indicators = base.values.shape
         # indicators before areas: what belongs together lies in one piece
@@ -164,7 +173,8 @@ class Model:
         for rng, out in zip(noise, normal, strict=True):
             rng.standard_normal(out=out)
         nodes = base.catalogue.indicators
-        drawn = simulation.around(base.values, self.errors, nodes, normal.swapaxes(1, 2))
+        normal = normal.swapaxes(1, 2)
+        drawn = simulation.around(base.values, self.errors, nodes, normal, self.counts)
         return treatment.treat(drawn, base.procedure.behandlung)
 
     def _weights(self, numbers: Floats) -> Floats | None:
@@ -175,7 +185,7 @@ class Model:
         self, variant: Variant, values: Floats, numbers: Floats, rows: np.ndarray
     ) -> Floats:
         """Points (replications, areas, indicators) without the indicators that are left out."""
-        scales, noisy = self._scales(variant, numbers), self.errors.any()
+        scales, noisy = self._scales(variant, numbers), self.noisy
         if not noisy and scales.moved is None:
             points = self._same_everywhere(variant)
         else:
@@ -252,13 +262,14 @@ def model(
     tree, procedure = how.catalogue.scored(), how.procedure
     base = plan(tree, procedure).run(given.values, constant)
     errors = simulation.standard_errors(given, tree.indicators)
+    counts = counted(given, tree.indicators)
     if not procedure.robustheit.stichprobenfehler:
-        errors = np.zeros_like(errors)
+        errors, counts = np.zeros_like(errors), None
     optional = tuple(_optional(base, root.code) for root in tree.roots)
     if not procedure.robustheit.weglassen:
         optional = ((),) * len(tree.roots)
     choice = variants(base)
-    return Model(base, errors, choice, optional, (*how.notes, *choice.hinweise))
+    return Model(base, errors, counts, choice, optional, (*how.notes, *choice.hinweise))
 
 
 def _optional(base: IndexResult, root: str) -> tuple[int, ...]:

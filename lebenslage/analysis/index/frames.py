@@ -12,9 +12,12 @@ from numpy.typing import NDArray
 
 from lebenslage.analysis.index import draws as simulation
 from lebenslage.analysis.index import ranking
+from lebenslage.analysis.index.climb import climb
+from lebenslage.analysis.index.counts import counted
 from lebenslage.analysis.index.engine import IndexResult, plan
 from lebenslage.analysis.index.matrix import Matrix
 from lebenslage.analysis.index.normalise import Bools
+from lebenslage.analysis.index.treatment import treat
 from lebenslage.analysis.intervals import Floats
 from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Catalogue, Kind, Node
@@ -105,14 +108,21 @@ def run(
         Replications.
     """
     steps, nodes = plan(tree, procedure), tree.indicators
-    errors = simulation.standard_errors(given, nodes)
+    errors, counts = simulation.standard_errors(given, nodes), counted(given, nodes)
+    point = steps.run(given.values, flat)
+    known = ~np.isnan(point.scores)
     drawn = np.empty((len(given.gebiete), len(tree), draws))
     # blocks that stay in the processor's cache; their size changes nothing in the draws
     size = max(1, _BLOCK // max(1, drawn[..., 0].size))
     for start in range(0, draws, size):
-        noisy = simulation.draw(given.values, errors, nodes, min(size, draws - start), rng)
-        drawn[..., start : start + size] = np.moveaxis(steps.run(noisy, flat).scores, 0, -1)
-    return Run(given, steps.run(given.values, flat), drawn)
+        number = min(size, draws - start)
+        noisy = simulation.draw(given.values, errors, nodes, number, rng, counts)
+        points = steps.points(treat(noisy, procedure.behandlung), flat, steps.scales)
+        # a draw of which a method can make nothing has no score; it must not end all others
+        with np.errstate(invalid="ignore", divide="ignore"):
+            scores = climb(steps, points, known)
+        drawn[..., start : start + size] = scores.transpose(2, 0, 1)
+    return Run(given, point, drawn)
 
 
 def score_frame(of: Run, *, ranked: bool) -> pd.DataFrame:

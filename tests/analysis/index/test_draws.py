@@ -113,6 +113,15 @@ def test_share_below_counts_ties_half() -> None:
     assert np.isnan(draws.share_below(a, b * NAN))
 
 
+def test_undefined_draws_count_nowhere() -> None:
+    a, b = np.array([1.0, NAN, 3.0, 5.0]), np.array([2.0, 2.0, NAN, 1.0])
+    assert draws.share_below(a, b) == 1 / 2
+    low, high = draws.interval(np.array([[NAN, 0.0, 10.0, NAN]]), np.array([5.0]))
+    assert_allclose([low[0], high[0]], [0.5, 9.5])
+    low, high = draws.place_interval(np.array([[NAN, 1.0, 3.0]]), np.array([2.0]))
+    assert_allclose([low[0], high[0]], [1, 3])
+
+
 def test_difference_from_the_others() -> None:
     scores = np.array([10.0, 20.0, NAN, 60.0])
     expected = [10 - (20 + 60) / 2, 20 - (10 + 60) / 2, NAN, 60 - (10 + 20) / 2]

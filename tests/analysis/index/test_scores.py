@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose
 
 from lebenslage.analysis.index.scores import ScoreTable, score_table
 from lebenslage.model.catalogue import Catalogue
-from lebenslage.model.procedure import Normalisation, Procedure
+from lebenslage.model.procedure import Aggregation, Normalisation, Procedure
 from lebenslage.model.rules import GRUND_ABDECKUNG, GRUND_KONSTANT, GRUND_ZU_WENIGE
 from tests import tiny
 
@@ -217,6 +217,15 @@ def test_contributions_down_to_the_indicators() -> None:
     assert_allclose(nordheim["beitrag"], [75 / 8, 50 / 8, 3 * 50 / 8, 3 * 75 / 8])
     direct = by_key(got.contributions, "eltern", "gebiet_id").loc[("gesamt", "nordheim")]
     assert_allclose(direct["beitrag"], [62.5 / 4, 3 * 62.5 / 4])
+
+
+def test_a_draw_that_cannot_be_computed_ends_nothing() -> None:
+    # this mean needs points above 0, which the only indicator of a field misses in some draws
+    procedure = Procedure(aggregation=Aggregation("mpi_minus", mindestabdeckung=0.5))
+    frame = values()
+    frame = frame[frame["indikator"] != "busabfahrten"]
+    rows = by_key(score_table(frame, tiny.snapshot(), procedure, draws=400).scores, "code")
+    assert (rows.loc["gesamt", "score"].notna() == rows.loc["gesamt", "score_ug"].notna()).all()
 
 
 def test_same_seed_same_table() -> None:
