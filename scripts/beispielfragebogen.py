@@ -95,6 +95,28 @@ def _question(code: str, text: str, typ: str, more: list[str] | None = None) -> 
     return "\n".join(lines) + "\n"
 
 
+#: Question about an indicator -> the measured one of the same topic, with words for both sides.
+GEMESSEN = {
+    "zufriedenheit_nahversorgung": ("entfernung_lebensmittel", "Laden weit weg", "Laden nah"),
+    "zufriedenheit_bus": ("abfahrten_werktag", "Bus selten", "Bus häufig"),
+    "zufriedenheit_wohnungen": ("leerstandsquote", "Leerstand hoch", "Leerstand niedrig"),
+    "zufriedenheit_arzt": ("entfernung_hausarzt", "Praxis weit weg", "Praxis nah"),
+    "zufriedenheit_kinderbetreuung": ("kita_plaetze", "wenige Kita-Plätze", "viele Kita-Plätze"),
+    "zufriedenheit_internet": ("gigabit_anteil", "Anschluss langsam", "Anschluss schnell"),
+    "zufriedenheit_barrierefreiheit": (
+        "haltestellen_barrierefrei",
+        "Haltestellen nicht barrierefrei",
+        "Haltestellen barrierefrei",
+    ),
+    "zufriedenheit_mitwirkung": (
+        "wahlbeteiligung_urne",
+        "Wahlbeteiligung niedrig",
+        "Wahlbeteiligung hoch",
+    ),
+    "hilfe_im_notfall": ("feuerwehr_standort", "keine Feuerwehr im Ort", "Feuerwehr im Ort"),
+}
+
+
 def _scale(frage: Skalenfrage) -> str:
     names = _list(NAMEN[frage.namen])
     more = [
@@ -103,6 +125,9 @@ def _scale(frage: Skalenfrage) -> str:
         f'indikator = "{frage.indikator}"',
         f'statistik = "{frage.statistik}"',
     ]
+    if frage.indikator in GEMESSEN:
+        code, bad, good = GEMESSEN[frage.indikator]
+        more.append(f'gemessen = {{ {code} = ["{bad}", "{good}"] }}')
     return _question(frage.code, frage.text, "skala", more)
 
 

@@ -19,7 +19,7 @@ from lebenslage.analysis import indicators
 from lebenslage.analysis.index.change import ChangeTable, change_table
 from lebenslage.analysis.index.need import NeedTable, need_table
 from lebenslage.analysis.index.scores import ScoreTable, score_table
-from lebenslage.analysis.survey import freetext, response, tables, waves
+from lebenslage.analysis.survey import response, tables, waves
 from lebenslage.app import state
 from lebenslage.loaders import load_procedure
 from lebenslage.model import columns as col
@@ -152,24 +152,14 @@ def wave_changes(earlier: str, later: str) -> pd.DataFrame:
     return _wave_changes(version(), earlier, later)
 
 
-def group_differences(wave_id: str) -> pd.DataFrame:
-    """Differences between the Ortsteile per question, with their verdict."""
-    return _group_differences(version(), wave_id)
+def group_differences(wave_id: str, by: str = "ortsteil") -> pd.DataFrame:
+    """Differences between the groups per question, with their verdict."""
+    return _group_differences(version(), wave_id, by)
 
 
-def responses(wave_id: str) -> pd.DataFrame:
-    """Who answered, by Ortsteil."""
-    return _responses(version(), wave_id)
-
-
-def released_texts(wave_id: str) -> pd.DataFrame:
-    """Free texts that a person has released."""
-    return freetext.released_texts(snapshot().wave(wave_id), gemeinde().thresholds)
-
-
-def texts_to_release(wave_id: str) -> pd.DataFrame:
-    """All free texts with their warnings: only for the person who releases them."""
-    return freetext.to_release(snapshot().wave(wave_id))
+def responses(wave_id: str, by: str = "ortsteil") -> pd.DataFrame:
+    """Who answered, by group."""
+    return _responses(version(), wave_id, by)
 
 
 def last_change() -> str:
@@ -289,16 +279,16 @@ def _wave_changes(version: int, earlier: str, later: str) -> pd.DataFrame:
     )
 
 
-@st.cache_data(max_entries=8, show_spinner="Ortsteile werden verglichen …")
-def _group_differences(version: int, wave_id: str) -> pd.DataFrame:
-    return waves.compare_groups(_wave_table(version, wave_id, "ortsteil"))
+@st.cache_data(max_entries=8, show_spinner="Gruppen werden verglichen …")
+def _group_differences(version: int, wave_id: str, by: str) -> pd.DataFrame:
+    return waves.compare_groups(_wave_table(version, wave_id, by))
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def _responses(version: int, wave_id: str) -> pd.DataFrame:
+def _responses(version: int, wave_id: str, by: str) -> pd.DataFrame:
     state = _snapshot(version)
     ids = list(state.ortsteil_names)
-    return response.who_answered(state.wave(wave_id), ids, gemeinde().thresholds, AUDIENCE)
+    return response.who_answered(state.wave(wave_id), ids, gemeinde().thresholds, AUDIENCE, by)
 
 
 @st.cache_data(max_entries=2, show_spinner=False)

@@ -13,6 +13,8 @@ MENU: Final = {
     "handlungsbedarf": "Handlungsbedarf",
     "indikatoren": "Indikatoren",
     "umfrage": "Umfrage",
+    "gemessen": "Gemessen und empfunden",
+    "stimmen": "Stimmen",
     "szenario": "Szenario",
     "daten": "Daten",
     "methodik": "Methodik & Quellen",

@@ -4,35 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from lebenslage.charts import points, rows, theme
+from lebenslage.charts.likert_pieces import Piece, pieces, two_sides, width_of
 from lebenslage.model import columns as col
 from lebenslage.model.rules import ALLE, Status
 from lebenslage.model.survey import Scale
 from lebenslage.report import formats
-from lebenslage.report.survey_tables import ALLE_NAME, share_text
+from lebenslage.report.survey_tables import ALLE_NAME, saldo_text, share_text
 
 #: Segments below this share (%) carry no number: it would not fit on a phone.
 _LABEL_FROM: Final = 8.0
 _MERGED: Final = "je zwei Stufen zusammengefasst"
 _PARTLY: Final = "teils nicht gezeigt"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One segment of a bar: what it is (steps of the scale), where it begins, how wide it is.
-
-    `steps` is empty for the striped rest. Start and width in percent.
-    """
-
-    steps: tuple[str, ...]
-    start: float
-    width: float
-    row: points.Row | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +40,8 @@ def likert(
     groups: Mapping[str, str],
     *,
     all_label: str = ALLE_NAME,
+    apart: bool = False,
+    limits: bool = False,
 ) -> go.Figure:
     """Answers on a scale per group, stacked to 100 %; "weiß nicht" stands outside, in words.
 
@@ -65,6 +55,11 @@ def likert(
         `gruppe` -> name of the rows, in this order.
     all_label : str
         Name of the group "everybody"; its row comes last if the table holds it.
+    apart : bool
+        Worse answers to the left of a common line and better ones to the right, with what is
+        neither (and what is not shown) in a column of its own.
+    limits : bool
+        The interval of the two best together: as a whisker at their edge, and of the net score.
 
     Notes
     -----
@@ -79,9 +74,13 @@ def likert(
     found = [_group(table[table[col.GRUPPE] == key], name, scale) for key, name in names.items()]
     bars = [pieces(group.steps, scale, group.top2, group.saldo) for group in found]
     heads = [
-        rows.Row(group.name, _note(group, scale, own))
+        rows.Row(group.name, _note(group, scale, own, limits=limits))
         for group, own in zip(found, bars, strict=True)
     ]
+    ends: tuple[float, float] = (0, 100)
+    ticks: dict[str, Any] = {}
+    if apart:
+        bars, ends, ticks = two_sides(bars, scale)
     layout = rows.lay_out(heads)
     placed = [
         (head, piece, y)
@@ -95,79 +94,13 @@ def likert(
             _draw(fig, own_pieces, _label(steps, scale), colour, legend=len(steps) == 1)
     for head, piece, y in placed:
         if not piece.steps:
-            ends = (piece.start, piece.start + piece.width)
-            rows.striped(fig, [y], ends, [f"{head.name}: {head.text}"])
+            gap = (piece.start, piece.start + piece.width)
+            rows.striped(fig, [y], gap, [f"{head.name}: {head.text}"])
+    if limits:
+        _draw_limits(fig, found, bars, layout.bars, scale, apart=apart)
     rows.draw_headings(fig, heads, layout)
     legend = [scale.label(value) for value in scale.werte]
-    return rows.finish(fig, layout, ends=(0, 100), unit="%", legend=legend)
-
-
-def pieces(
-    steps: Mapping[str, points.Row],
-    scale: Scale,
-    top2: points.Row | None = None,
-    saldo: points.Row | None = None,
-) -> list[Piece]:
-    """Segments of one bar, from left to right.
-
-    Parameters
-    ----------
-    steps : mapping
-        Value of the scale -> row with its share.
-    top2, saldo : mapping, optional
-        Share of the two best values, and that share less the one of the two worst.
-    """
-    known = {v: steps[v] for v in scale.werte if v in steps and points.is_shown(steps[v])}
-    if len(known) < len(scale.werte):
-        merged = _merged(known, scale, top2, saldo)
-        if merged:
-            return merged
-    hidden = [i for i, value in enumerate(scale.werte) if value not in known]
-    rest = max(0.0, 100.0 - sum(_width(row) for row in known.values()))
-    in_place = bool(hidden) and hidden[-1] - hidden[0] == len(hidden) - 1
-    result: list[Piece] = []
-    start = 0.0
-    for i, value in enumerate(scale.werte):
-        if value in known:
-            result.append(Piece((value,), start, _width(known[value]), known[value]))
-        elif in_place and i == hidden[0]:
-            result.append(Piece((), start, rest))
-        else:
-            continue
-        start += result[-1].width
-    if hidden and not in_place:
-        result.append(Piece((), start, rest))
-    return result
-
-
-def _merged(
-    known: Mapping[str, points.Row],
-    scale: Scale,
-    top2: points.Row | None,
-    saldo: points.Row | None,
-) -> list[Piece]:
-    """The two best, what is between, and the two worst; nothing where a sum is hidden."""
-    sums_shown = top2 and saldo and points.is_shown(top2) and points.is_shown(saldo)
-    between = scale.werte[2:-2]
-    if not sums_shown or len(scale.werte) < 4 or any(value not in known for value in between):
-        return []
-    assert top2 is not None
-    assert saldo is not None
-    best = _width(top2)
-    ends = {scale.top_two: best, scale.bottom_two: best - _width(saldo)}
-    result: list[Piece] = []
-    start = 0.0
-    for steps in (scale.werte[:2], *((value,) for value in between), scale.werte[-2:]):
-        single = known[steps[0]] if len(steps) == 1 else None
-        width = ends[steps] if single is None else _width(single)
-        row = top2 if steps == scale.top_two else single
-        result.append(Piece(steps, start, width, row))
-        start += width
-    return result
-
-
-def _width(row: points.Row) -> float:
-    return 100 * float(row[col.WERT])
+    return rows.finish(fig, layout, ends=ends, unit="%", legend=legend, **ticks)
 
 
 def _group(table: pd.DataFrame, name: str, scale: Scale) -> _Group:
@@ -184,8 +117,8 @@ def _group(table: pd.DataFrame, name: str, scale: Scale) -> _Group:
     )
 
 
-def _note(group: _Group, scale: Scale, own: Sequence[Piece]) -> str:
-    """As in "n = 87, weiß nicht 8 %", or why nothing is shown."""
+def _note(group: _Group, scale: Scale, own: Sequence[Piece], *, limits: bool) -> str:
+    """As in "n = 87, Saldo +12, weiß nicht 8 %", or why nothing is shown."""
     drawn = [piece for piece in own if piece.steps]
     if not drawn:
         first = next(iter(group.steps.values()), None)
@@ -193,7 +126,7 @@ def _note(group: _Group, scale: Scale, own: Sequence[Piece]) -> str:
         reason = next((reason for reason in reasons if reason), "")
         return formats.format_missing(first[col.STATUS] if first else Status.FEHLT, reason)
     n = next((piece.row[col.N] for piece in drawn if piece.row is not None), None)
-    parts = [formats.format_n(n)]
+    parts = [formats.format_n(n), saldo_text(group.saldo, limits=limits)]
     parts += [
         f"{scale.label(str(row[col.AUSPRAEGUNG]))} {share_text(row)}"
         for row in group.unsure
@@ -232,6 +165,49 @@ def _hover(name: str, label: str, piece: Piece) -> str:
     if piece.row is not None:
         lines.append(theme.safe(formats.format_n(piece.row[col.N])))
     return "<br>".join(lines)
+
+
+def _draw_limits(
+    fig: go.Figure,
+    found: Sequence[_Group],
+    bars: Sequence[Sequence[Piece]],
+    ys: Sequence[float],
+    scale: Scale,
+    *,
+    apart: bool,
+) -> None:
+    """A whisker at the inner edge of the two best answers, where their share is shown."""
+    grows = apart or scale.richtung == -1  # the best begin at their line; else they end at 100 %
+    edges = []
+    for group, own, y in zip(found, bars, ys, strict=True):
+        best = [piece for piece in own if set(piece.steps) & set(scale.top_two)]
+        row = group.top2
+        if row is None or not best or not points.is_shown(row) or formats.is_missing(row[col.UG]):
+            continue
+        up, down = 100 * row[col.OG] - width_of(row), width_of(row) - 100 * row[col.UG]
+        start = min(piece.start for piece in best)
+        edge = start + width_of(row) if grows else start
+        edges.append((edge, y, *((up, down) if grows else (down, up))))
+    fig.add_trace(
+        go.Scatter(
+            mode="markers",
+            x=[edge for edge, _, _, _ in edges],
+            # below the middle, where the numbers stand
+            y=[y + rows.BAR / 3 for _, y, _, _ in edges],
+            marker={"color": theme.INK, "size": 1},
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": [more for _, _, more, _ in edges],
+                "arrayminus": [less for _, _, _, less in edges],
+                "color": theme.INK,
+                "thickness": 2,
+                "width": 5,
+            },
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    )
 
 
 def _draw(

@@ -94,3 +94,31 @@ def _hover(group: str, step: str, row: points.Row) -> str:
     )
     lines = (f"<b>{theme.safe(group)}</b>", theme.safe(f"{step}: {text}"))
     return "<br>".join((*lines, theme.safe(formats.format_n(row[col.N]))))
+
+
+def topic_bars(topics: pd.DataFrame) -> go.Figure:
+    """Topics of open answers by the number of persons who named them.
+
+    Parameters
+    ----------
+    topics : pd.DataFrame
+        Rows of `survey.topics.topics` of one question, in the order of the bars.
+    """
+    records = topics.to_dict("records")
+    heads = [rows.Row(str(row["thema"]), formats.format_number(row[col.N])) for row in records]
+    layout = rows.lay_out(heads)
+    fig = go.Figure()
+    fig.add_trace(
+        go.Bar(
+            orientation="h",
+            x=[row[col.N] for row in records],
+            y=list(layout.bars),
+            width=rows.BAR,
+            marker={"color": theme.SEQUENTIAL[2]},
+            hovertext=[f"{theme.safe(head.name)}: {theme.safe(head.text)}" for head in heads],
+            hovertemplate="%{hovertext}<extra></extra>",
+            showlegend=False,
+        )
+    )
+    rows.draw_headings(fig, heads, layout)
+    return rows.finish(fig, layout, ends=(0.0, 1.05 * max(row[col.N] for row in records)))

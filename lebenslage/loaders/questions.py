@@ -21,6 +21,7 @@ _KEYS: Final = (
     "statistik",
     "auspraegung",
     "einheit",
+    "gemessen",
 )
 _SCALE_KEYS: Final = ("werte", "namen", "weiss_nicht", "richtung")
 _STATISTICS: Final = ("mittelwert", "top2", "anteil")
@@ -71,6 +72,7 @@ def read_question(entry: Any, number: int, catalogue: Catalogue | None) -> Quest
     counted = str(checked.entry.get("auspraegung", ""))
     if statistic == "anteil" and scale and counted not in scale.werte:
         checked.add(f"die Ausprägung „{counted}“ steht nicht in der Skala.", "auspraegung")
+    measured = _measured(checked, catalogue)
     _check_catalogue(checked, catalogue)
     checked.findings.raise_if_any()
     return Question(
@@ -84,7 +86,31 @@ def read_question(entry: Any, number: int, catalogue: Catalogue | None) -> Quest
         statistik=statistic,
         auspraegung=counted,
         einheit=checked.entry.get("einheit", ""),
+        gemessen=measured,
     )
+
+
+def _measured(checked: _Entry, catalogue: Catalogue | None) -> dict[str, tuple[str, ...]]:
+    """Measured indicators of the same topic, with the words for their bad and their good side."""
+    entry = checked.entry.get("gemessen", {})
+    shape = 'erwartet wird { indikator = ["schlecht", "gut"] }, die Wörter können fehlen ([]).'
+    if not isinstance(entry, Mapping):
+        checked.add(shape, "gemessen")
+        return {}
+    leaves = [node.code for node in catalogue.indicators] if catalogue is not None else None
+    found: dict[str, tuple[str, ...]] = {}
+    for code, said in entry.items():
+        told = [word for word in said if isinstance(word, str)] if isinstance(said, list) else []
+        if not isinstance(said, list) or len(said) not in (0, 2) or len(told) != len(said):
+            checked.add(f"„{code}“: {shape}", "gemessen")
+            continue
+        if why := next(filter(None, map(cell_rules.unsafe_text, told)), ""):
+            checked.add(why, "gemessen")
+        if leaves is not None and code not in leaves:
+            text = f"„{code}“ ist kein Indikator des Katalogs.{similar(str(code), leaves)}"
+            checked.add(text, "gemessen")
+        found[str(code)] = tuple(told)
+    return found
 
 
 def _parts(checked: _Entry, kind: str) -> Mapping[str, str]:

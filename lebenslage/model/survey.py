@@ -119,6 +119,8 @@ class Question:
     statistik: str = "mittelwert"  # what feeds the indicator: mittelwert | top2 | anteil
     auspraegung: str = ""  # for "anteil": the answer that counts
     einheit: str = ""
+    # measured indicators of the same topic, each with the words for its bad and its good side
+    gemessen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def columns(self) -> tuple[str, ...]:
         """Columns of a response file that hold this question's answers."""

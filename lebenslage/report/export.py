@@ -33,7 +33,15 @@ _KINDS = {
 _PROTECTED = "Werte, hinter denen zu wenige Personen stehen, sind leer; der Grund steht daneben."
 
 
-__all__ = ["Book", "Notes", "csv_bytes", "indicator_export", "survey_export", "xlsx_bytes"]
+__all__ = [
+    "Book",
+    "Notes",
+    "book_of",
+    "csv_bytes",
+    "indicator_export",
+    "survey_export",
+    "xlsx_bytes",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,11 @@ class Book:
 
     csv: bytes
     xlsx: bytes
+
+
+def book_of(sheet: str, table: pd.DataFrame, notes: Notes) -> Book:
+    """One table as CSV, and as XLSX with its notes."""
+    return Book(csv_bytes(table), xlsx_bytes({sheet: table}, notes))
 
 
 def indicator_export(
@@ -100,7 +113,7 @@ def indicator_export(
         beispiel=bool((own[col.GUETE] == Guete.BEISPIEL).any()),
         naeherung=bool((own[col.GUETE] == Guete.NAEHERUNG).any()),
     )
-    return Book(csv_bytes(table), xlsx_bytes({"Werte": table}, notes))
+    return book_of("Werte", table, notes)
 
 
 def survey_export(
@@ -153,7 +166,7 @@ def survey_export(
         ),
         beispiel=wave.beispiel,
     )
-    return Book(csv_bytes(result), xlsx_bytes({"Ergebnisse": result}, notes))
+    return book_of("Ergebnisse", result, notes)
 
 
 def _answers(wave: Questionnaire) -> dict[tuple[str, str], str]:

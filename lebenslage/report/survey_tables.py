@@ -44,6 +44,17 @@ def share_text(row: Mapping[Any, Any] | None, *, limits: bool = False) -> str:
     return f"{text[:-1]}; {span})" if text.startswith("(") else f"{text} ({span})"
 
 
+def saldo_text(row: Mapping[Any, Any] | None, *, limits: bool = False) -> str:
+    """Net score in points with its sign: "Saldo +12", "Saldo +12 (−3 bis +27)"; "" if hidden."""
+    if row is None or not formats.is_shown(row):
+        return ""
+    text = f"Saldo {formats.format_signed(100 * row[col.WERT])}"
+    if not limits or formats.is_missing(row.get(col.UG)):
+        return text
+    ends = (formats.format_signed(100 * row[key]) for key in (col.UG, col.OG))
+    return f"{text} ({' bis '.join(ends)})"
+
+
 def answer_labels(question: Question, present: Mapping[str, Any]) -> dict[str, str]:
     """Code -> name of the answers of a question, in the codebook's order."""
     if question.typ is QuestionType.MEHRFACH and question.teilfragen:
@@ -65,7 +76,12 @@ def part_labels(wave: Questionnaire) -> dict[str, str]:
 
 
 def question_table(
-    table: pd.DataFrame, question: Question, groups: Mapping[str, str]
+    table: pd.DataFrame,
+    question: Question,
+    groups: Mapping[str, str],
+    *,
+    limits: bool = False,
+    everybody: bool = True,
 ) -> pd.DataFrame:
     """One question: groups as rows; n, every answer, "weiß nicht" and the mean as columns.
 
@@ -74,9 +90,11 @@ def question_table(
     table : pd.DataFrame
         `columns.UMFRAGEWERTE` of one question (or one part of a matrix).
     groups : mapping
-        `gruppe` -> name; "everybody" follows as the last row.
+        `gruppe` -> name; "everybody" follows as the last row, if wanted.
+    limits : bool
+        Shares and net scores with their intervals.
     """
-    shown = {**groups, ALLE: groups.get(ALLE, ALLE_NAME)}
+    shown = {**groups, ALLE: groups.get(ALLE, ALLE_NAME)} if everybody else dict(groups)
     by_key = {
         (str(row[col.GRUPPE]), row[col.STATISTIK], _code(row)): row
         for row in table.to_dict("records")
@@ -89,10 +107,14 @@ def question_table(
     for group, name in shown.items():
         line = {"Gruppe": name, "n": _n(by_key, group)}
         for code, label in answers.items():
-            line[label] = share_text(by_key.get((group, "anteil", code)))
+            line[label] = share_text(by_key.get((group, "anteil", code)), limits=limits)
         if "top2" in has and question.skala is not None:
             best = " oder ".join(question.skala.label(code) for code in question.skala.top_two)
-            line[best] = share_text(_first(by_key, group, "top2"))
+            line[best] = share_text(_first(by_key, group, "top2"), limits=limits)
+        if "saldo" in has:
+            saldo = _first(by_key, group, "saldo")
+            told = saldo_text(saldo, limits=limits).removeprefix("Saldo ")
+            line["Saldo"] = told or _why(saldo)
         for code, label in unsure.items():
             line[label] = share_text(by_key.get((group, "weiss_nicht", code)))
         for statistic, label in (("mittelwert", "Mittelwert"), ("median", "Median")):

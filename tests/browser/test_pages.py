@@ -15,6 +15,7 @@ PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 START = "uebersicht"
 IN_MENU = [
     *("uebersicht", "ortsteil", "handlungsbedarf", "indikatoren", "umfrage"),
+    *("gemessen", "stimmen"),
     *("szenario", "daten", "methodik", "handbuch"),
 ]
 IN_FOOTER = ["barrierefreiheit", "datenschutz", "kontakt"]

@@ -332,7 +332,7 @@ def test_merged_steps_are_told():
     table = pd.concat([shown.survey_table(), pd.DataFrame(more)])
     fig = bars.likert(table, shown.SCALE, NAMES)
     assert fig.layout.annotations[1].text == (
-        "<b>Bedorf</b><br>n = 100, je zwei Stufen<br>zusammengefasst"
+        "<b>Bedorf</b><br>n = 100, Saldo +10, je zwei Stufen<br>zusammengefasst"
     )
     merged = [t for t in fig.data if t.name and " oder " in t.name]
     assert [list(t.x) for t in merged] == [pytest.approx([30]), pytest.approx([40])]

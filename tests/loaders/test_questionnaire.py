@@ -168,7 +168,7 @@ def test_wrong_entries_of_a_question():
         ", Spalte „fragen.text“: Frage „A“: Der Text enthält HTML; erlaubt ist nur einfacher Text.",
         ", Spalte „fragen.skalla“: Frage „A“: „skalla“ ist unbekannt. Meinten Sie „skala“? "
         "Bekannt sind: code, text, typ, skala, teilfragen, handlungsfeld, indikator, statistik, "
-        "auspraegung, einheit.",
+        "auspraegung, einheit, gemessen.",
     ]
     assert question('code = "A"', 'text = "x"', 'typ = "frei"') == [
         ", Spalte „fragen.typ“: Frage „A“: „frei“ ist nicht erlaubt; möglich ist „skala“, "

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from lebenslage.analysis.survey.design import complete_answers
+from lebenslage.analysis.survey.stems import matches
 from lebenslage.model import columns as c
 from lebenslage.model.rules import Thresholds
 from lebenslage.model.survey import QuestionType, SurveyWave
@@ -53,6 +54,40 @@ def released_texts(wave: SurveyWave, thresholds: Thresholds | None = None) -> pd
     order = released["text"].str.casefold()
     released = released.assign(_order=order).sort_values([c.FRAGE, "_order"], kind="stable")
     return released[[c.FRAGE, c.GRUPPE, "text"]].reset_index(drop=True)
+
+
+def quotes(
+    wave: SurveyWave,
+    thresholds: Thresholds | None = None,
+    *,
+    frage: str = "",
+    suche: str = "",
+    ortsteil: str = "",
+) -> pd.DataFrame:
+    """Released texts that may be quoted, on a page or in a report.
+
+    Parameters
+    ----------
+    frage : str
+        Only answers to this question.
+    suche : str
+        Only texts with all of these words, in any form ("Busse" finds "Bus").
+    ortsteil : str
+        Only texts beside which this Ortsteil may stand.
+
+    Returns
+    -------
+    pd.DataFrame
+        As `released_texts`; nothing that nobody has released.
+    """
+    found = released_texts(wave, thresholds)
+    if frage:
+        found = found[found[c.FRAGE] == frage]
+    if ortsteil:
+        found = found[found[c.GRUPPE] == ortsteil]
+    if suche.strip():
+        found = found[[matches(text, suche) for text in found["text"]]]
+    return found.reset_index(drop=True)
 
 
 def to_release(wave: SurveyWave) -> pd.DataFrame:
