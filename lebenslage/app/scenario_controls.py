@@ -13,7 +13,7 @@ from lebenslage.app import data, parts, state
 from lebenslage.app.scenario import count, current, pills, put, tree
 from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Node
-from lebenslage.model.scenario import Scenario, goalpost_problem
+from lebenslage.model.scenario import PUBLISHED, Scenario, goalpost_problem
 from lebenslage.report import formats
 from lebenslage.report import scenario_sentences as sentences
 
@@ -33,6 +33,9 @@ def procedure_choice(scenario: Scenario) -> None:
         list(data.procedures()),
         format_func=lambda name: sentences.PROCEDURE_TITLES.get(name, name),
     )
+    source = data.procedures()[scenario.verfahren].quelle
+    if scenario.verfahren != PUBLISHED and source:
+        parts.caveat(f"Nach: {source}")
 
 
 def with_points(table: ScoreTable | None) -> Set[str]:

@@ -90,6 +90,7 @@ def test_every_procedure_gives_a_result_or_says_why_not(page: AppTest, name: str
     page.selectbox(key="verfahren").select(name).run()
     assert [item.message for item in page.exception] == []
     assert address(page) == ("" if name == "zielwerte" else f"1~~v~{name}")
+    assert ("Nach: " in plainly(page)) == (name != "zielwerte")
     if name == "mss-berlin":
         assert "bewertet „status“ und „dynamik“ getrennt" in page.warning[-1].value
         assert "bleiben davon unberührt" in plainly(page)
