@@ -61,6 +61,8 @@ def _fit(source: Source, known: Known, beside: Chosen | None) -> tuple[Questionn
         parts.sentence(f"Gelesen wird mit dem Fragebogen „{survey.titel}“.")
     else:
         survey = codebook.name_wave(survey, known, key)
+        if twin := codebook.near(survey, known):
+            st.warning(parts.plain(matching.describe_twin(twin)))
     _heading(2, "Spalten")
     if decided := _columns(proposal, key):
         proposal = loaders.propose(

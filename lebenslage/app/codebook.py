@@ -20,6 +20,8 @@ _KINDS: Final[Mapping[SurveyKind, str]] = {
 }
 _NEW_WAVE: Final = "Eine neue Welle mit denselben Fragen"
 _SAME_WAVE: Final = "Ersatz für die Antworten dieser Welle"
+#: Days between two waves below which they are likely one.
+_SAME_TIME: Final = 60
 _FROM_DATA: Final = "Keiner davon – neuer Fragebogen aus diesen Daten"
 
 
@@ -91,6 +93,15 @@ def name_wave(survey: Questionnaire, known: Known, key: str) -> Questionnaire:
         grundgesamtheit=_invited(survey, key),
         beispiel=False,
     )
+
+
+def near(survey: Questionnaire, known: Known) -> Questionnaire | None:
+    """A known wave of about the same time: it could be the same survey once more."""
+    day = dt.date.fromisoformat(survey.erhebung)
+    for other in known.questionnaires:
+        if abs((dt.date.fromisoformat(other.erhebung) - day).days) <= _SAME_TIME:
+            return other
+    return None
 
 
 def _free_id(wish: str, known: Known) -> str:

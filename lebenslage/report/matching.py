@@ -8,8 +8,8 @@ import pandas as pd
 
 from lebenslage.model.assignment import ColumnMatch, Match, OpenPlace, Proposal, Reversed
 from lebenslage.model.exchange import Delivery
-from lebenslage.model.survey import Question
-from lebenslage.report.formats import format_number, plural
+from lebenslage.model.survey import Question, Questionnaire
+from lebenslage.report.formats import format_date, format_number, plural
 
 
 def describe_matches(proposal: Proposal) -> str:
@@ -71,6 +71,15 @@ def describe_reversed(item: Reversed, question: Question) -> str:
         f"„{question.text}“ läuft gegen die anderen Fragen mit derselben Skala (Korrelation "
         f"{format_number(item.korrelation, 2)}). Das spricht dafür, dass hohe Werte hier das "
         "Gegenteil bedeuten."
+    )
+
+
+def describe_twin(other: Questionnaire) -> str:
+    """A wave of about the same time is there already: the same survey must not count twice."""
+    return (
+        f"Es gibt schon eine Welle aus derselben Zeit: „{other.titel}“ "
+        f"({format_date(other.erhebung)}). Ist es dieselbe Befragung, wählen Sie diese oben und "
+        "„Ersatz für die Antworten dieser Welle“; sonst zählt sie zweimal."
     )
 
 

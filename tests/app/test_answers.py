@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lebenslage.store import Store
+from tests.app.conftest import ROOT
 from tests.app.test_pages import open_page, texts
 
 HERE = Path(__file__).parents[1] / "loaders" / "umfragen"
@@ -100,6 +101,21 @@ def test_an_unknown_table_can_be_said_to_be_answers(daten: AppTest) -> None:
     assert "Das Format wurde nicht erkannt." in texts(page)
     page.checkbox[0].check().run()
     assert "Nichts ist mehr offen: 2 Antworten" in texts(page).replace("\u00a0", " ")
+
+
+def test_a_wave_of_the_same_time_is_told_and_can_be_replaced(daten: AppTest, store: Store) -> None:
+    shipped = (ROOT / "data" / "umfragen" / "umfrage-2025" / "antworten.csv").read_bytes()
+    again = shipped + b"\r\n"  # saved once more: other bytes, the same survey
+    page = upload(daten, ("nochmal.csv", again))
+    (told,) = [item.value for item in page.warning if "aus derselben Zeit" in item.value]
+    assert "Leben im Ort 2025" in told
+    page.radio[0].set_value(True).run()
+    assert not [item for item in page.warning if "aus derselben Zeit" in item.value]
+    confirm(page)
+    assert [wave.fragebogen.id for wave in store.snapshot().umfragen] == [
+        "umfrage-2022", "umfrage-2025",
+    ]  # fmt: skip
+    assert store.imports()[0].dateiname == "nochmal.csv"
 
 
 def test_every_questionnaire_can_be_printed(daten: AppTest) -> None:
