@@ -17,9 +17,9 @@ number. The total that they share is protected by itself (`disclosure_total`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -29,6 +29,7 @@ from lebenslage.analysis.disclosure_steps import FIGUREN, ScaleFigures, steps_be
 from lebenslage.analysis.disclosure_total import (
     Total,
     can_step,
+    find_partner,
     is_large_figure,
     largest,
     protect_total,
@@ -37,6 +38,10 @@ from lebenslage.model.rules import Audience, Thresholds
 
 Counts: TypeAlias = NDArray[np.int64]
 Mask: TypeAlias = NDArray[np.bool_]
+
+
+#: So many groups are tried as partners before all the others: mostly one of them will do.
+_FIRST: Final = 16
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,7 @@ class _Search:
         self.may_open: Mask = ~self.cells
         self.figures: list[frozenset[str]] = [frozenset(FIGUREN if scale else ())] * self.groups
         self.figures.append(total.figures)
+        self.partners: dict[tuple[int, int], int] = {}
 
     def start_from(self, narrower: Pattern) -> None:
         """Hide at least what another pattern hides of the groups."""
@@ -240,13 +246,22 @@ class _Search:
 
     def _exchangeable(self, row: int, answer: int, figures: Sequence[frozenset[str]]) -> bool:
         """Whether other tables with the same published figures have another number here."""
+        return self._partner(row, answer, figures) is not None
+
+    def _partner(self, row: int, answer: int, figures: Sequence[frozenset[str]]) -> int | None:
+        """The group that makes up for other answers of `row`; itself if that needs nobody."""
         if self.total.cells[answer] and self._alone(row, answer, figures):
-            return True
-        return any(
-            self._step(row, s, answer, figures)
-            for s in range(self.groups)
-            if s != row and self.cells[s, answer]
-        )
+            return row
+        others = np.flatnonzero(self.cells[:-1, answer])
+        others = others[others != row]
+        for some in (others[:_FIRST], others[_FIRST:]):
+            for movable, known, partners in self._alike(some, row, figures):
+                steps = steps_between(self.scale, movable, known)
+                steps = steps[steps[:, answer] != 0]
+                found = find_partner(self.layers, row, partners, steps) if len(steps) else None
+                if found is not None:
+                    return found
+        return None
 
     def _alone(self, row: int, answer: int, figures: Sequence[frozenset[str]]) -> bool:
         """Whether persons may have answered otherwise where everybody's answers are hidden too."""
@@ -254,13 +269,17 @@ class _Search:
         steps = steps_between(self.scale, movable, figures[row] | self.total.figures)
         return can_step(self.layers[:, row], steps[steps[:, answer] != 0])
 
-    def _step(self, row: int, partner: int, answer: int, figures: Sequence[frozenset[str]]) -> bool:
-        """Whether persons of `row` may have answered otherwise, made up for by the partner."""
-        movable = self.cells[row] & self.cells[partner]
-        known = figures[row] | figures[partner]
-        steps = steps_between(self.scale, tuple(movable.tolist()), known)
-        steps = steps[steps[:, answer] != 0]
-        return can_step(self.layers[:, row], steps, self.layers[:, partner])
+    def _alike(
+        self, others: Counts, row: int, figures: Sequence[frozenset[str]]
+    ) -> Iterator[tuple[tuple[bool, ...], frozenset[str], Counts]]:
+        """Partners by what they may exchange with `row` and what is known of both."""
+        kinds: dict[tuple[bytes, frozenset[str]], list[int]] = {}
+        hidden = self.cells[row]
+        for other in others.tolist():
+            kinds.setdefault((self.cells[other].tobytes(), figures[other]), []).append(other)
+        for (_, known), partners in kinds.items():
+            movable = hidden & self.cells[partners[0]]
+            yield tuple(movable.tolist()), figures[row] | known, np.array(partners, np.int64)
 
     def _choose_figures(self) -> None:
         """Publish of a hidden row's figures as many as leave its small cells exchangeable."""
@@ -292,18 +311,28 @@ class _Search:
         cells, figures = self.cells.copy(), list(self.figures)
         for row in rows:
             self.figures[row] = figures[row] | {figure}
-        done = self._open_told_cells() and not self._short_lines()
+        partners = dict(self.partners)
+        done = self._open_told_cells(set(rows)) and not self._short_lines()
         if not done:
-            self.cells, self.figures = cells, figures
+            self.cells, self.figures, self.partners = cells, figures, partners
         return done
 
-    def _open_told_cells(self) -> bool:
-        """Show the cells that the figures give away; False if one of them must not be shown."""
+    def _open_told_cells(self, changed: set[int]) -> bool:
+        """Show the cells that the figures give away; False if one of them must not be shown.
+
+        Only cells of the changed rows, and cells that these rows make up for, can be told anew.
+        """
         while True:
             told = []
             for i, k in np.argwhere(self.cells[:-1]).tolist():
-                if self._exchangeable(i, k, self.figures):
+                known = self.partners.get((i, k))
+                if known is not None and i not in changed and known not in changed:
                     continue
+                partner = self._partner(i, k, self.figures)
+                if partner is not None:
+                    self.partners[i, k] = partner
+                    continue
+                self.partners.pop((i, k), None)
                 if not self.rows[i] and self.may_open[i, k] and not self.total.cells[k]:
                     told.append((i, k))
                 elif self.table[i, k]:
@@ -312,3 +341,4 @@ class _Search:
                 return True
             for cell in told:
                 self.cells[cell] = False
+            changed = {i for i, _ in told}

@@ -30,6 +30,8 @@ Mask: TypeAlias = NDArray[np.bool_]
 
 #: So many of the largest layers are searched for an exchange; further ones are no partners.
 _LAYERS: Final = 100
+#: So many partners are looked at together.
+_TOGETHER: Final = 64
 
 
 @dataclass(frozen=True)
@@ -112,15 +114,34 @@ def largest(layers: Counts) -> Counts:
     return chosen
 
 
-def can_step(cells: Counts, steps: Counts, partner: Counts | None = None) -> bool:
-    """Whether in some kind of persons a step can be taken (and back, in the same kind of partners).
+def can_step(cells: Counts, steps: Counts) -> bool:
+    """Whether in some kind of persons a step can be taken.
 
     Parameters
     ----------
-    cells, partner : arrays of int, shape (kinds, answers)
+    cells : array of int, shape (kinds, answers)
     steps : array of int, shape (steps, answers)
     """
-    possible = (cells[:, None, :] + steps >= 0).all(axis=2)
-    if partner is not None:
-        possible &= (partner[:, None, :] - steps >= 0).all(axis=2)
-    return bool(possible.any())
+    return bool((cells[:, None, :] + steps >= 0).all(axis=2).any())
+
+
+def find_partner(layers: Counts, row: int, partners: Counts, steps: Counts) -> int | None:
+    """The first group in which a step of `row` can be taken back, in the same kind of persons.
+
+    Parameters
+    ----------
+    layers : array of int, shape (kinds, groups, answers)
+    partners : array of int, shape (partners,)
+    steps : array of int, shape (steps, answers)
+    """
+    ahead: Mask = np.asarray((layers[:, row, None, :] + steps >= 0).all(axis=2))
+    if not ahead.any():
+        return None
+    steps, ahead = steps[ahead.any(axis=0)], ahead[:, ahead.any(axis=0)]
+    for start in range(0, len(partners), _TOGETHER):  # most find one among the first
+        some = partners[start : start + _TOGETHER]
+        back = (layers[:, some, None, :] - steps >= 0).all(axis=3)
+        found = (back & ahead[:, None, :]).any(axis=(0, 2))
+        if found.any():
+            return int(some[found.argmax()])
+    return None
