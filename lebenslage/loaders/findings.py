@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ import pandas as pd
 from lebenslage.errors import DatenFehler, Problem
 from lebenslage.model.area import fold
 
+T = TypeVar("T")
 #: More problems than this are counted, no longer listed one by one.
 MAX_LISTED: Final = 500
 
@@ -50,6 +51,12 @@ class Findings:
                 self._problems.append(replace(problem, datei=problem.datei or self.datei))
             else:
                 self._unlisted += 1
+
+    def listed(self, found: Sequence[T]) -> Sequence[T]:
+        """As many as there is room for; the others are counted, without a message of their own."""
+        room = max(0, MAX_LISTED - len(self._problems))
+        self._unlisted += max(0, len(found) - room)
+        return found[:room]
 
     def note(self, text: str) -> None:
         """Tell the user something that is no error."""

@@ -215,7 +215,7 @@ def read_columns(
         heading = raw.header[found[column.name]]
         if column.type is Type.NUMBER and (signs := _missing_signs(texts)):
             findings.note(f"Spalte „{heading}“: {quoted(signs)} gilt als „kein Wert“.")
-        for row, message in errors:
+        for row, message in findings.listed(errors):
             findings.add(message, zeile=raw.line(row), spalte=heading, wert=str(texts.iat[row]))
         series[column.name] = values
     absent = frozenset(column.name for column in columns if column.name not in found)

@@ -92,7 +92,7 @@ def check_numbers(table: Table, frame: pd.DataFrame, catalogue: Catalogue | None
     last_digit = 10.0 ** -_decimals(table, frame).to_numpy()
     wrong = (value - implied).abs() > np.maximum(last_digit, 1e-6 * implied.abs())
     wrong &= ~(share & (above | (value > 100) | (value < 0)))
-    for row in rows_where(wrong):
+    for row in table.findings.listed(rows_where(wrong)):
         expected, found = implied.to_numpy()[row], value.to_numpy()[row]
         text = f"passt nicht zu Zähler und Nenner (errechnet {german(expected, 2)})."
         table.problem(int(frame.index[row]), columns.WERT, f"{german(found)} {text}")
@@ -101,7 +101,7 @@ def check_numbers(table: Table, frame: pd.DataFrame, catalogue: Catalogue | None
 def _tell(
     table: Table, frame: pd.DataFrame, wrong: pd.Series, text: str, column: str = columns.WERT
 ) -> None:
-    for row in rows_where(wrong):
+    for row in table.findings.listed(rows_where(wrong)):
         cells = frame.iloc[row]
         names = (columns.WERT, columns.ZAEHLER, columns.NENNER)
         shown = {name: german(float(cells[name])) for name in names}
@@ -154,7 +154,8 @@ def check_doubled(table: Table, frame: pd.DataFrame, keys: list[str]) -> None:
     # an empty key is a problem of its own; only the date may be missing
     complete = (frame[[key for key in keys if key != columns.STAND]] != "").all(axis=1)
     first = first_rows(frame[keys])
-    for row in rows_where(complete.to_numpy() & (first < np.arange(len(frame)))):
+    doubled = rows_where(complete.to_numpy() & (first < np.arange(len(frame))))
+    for row in table.findings.listed(doubled):
         cells = frame.iloc[row]
         names = [str(cells[columns.GEBIET])]
         names += [f"Indikator „{cells[k]}“" for k in keys if k == columns.INDIKATOR]

@@ -137,7 +137,8 @@ def _check_codes(table: Table, frame: pd.DataFrame, job: Job) -> None:
         return
     problems = {c: checks.code_problem(c, catalogue) for c in pd.unique(frame[columns.INDIKATOR])}
     codes = frame[columns.INDIKATOR]
-    for place in rows_where(codes.isin([code for code, text in problems.items() if code and text])):
+    bad = codes.isin([code for code, text in problems.items() if code and text])
+    for place in table.findings.listed(rows_where(bad)):
         row = int(frame.index[place])
         table.problem(row, columns.INDIKATOR, problems[str(codes.iat[place])])
 

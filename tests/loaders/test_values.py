@@ -280,3 +280,11 @@ def test_long_lists_of_problems_are_cut_and_counted():
     found = problems(long_table(*rows), replace(KNOWN, gazetteer=None))
     assert len(found) == 501
     assert found[-1] == "werte.csv: Es gibt 20 weitere Fehler, die hier nicht aufgeführt sind."
+
+
+def test_of_many_problems_the_first_are_listed_and_the_others_counted():
+    rows = "".join(f"g{i};a;5\n" for i in range(700))
+    found = problems(source(f"gebiet_id;indikator;wert\n{rows}{rows}"), Known())
+    assert len(found) == 501
+    assert found[0].endswith("Für g0, Indikator „a“ steht schon ein Wert in Zeile 2.")
+    assert found[-1].endswith("Es gibt 200 weitere Fehler, die hier nicht aufgeführt sind.")
