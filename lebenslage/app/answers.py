@@ -14,7 +14,7 @@ from lebenslage.app.codebook import Chosen
 from lebenslage.errors import DatenFehler
 from lebenslage.model.assignment import Assignment, ColumnMatch, OpenAnswer, OpenPlace, Proposal
 from lebenslage.model.exchange import Delivery, Inspection, Known, Source
-from lebenslage.model.survey import Questionnaire
+from lebenslage.model.survey import Questionnaire, QuestionType
 from lebenslage.report import matching, notices
 
 _NONE: Final = ""
@@ -154,6 +154,8 @@ def _answers(proposal: Proposal, key: str) -> Assignment:
         scale = question.skala
         names = {code: scale.label(code) for code in scale.werte} if scale else {}
         names |= dict.fromkeys(scale.weiss_nicht if scale else (), "weiß nicht")
+        if question.typ is QuestionType.EINFACH:
+            names["-oth-"] = "gilt als Sonstiges"
         if (pick := _decision(answer, names, key)) != _OPEN:
             decided.setdefault(answer.frage, {})[answer.text] = pick
     if len(proposal.antworten) > _ASKED:

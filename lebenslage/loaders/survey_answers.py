@@ -22,7 +22,7 @@ NOT_ASKED: Final = frozenset({"n/a", "k.a.", "k. a."})
 _CHOSEN: Final = frozenset({"y", "1", "ja", "yes", "x", "true", "wahr"})
 _NOT_CHOSEN: Final = frozenset({"n", "0", "nein", "no", "false", "falsch", ""})
 #: LimeSurvey's code for "Sonstiges".
-_OTHER: Final = "-oth-"
+OTHER: Final = "-oth-"
 #: A longer value in a column of codes is likely a free text in the wrong place.
 _QUOTABLE: Final = 20
 #: Rows that are looked at for a mixture of codes and words.
@@ -32,7 +32,11 @@ LONGEST_TEXT: Final = 10_000
 
 
 def read_answers(
-    cells: pd.Series, question: Question, codes: Mapping[str, str] | None = None
+    cells: pd.Series,
+    question: Question,
+    codes: Mapping[str, str] | None = None,
+    *,
+    others: bool = False,
 ) -> tuple[pd.Series, Errors]:
     """Answers of one column as text codes.
 
@@ -42,6 +46,8 @@ def read_answers(
         Texts; NaN where the question was not put.
     codes : mapping, optional
         Answer as the file writes it -> code of the codebook; beats names and codes.
+    others : bool
+        Whether any other answer counts as "Sonstiges" (a single choice only).
 
     Returns
     -------
@@ -59,6 +65,8 @@ def read_answers(
     # a column holds few different answers: each is judged once
     numbers, texts = pd.factorize(cells, use_na_sentinel=True)
     answers = [code_of(str(text).strip()) for text in texts]
+    if others and question.typ is QuestionType.EINFACH:
+        answers = [OTHER if answer is _WRONG else answer for answer in answers]
     values = np.array([*answers, None], dtype=object)
     bad = {i for i, answer in enumerate(answers) if answer is _WRONG}
     errors: Errors = []
@@ -107,7 +115,7 @@ def _by_scale(question: Question) -> _Code:
             return text
         if text.casefold() in NOT_ASKED:
             return None
-        if text == _OTHER and question.typ is QuestionType.EINFACH:
+        if text == OTHER and question.typ is QuestionType.EINFACH:
             return text
         number, key = _number(text), fold_heading(text)
         if number is not None and number in by_number:

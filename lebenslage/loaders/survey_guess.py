@@ -28,6 +28,11 @@ SEEN: Final = 3
 #: An option is no longer than this.
 _LONGEST: Final = 80
 _MARKS: Final = frozenset({"y", "n", "ja", "nein", "yes", "no", "x", "1", "0", "n/a", "k.a."})
+#: Words that are options however few have chosen them: they say nothing about a person.
+_COMMON: Final = re.compile(
+    r"ja|nein|yes|no|weiblich|männlich|divers|female|male|diverse|other"
+    r"|(unter|über|ab|bis|und|älter|jünger|mehr|jahren?|years?|older|[\d\s.,+<>–-])+"
+)
 _LENGTHS: Final = (4, 5, 6, 7, 10)
 _OUTSIDE_CODES: Final = (9, 99, 999, -1, -9, -99, 8, 98)
 _OTHER: Final = "-oth-"
@@ -136,10 +141,14 @@ def _joined(filled: pd.Series) -> Kind | None:
 
 def _choices(counts: Counter[str], filled: int, heading: Heading) -> Kind:
     """One answer of a few; free text if hardly any two persons say the same."""
-    least = SEEN if filled >= 10 * SEEN else 1
+    least = SEEN if filled >= 10 * SEEN else 2
     coded = all(re.fullmatch(r"[A-Z]{1,2}\d{1,3}|[YNMFUISD]|-oth-", text) for text in counts)
     least = 1 if coded else least
-    options = [t for t, n in counts.items() if n >= least and len(t) <= _LONGEST and t != _OTHER]
+    options = [
+        text for text, count in counts.items()
+        if (count >= least or _COMMON.fullmatch(text.casefold()) or is_outside(text))
+        and len(text) <= _LONGEST and text != _OTHER
+    ]  # fmt: skip
     covered = sum(counts[option] for option in options)
     few = len(options) <= min(MAX_OPTIONS, max(2, 0.5 * filled))
     short = sum(len(text) for text in options) <= 40 * len(options)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -14,6 +15,7 @@ from lebenslage.loaders.delimited import RawTable
 from lebenslage.loaders.places import candidates, resolve_ortsteile
 from lebenslage.loaders.survey_answers import known_answer, read_answers
 from lebenslage.loaders.survey_columns import SurveyColumns
+from lebenslage.loaders.survey_guess import SEEN
 from lebenslage.loaders.survey_scales import fold_label, order_labels
 from lebenslage.model.assignment import Assignment, OpenAnswer, OpenPlace, Reversed
 from lebenslage.model.exchange import Known
@@ -21,6 +23,9 @@ from lebenslage.model.survey import Question, Questionnaire, QuestionType
 
 #: Texts longer than this are never shown: they could be what a person has written.
 _SHOWN: Final = 60
+_SHORT: Final = 20
+#: A place that may be asked about: no house number, no mail address; or a code.
+_PLACE: Final = re.compile(r"[^\d@]{1,40}|[A-Za-z]{0,2}\d{1,3}")
 #: More open answers of one question than this are no matter of deciding one by one.
 _MANY: Final = 25
 _ALIKE: Final = 88.0
@@ -40,16 +45,37 @@ def open_answers(
     for question in survey.fragen:
         if question.typ not in _CLOSED or question.skala is None:
             continue
+        if question.code in assignment.andere:
+            continue
         counts: Counter[str] = Counter()
         for column in question.columns():
             if (index := columns.questions.get(column)) is not None:
                 counts.update(raw.column(index))
         codes = assignment.antworten.get(question.code, {})
         unknown = [t for t in counts if t and not known_answer(t, question, codes)]
-        shown = [text for text in unknown if len(text) <= _SHOWN][:_MANY]
+        shown = [text for text in unknown if _may_be_shown(text, counts[text])][:_MANY]
         found += [
             OpenAnswer(question.code, text, counts[text], meant(text, question)) for text in shown
         ]
+    return tuple(found)
+
+
+def _may_be_shown(text: str, count: int) -> bool:
+    """A long answer of one or two persons could be what they have written freely."""
+    return len(text) <= _SHORT or (len(text) <= _SHOWN and count >= SEEN)
+
+
+def with_others(
+    raw: RawTable, columns: SurveyColumns, questions: Sequence[Question]
+) -> tuple[str, ...]:
+    """Codes of single choices of which some answers are no option: they count as "Sonstiges"."""
+    found = []
+    for question in questions:
+        index = columns.questions.get(question.code)
+        if question.typ is QuestionType.EINFACH and index is not None:
+            texts = [text for text in pd.unique(raw.column(index)) if text]
+            if any(not known_answer(text, question) for text in texts):
+                found.append(question.code)
     return tuple(found)
 
 
@@ -87,7 +113,7 @@ def open_places(
     open_ = [
         text for text in counts
         if text.casefold() not in NO_PLACE and text not in assignment.orte
-        and len(text) <= _SHOWN
+        and _PLACE.fullmatch(text)
     ]  # fmt: skip
     resolved = resolve_ortsteile([names.get(text, text) for text in open_], known)
     return tuple(

@@ -13,7 +13,7 @@ from lebenslage.loaders.survey_columns import SurveyColumns, column_texts, find_
 from lebenslage.loaders.survey_evidence import day_of, is_id
 from lebenslage.loaders.survey_match import Matcher, find_place_column
 from lebenslage.loaders.survey_new import new_questions, role_columns
-from lebenslage.loaders.survey_open import open_answers, open_places, reversed_scales
+from lebenslage.loaders.survey_open import open_answers, open_places, reversed_scales, with_others
 from lebenslage.loaders.survey_programs import is_personal, tells_persons
 from lebenslage.model.assignment import Assignment, ColumnMatch, Match, Proposal
 from lebenslage.model.survey import Question, Questionnaire, QuestionType, SurveyKind, Weighting
@@ -74,6 +74,7 @@ def _with_open(
     """The proposal with what is left to decide; a likely meaning of an answer is proposed."""
     columns = find_columns(raw.header, survey, assignment.spalten)
     assignment = assignment.over(replace(job.known.zuordnung, spalten={}))
+    assignment = Assignment(andere=with_others(raw, columns, new)).over(assignment)
     answers = open_answers(raw, columns, survey, assignment)
     likely: dict[str, dict[str, str]] = {}
     for answer in answers:

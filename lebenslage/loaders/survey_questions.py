@@ -9,7 +9,7 @@ import pandas as pd
 from lebenslage.loaders.delimited import RawTable
 from lebenslage.loaders.findings import Findings, rows_where
 from lebenslage.loaders.formats import Opened
-from lebenslage.loaders.survey_answers import LONGEST_TEXT, read_answers, speaks_twice
+from lebenslage.loaders.survey_answers import LONGEST_TEXT, OTHER, read_answers, speaks_twice
 from lebenslage.loaders.survey_columns import SurveyColumns
 from lebenslage.loaders.survey_multi import read_joined, read_positions
 from lebenslage.loaders.survey_scales import fold_label
@@ -62,9 +62,7 @@ class _Reader:
         if (joined := self.columns.joined.get(question.code)) is not None:
             found, beside = read_joined(self.cells(joined), question, codes)
             if beside:
-                words = "1 Antwort nennt" if beside == 1 else f"{beside} Antworten nennen"
-                text = f"Frage „{question.code}“: {words} etwas anderes; es wird nicht übernommen."
-                self.findings.note(text)
+                self._tell_others(question, beside)
             return found
         if positions := self._positions(question):
             return read_positions(positions, question)
@@ -80,11 +78,21 @@ class _Reader:
                 f"In „{heading}“ stehen Codes und Worte gemischt; beide gelten als dieselben "
                 "Antworten."
             )
-        answers, errors = read_answers(cells, question, codes)
+        others = question.code in self.assignment.andere
+        answers, errors = read_answers(cells, question, codes, others=others)
+        if others and (count := int((answers == OTHER).sum())):
+            self._tell_others(question, count)
         for row, message, value in errors:
             line = self.raw.line(row)
             self.findings.add(message, zeile=line, spalte=heading, wert=value)
         return answers
+
+    def _tell_others(self, question: Question, count: int) -> None:
+        words = "1 Antwort nennt" if count == 1 else f"{count} Antworten nennen"
+        text = (
+            f"Frage „{question.code}“: {words} etwas anderes; der Wortlaut wird nicht übernommen."
+        )
+        self.findings.note(text)
 
     def _tell_long(self, cells: pd.Series, heading: str) -> None:
         long = int((cells.fillna("").str.len() > LONGEST_TEXT).sum())

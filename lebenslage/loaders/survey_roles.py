@@ -80,7 +80,10 @@ def _read_role(
     question = _question_of(survey, survey.spalten.get(role, role))
     if question is not None:
         codes = assignment.antworten.get(question.code)
-        return read_answers(texts, question, codes)[0]  # its errors are told with the question
+        others = question.code in assignment.andere
+        return read_answers(texts, question, codes, others=others)[
+            0
+        ]  # its errors are told with the question
     return texts.astype(object)
 
 

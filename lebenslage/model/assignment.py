@@ -42,11 +42,15 @@ class Assignment:
         "keine Antwort".
     orte : mapping
         Place as the file writes it -> `ortsteil_id`; empty: belongs to no Ortsteil.
+    andere : tuple of str
+        Codes of questions of which every other answer counts as "Sonstiges"; what persons wrote
+        there is not kept, neither in the answers nor here.
     """
 
     spalten: Mapping[str, str] = field(default_factory=dict)
     antworten: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     orte: Mapping[str, str] = field(default_factory=dict)
+    andere: tuple[str, ...] = ()
 
     def over(self, earlier: Assignment) -> Assignment:
         """These decisions, and those of an earlier assignment where these say nothing."""
@@ -55,6 +59,7 @@ class Assignment:
             {**earlier.spalten, **self.spalten},
             {c: {**earlier.antworten.get(c, {}), **self.antworten.get(c, {})} for c in codes},
             {**earlier.orte, **self.orte},
+            tuple(dict.fromkeys((*earlier.andere, *self.andere))),
         )
 
     def renamed(self, codes: Mapping[str, str]) -> Assignment:
@@ -64,10 +69,11 @@ class Assignment:
             stem, bracket, rest = column.partition("[")
             spalten[f"{codes.get(stem, stem)}{bracket}{rest}"] = heading
         answers = {codes.get(code, code): known for code, known in self.antworten.items()}
-        return Assignment(spalten, answers, self.orte)
+        others = tuple(codes.get(code, code) for code in self.andere)
+        return Assignment(spalten, answers, self.orte, others)
 
     def __bool__(self) -> bool:
-        return bool(self.spalten or self.antworten or self.orte)
+        return bool(self.spalten or self.antworten or self.orte or self.andere)
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,3 +231,28 @@ def test_a_free_text_of_1_mb_with_html_is_cut_and_kept_as_text():
     assert "„F5“: 1 Freitext ist länger als 10.000 Zeichen; das Ende wurde abgeschnitten." in (
         found.hinweise
     )
+
+
+def test_what_a_single_person_wrote_is_no_option_and_not_kept():
+    """Forms put "Sonstiges" into the same column as the options."""
+    ways = ["Bus"] * 20 + ["Auto"] * 12 + ["mit Erna vom Hof"] + ["Rolli"]
+    rows = [f"{way};{i % 5 + 1};{i % 4 + 1}" for i, way in enumerate(ways)]
+    item = source(lines("Wie kommen Sie hin?;Wie gut?;Wie oft?", *rows))
+    alone = replace(KNOWN, questionnaires=())
+    found = read(item, alone)
+    question = found.content.fragebogen.fragen[0]
+    assert question.skala.namen == ("Auto", "Bus")
+    assert found.content.antworten["F01"].value_counts().to_dict() == {"2": 20, "1": 12, "-oth-": 2}
+    assert (
+        "Frage „F01“: 2 Antworten nennen etwas anderes; der Wortlaut wird nicht übernommen."
+        in found.hinweise
+    )
+    assert found.zuordnung.andere == ("F01",)
+    assert "Erna" not in repr(found) + found.roh.decode() + repr(found.zuordnung)
+
+
+def test_long_answers_of_one_person_and_addresses_are_never_asked_about():
+    rows = ["Nordheim;mein Nachbar Karl Maier;ja", "Am Hang 5;4;ja", "Am Hang;4;ja"]
+    proposal = propose(source(lines("ort;F1;F2", *rows)))
+    assert proposal.antworten == ()
+    assert [place.text for place in proposal.orte] == ["Am Hang"]
