@@ -23,6 +23,8 @@ _CHOSEN: Final = frozenset({"y", "1", "ja", "yes", "x", "true", "wahr"})
 _NOT_CHOSEN: Final = frozenset({"n", "0", "nein", "no", "false", "falsch", ""})
 #: LimeSurvey's code for "Sonstiges".
 OTHER: Final = "-oth-"
+_WRONG: Final = "\x00"
+_Code = Callable[[str], str | None]
 #: A longer value in a column of codes is likely a free text in the wrong place.
 _QUOTABLE: Final = 20
 #: Rows that are looked at for a mixture of codes and words.
@@ -61,7 +63,12 @@ def read_answers(
         return free.where(~cells.str.casefold().isin(NOT_ASKED), None), []
     if question.typ is QuestionType.ZAHL:
         return _numbers(cells)
-    code_of = _decided(_CODES[question.typ](question), codes or {})
+    return _coded(cells, question, _decided(_CODES[question.typ](question), codes or {}), others)
+
+
+def _coded(
+    cells: pd.Series, question: Question, code_of: _Code, others: bool
+) -> tuple[pd.Series, Errors]:
     # a column holds few different answers: each is judged once
     numbers, texts = pd.factorize(cells, use_na_sentinel=True)
     answers = [code_of(str(text).strip()) for text in texts]
@@ -76,10 +83,6 @@ def read_answers(
         errors += [(row, message, value) for row in rows_where(numbers == i)]
         values[i] = ""
     return pd.Series(values[numbers], index=cells.index, dtype=object), errors
-
-
-_WRONG: Final = "\x00"
-_Code = Callable[[str], str | None]
 
 
 def speaks_twice(cells: pd.Series, question: Question) -> bool:

@@ -98,31 +98,38 @@ def find_columns(
     for question in survey.fragen:
         found = {column: find(column) for column in question.columns()}
         stem = find(question.code) if question.typ in JOINABLE else None
-        if stem is not None and not any(i is not None for i in found.values()):
+        if stem is not None and all(i is None for i in found.values()):
             joined[question.code] = stem
-            continue
-        questions |= found
+        else:
+            questions |= found
     roles = {role: find(column) for role, column in _role_columns(survey).items()}
     missing = [column for column, i in questions.items() if i is None]
     missing += [
         c for role, c in survey.spalten.items()
         if roles[role] is None and c not in missing and c not in _OPTIONAL
     ]  # fmt: skip
-    taken = {i for i in (*questions.values(), *roles.values(), *joined.values()) if i is not None}
-    rest = [h for i, h in enumerate(header) if i not in taken and h]
-    personal = [h for h in rest if is_personal(h)]
-    beside = [h for h in rest if h not in personal and _is_beside(h, survey)]
-    apart = {*personal, *beside}
-    unknown = [h for h in rest if h not in apart and not system_code(h)]
+    taken = {*questions.values(), *roles.values(), *joined.values()}
+    personal, beside, unknown = _left(
+        [h for i, h in enumerate(header) if i not in taken and h], survey
+    )
     return SurveyColumns(
         {role: i for role, i in roles.items() if i is not None},
         {column: i for column, i in questions.items() if i is not None},
         tuple(missing),
-        tuple(personal),
-        tuple(beside),
-        tuple(unknown),
+        personal,
+        beside,
+        unknown,
         joined,
     )
+
+
+def _left(rest: Sequence[str], survey: Questionnaire) -> tuple[tuple[str, ...], ...]:
+    """Headings that are not taken: personal ones, free texts beside a question, unknown ones."""
+    personal = [h for h in rest if is_personal(h)]
+    beside = [h for h in rest if h not in personal and _is_beside(h, survey)]
+    apart = {*personal, *beside}
+    unknown = [h for h in rest if h not in apart and not system_code(h)]
+    return tuple(personal), tuple(beside), tuple(unknown)
 
 
 #: LimeSurvey's own columns: other programs do not write them, and nothing is lost without.

@@ -107,9 +107,7 @@ def read_joined(
     beside : int
         Cells with an answer that is no option ("Sonstiges"); it is not taken.
     """
-    by_label = {fold_label(text): key for key, text in question.teilfragen.items()}
-    by_label |= {fold_label(key): key for key in question.teilfragen}
-    by_label |= {fold_label(text): key for text, key in codes.items()}
+    by_label = {**_labels(question), **{fold_label(text): key for text, key in codes.items()}}
     filled = cells.fillna("").str.strip()
     separator = separator_of(filled)
     known = (*question.teilfragen.values(), *codes)
@@ -133,10 +131,15 @@ def read_joined(
     return columns, int(pd.Series(numbers).isin(others).sum())
 
 
+def _labels(question: Question) -> dict[str, str]:
+    """Texts and keys of the parts, folded -> key."""
+    by_label = {fold_label(text): key for key, text in question.teilfragen.items()}
+    return by_label | {fold_label(key): key for key in question.teilfragen}
+
+
 def read_positions(columns: Sequence[pd.Series], question: Question) -> dict[str, pd.Series]:
     """Ranks out of columns that hold the item at each rank (LimeSurvey: "F7[1]", "F7[2]", ...)."""
-    by_label = {fold_label(text): key for key, text in question.teilfragen.items()}
-    by_label |= {fold_label(key): key for key in question.teilfragen}
+    by_label = _labels(question)
     index = columns[0].index
     asked = pd.concat([cells.notna() for cells in columns], axis=1).any(axis=1)
     ranks = {key: pd.Series("", index=index, dtype=object) for key in question.teilfragen}

@@ -167,24 +167,9 @@ def _questionnaire(
     same_wave: bool,
 ) -> Questionnaire:
     """Codebook of the wave; what only a person knows is taken from before, or claims least."""
+    own = "" if place is None else matcher.taken.get(place, "")
     if template is not None and same_wave:
-        return (
-            template
-            if place is None
-            else _with_place(template, place, matcher.taken.get(place, ""))
-        )
-    spalten = dict(template.spalten) if template else role_columns(questions)
-    known = {q.code for q in questions} | {c for q in questions for c in q.columns()}
-    for role in ("alter", "geschlecht", "gewicht", "schicht", "cluster", "grundgesamtheit"):
-        if (
-            role in spalten
-            and spalten[role] not in known
-            and not matcher.header.find(spalten[role])
-        ):
-            del spalten[role]
-    number = next((raw.header[i] for i in range(len(raw.header)) if is_id(raw, i)), None)
-    if number is not None and matcher.header.find("id") is None:
-        spalten["id"] = number
+        return template if place is None else _with_place(template, place, own)
     day = day_of(raw, job.today)
     title = f"Befragung {day[:4]}" if template is None else _next_title(template, day)
     survey = Questionnaire(
@@ -193,12 +178,31 @@ def _questionnaire(
         erhebung=day,
         art=template.art if template else SurveyKind.OFFEN,
         fragen=questions,
-        spalten=spalten,
+        spalten=_roles(raw, template, questions, matcher),
         grundgesamtheit=template.grundgesamtheit if template else {},
         gewichtung=template.gewichtung if template else Weighting(),
         grundgesamtheit_text=template.grundgesamtheit_text if template else "",
     )
-    return _with_place(survey, place, matcher.taken.get(place, "") if place is not None else "")
+    return _with_place(survey, place, own)
+
+
+def _roles(
+    raw: RawTable,
+    template: Questionnaire | None,
+    questions: tuple[Question, ...],
+    matcher: Matcher,
+) -> dict[str, str]:
+    """Roles of the wave before whose columns are there, and the number of the answers."""
+    spalten = dict(template.spalten) if template else role_columns(questions)
+    known = {q.code for q in questions} | {c for q in questions for c in q.columns()}
+    for role in ("alter", "geschlecht", "gewicht", "schicht", "cluster", "grundgesamtheit"):
+        column = spalten.get(role, "")
+        if column and column not in known and matcher.header.find(column) is None:
+            del spalten[role]
+    number = next((raw.header[i] for i in range(len(raw.header)) if is_id(raw, i)), None)
+    if number is not None and matcher.header.find("id") is None:
+        spalten["id"] = number
+    return spalten
 
 
 def _with_place(survey: Questionnaire, place: int | None, own: str = "") -> Questionnaire:

@@ -256,3 +256,11 @@ def test_long_answers_of_one_person_and_addresses_are_never_asked_about():
     proposal = propose(source(lines("ort;F1;F2", *rows)))
     assert proposal.antworten == ()
     assert [place.text for place in proposal.orte] == ["Am Hang"]
+
+
+def test_the_weight_may_stand_in_the_first_column():
+    before = replace(BEFORE, spalten={**BEFORE.spalten, "gewicht": "pw"})
+    item = source(lines("pw;ort;F1;F2", "1.5;Nordheim;4;ja", "0.5;Westtal;5;nein"))
+    assert propose(item, before).fragebogen.spalten["gewicht"] == "pw"
+    without = source(lines("ort;F1;F2", "Nordheim;4;ja", "Westtal;5;nein"))
+    assert "gewicht" not in propose(without, before).fragebogen.spalten
