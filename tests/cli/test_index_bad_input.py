@@ -261,23 +261,25 @@ ALONE = "nur ein Gebiet hat einen Wert, es fehlt der Vergleich (nord: r, nord: a
 
 
 @pytest.mark.parametrize(
-    ("methode", "score"),
-    [
-        ("zielwerte", 68.75), ("minmax", None), ("zscore", None), ("prozentrang", None),
-        ("rang", 1), ("borda", 0), ("abstand", 0), ("imd_exponentiell", 100),
-    ],
-)  # fmt: skip
-def test_one_area(compute, tmp_path, methode, score):
+    "methode",
+    ["minmax", "zscore", "prozentrang", "rang", "borda", "abstand", "imd_exponentiell"],
+)
+def test_one_area_is_compared_with_nobody(compute, tmp_path, methode):
     text = f'[normalisierung]\nmethode = "{methode}"\n'
     answer = compute(werte="gebiet_id,a,b\nnord,5,5\n", procedure=text)
     assert answer.code == 0
     found = rows(tmp_path)["nord"]
-    if score is None:
-        assert f"Leer: 3 Felder, Grund: {ALONE}\n" in answer.err
-        assert (found["r"], found["r_rang"]) == ("", "")
-    else:
-        assert float(found["r"]) == pytest.approx(score)
-        assert found["r_rang"] == "1"
+    assert f"Leer: 3 Felder, Grund: {ALONE}\n" in answer.err
+    assert (found["r"], found["r_rang"], found["r_klasse"]) == ("", "", "")
+
+
+@pytest.mark.parametrize(("methode", "score"), [("zielwerte", 68.75), ("keine", -2.5)])
+def test_one_area_where_nothing_is_compared(compute, tmp_path, methode, score):
+    text = f'[normalisierung]\nmethode = "{methode}"\n'
+    assert compute(werte="gebiet_id,a,b\nnord,5,5\n", procedure=text).code == 0
+    found = rows(tmp_path)["nord"]
+    assert float(found["r"]) == pytest.approx(score)
+    assert found["r_rang"] == "1"
 
 
 @pytest.mark.parametrize(

@@ -58,9 +58,11 @@ class Plan:
         return IndexResult(self.catalogue, self.procedure, values, flat, scores, covered, treated)
 
     def points(self, treated: Floats, flat: Bools, scales: Scales) -> Floats:
-        """Points (..., areas, indicators) of treated values; NaN where an indicator is flat."""
+        """Points (..., areas, indicators) of treated values; NaN where there is no comparison."""
         choice = self.procedure.normalisierung
         points = normalise.METHODS[choice.methode](treated, scales, choice)
+        if choice.methode in normalise.RANKING:
+            flat = flat | normalise.alone(treated)
         return np.where(flat[..., None, :], np.nan, points) if flat.any() else points
 
     def _climb(self, points: Floats) -> tuple[Floats, Floats]:

@@ -159,6 +159,18 @@ def constant(values: ArrayLike) -> Bools:
     return result
 
 
+def alone(values: ArrayLike) -> Bools:
+    """Indicators (..., indicators) of which exactly one area has a value: nothing to compare.
+
+    Parameters
+    ----------
+    values : array_like (..., areas, indicators)
+        Any unit.
+    """
+    result: Bools = (~np.isnan(np.asarray(values, float))).sum(axis=-2) == 1
+    return result
+
+
 def transformed(values: ArrayLike, log: Bools) -> Floats:
     """Natural logarithm of the indicators that ask for it; zero and below give -inf.
 
@@ -245,3 +257,6 @@ METHODS: Final[dict[str, Method]] = {
 NEED_GOALPOSTS: Final = frozenset({"zielwerte", "abstand"})
 #: Methods that use `transformation` of the catalogue.
 USE_LOG: Final = frozenset({"zielwerte"})
+#: Methods that would give points to a single area though they compare areas; those that divide by
+#: a spread give it none anyway.
+RANKING: Final = frozenset({"rang", "borda", "abstand", "imd_exponentiell"})

@@ -3,7 +3,8 @@
 Arrays are (..., areas, indicators), every replication for itself. `direction` (indicators,):
 -1 multiplies by -1 first, so that more points are always better (or, in procedures that
 measure disadvantage, worse). Missing values stay missing and count nowhere. An indicator that
-is the same in all areas, or has one value only, gets no points where its spread divides.
+is the same in all areas, or has one value only, gets no points where its spread divides; the
+engine takes them from the other methods too (`normalise.constant`, `normalise.alone`).
 """
 
 from __future__ import annotations

@@ -114,13 +114,30 @@ def test_replications_are_single_runs(first, second, methode) -> None:
     assert_array_equal(both, [points(methode, first), points(methode, second)])
 
 
-#: `keine` and the ranks do not divide by a spread.
-@pytest.mark.parametrize("methode", ["minmax", "zscore", "prozentrang"])
+#: First of one, best of one, on the way from itself: no comparison, whatever the method.
+compared = pytest.mark.parametrize(
+    "methode", [m for m in NORMALISIERUNGEN if m not in ("zielwerte", "keine")]
+)
+
+
+@compared
 def test_one_area_has_no_points_but_a_reason(methode) -> None:
-    tree = Catalogue((Node("r", "", 1, 1.0), Node("a", "r", 1, 1.0)))
+    tree = Catalogue((Node("r", "", 1, 1.0), Node("a", "r", 1, 1.0, unten=0.0, oben=9.0)))
     result = compute(tree, [[3.0]], Procedure(normalisierung=Normalisation(methode)))
     assert np.isnan(result.scores).all()
     assert result.reasons().tolist() == [[GRUND_EINZELN, GRUND_EINZELN]]
+
+
+@compared
+def test_the_only_area_with_a_value_has_no_points_but_a_reason(methode) -> None:
+    nodes = (Node(c, "r", 1, 1.0, unten=0.0, oben=9.0) for c in ("a", "b"))
+    choice = Procedure(
+        "", normalisierung=Normalisation(methode), aggregation=Aggregation(mindestabdeckung=0.5)
+    )
+    result = compute(Catalogue((Node("r", "", 1, 1.0), *nodes)), [[NAN, 1.0], [3.0, 2.0]], choice)
+    assert np.isnan(result.score("a")).all()
+    assert_array_equal(result.score("r"), result.score("b"))
+    assert result.reasons()[1].tolist() == ["", GRUND_EINZELN, ""]
 
 
 @pytest.mark.parametrize("methode", NORMALISIERUNGEN)
