@@ -4,7 +4,7 @@ from lebenslage.app import pairs
 from lebenslage.app.setup import foot, head
 
 head(
-    "Gemessen und empfunden",
+    "Gemessen & empfunden",
     "Sind die Menschen dort unzufrieden, wo die Zahlen schlecht sind?",
 )
 questionnaire = pairs.questionnaire()

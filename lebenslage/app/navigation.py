@@ -13,7 +13,7 @@ MENU: Final = {
     "handlungsbedarf": "Handlungsbedarf",
     "indikatoren": "Indikatoren",
     "umfrage": "Umfrage",
-    "gemessen": "Gemessen und empfunden",
+    "gemessen": "Gemessen & empfunden",
     "stimmen": "Stimmen",
     "szenario": "Szenario",
     "daten": "Daten",

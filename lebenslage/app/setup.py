@@ -13,7 +13,7 @@ from lebenslage.report import sentences
 from lebenslage.report.formats import format_date
 
 #: Wide enough for the longest title; the rest of a projector's 1280 px belongs to the page.
-SIDEBAR_PX = 256
+SIDEBAR_PX = 275
 #: Wide tables scroll in themselves, and nothing is smaller than 16 px on a phone either.
 _CSS = """
 <style>

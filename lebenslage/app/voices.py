@@ -90,12 +90,17 @@ def _topic_panel(found: pd.DataFrame, column: str) -> None:
 
 
 def _quotes(shown: pd.DataFrame) -> None:
+    """Each text once, with the Ortsteile from which it came."""
     names = data.snapshot().ortsteil_names
-    for row in shown.head(_SHOWN).to_dict("records"):
+    texts: dict[str, dict[str, None]] = {}
+    for row in shown.to_dict("records"):
         area = names.get(str(row[col.GRUPPE]), "")
-        told = f" *{parts.plain(area)}*" if area else ""
-        st.markdown(f"> „{parts.plain(str(row['text']))}“{told}")
-    if len(shown) > _SHOWN:
+        texts.setdefault(str(row["text"]), {})[area] = None
+    for text, areas in list(texts.items())[:_SHOWN]:
+        told = ", ".join(area for area in areas if area)
+        where = f" *{parts.plain(told)}*" if told else ""
+        st.markdown(f"> „{parts.plain(text)}“{where}")
+    if len(texts) > _SHOWN:
         parts.caveat(f"Gezeigt werden {_SHOWN}; eine Suche führt zu den übrigen.")
 
 

@@ -18,8 +18,9 @@ def describe_released(released: int, written: float) -> str:
     if not released:
         return "Noch keine Antwort freigegeben."
     of = "" if formats.is_missing(written) else f" von {formats.format_number(written)}"
-    noun = "Antwort ist" if released == 1 and not of else "Antworten sind"
-    return f"{formats.format_number(released)}{of} {noun} freigegeben."
+    noun = "Antwort" if released == 1 and not of else "Antworten"
+    verb = "ist" if released == 1 else "sind"
+    return f"{formats.format_number(released)}{of} {noun} {verb} freigegeben."
 
 
 def describe_topics(found: pd.DataFrame) -> str:
