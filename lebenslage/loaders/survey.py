@@ -74,7 +74,7 @@ def _read(opened: Opened, job: Job) -> Outcome:
         roles, dropped = read_roles(raw, columns, survey, assignment, job)
         entfernt = (*dropped, *entfernt)
         questions = read_questions(opened, columns, survey, assignment, job.findings)
-        answers = pd.DataFrame({**roles, **questions}, index=raw.cells.index)
+        answers = pd.DataFrame({**roles, **questions}, index=raw.cells.index, copy=False)
     wave = SurveyWave(survey, answers, tuple(dict.fromkeys(entfernt)))
     _tell(wave, columns, raw, job.findings)
     done = int(answers["abgeschlossen"].sum()) if "abgeschlossen" in answers else 0

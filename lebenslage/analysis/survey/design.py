@@ -125,7 +125,8 @@ def complete_answers(wave: SurveyWave) -> pd.DataFrame:
     """Responses that were completed; all of them if the file does not tell."""
     answers = wave.antworten
     if "abgeschlossen" in answers:
-        answers = answers[answers["abgeschlossen"].astype(bool)]
+        done = answers["abgeschlossen"].astype(bool)
+        answers = answers if done.all() else answers[done]
     return answers
 
 
