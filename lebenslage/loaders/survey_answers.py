@@ -18,7 +18,7 @@ from lebenslage.model.survey import Question, QuestionType, Scale
 #: Problems of a column as (row, German sentence, value that may be quoted).
 Errors = list[tuple[int, str, str | None]]
 #: What survey software writes where nothing was asked or answered.
-NOT_ASKED: Final = frozenset({"n/a", "k.a.", "k. a."})
+NOT_ASKED: Final = frozenset({"n/a", "na", "k.a.", "k. a."})
 _CHOSEN: Final = frozenset({"y", "1", "ja", "yes", "x", "true", "wahr"})
 _NOT_CHOSEN: Final = frozenset({"n", "0", "nein", "no", "false", "falsch", ""})
 #: LimeSurvey's code for "Sonstiges".

@@ -219,3 +219,18 @@ def test_ortsteile_are_groups(run, tmp_path):
     ours = written(tmp_path).query("gruppe == 'nordheim' and statistik == 'anteil'")
     shares = ours.set_index("auspraegung")["wert"]
     assert shares["5"] == pytest.approx((here == "5").sum() / len(here))
+
+
+def test_na_is_no_answer(run, tmp_path):
+    """R and others write "NA" for a missing answer, whatever the type of the question."""
+    codebook = CODEBOOK.format(spalten="", gewichtung="")
+    (tmp_path / "fragebogen.toml").write_text(codebook, "utf-8")
+    rows = "cds,api00,enroll,sch_wide\n1,500,10,Yes\n2,NA,20,NA\n3,700,NA,No\n"
+    (tmp_path / "antworten.csv").write_text(rows, "utf-8")
+    words = ("--responses", tmp_path / "antworten.csv", "--codebook", tmp_path / "fragebogen.toml")
+    answer = run("survey", *words, "--out", tmp_path / "out.csv", "--unsafe-no-disclosure")
+    assert (answer.code, answer.err) == (0, "")
+    found = written(tmp_path).set_index(["frage", "statistik", "auspraegung"])
+    assert found.loc["api00", "mittelwert", ""][["wert", "n"]].tolist() == [600, 2]
+    assert found.loc["enroll", "mittelwert", ""][["wert", "n"]].tolist() == [15, 2]
+    assert found.loc["sch_wide", "anteil", "Yes"][["wert", "n"]].tolist() == [0.5, 2]
