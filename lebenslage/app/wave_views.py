@@ -100,7 +100,7 @@ def compass_panel(wave: Questionnaire) -> None:
             radar.compass(rows, topics, shown),
             wave_sentences.describe_compass(rows, topics, area, names[area]),
             wave_tables.compass_table(rows, topics, shown),
-            wave_sentences.COMPASS_NOTE,
+            wave_sentences.compass_note(topics.values()),
         ),
     )
     parts.figure(panel, key="kompass")

@@ -13,9 +13,7 @@ from lebenslage.model import columns as col
 from lebenslage.model.rules import ALLE
 from lebenslage.report.survey_tables import mean_text
 
-_HEIGHT: Final = 520
-#: Names of topics around the circle: so wide that a phone shows them on both sides.
-_WIDTH: Final = 12
+_HEIGHT: Final = 460
 
 
 def compass(rows: pd.DataFrame, topics: Mapping[str, str], groups: Mapping[str, str]) -> go.Figure:
@@ -26,14 +24,15 @@ def compass(rows: pd.DataFrame, topics: Mapping[str, str], groups: Mapping[str, 
     rows : pd.DataFrame
         `columns.UMFRAGEWERTE` of the topics, scale from 1 to 7.
     topics : mapping
-        `frage` -> text, clockwise from the top.
+        `frage` -> text, numbered clockwise from the top.
     groups : mapping
         `gruppe` -> name, the first in the accent colour, everybody dashed.
     """
     means = rows[rows[col.STATISTIK] == "mittelwert"]
     by_key = {(str(row[col.FRAGE]), str(row[col.GRUPPE])): row for row in means.to_dict("records")}
     fig = go.Figure()
-    labels = [theme.wrap(text, _WIDTH) for text in topics.values()]
+    # names do not fit beside the circle on a phone: the note below tells what the numbers are
+    labels = [str(i) for i in range(1, len(topics) + 1)]
     for group, name in groups.items():
         own = [by_key.get((code, group)) for code in topics]
         values = [row[col.WERT] if row and points.is_shown(row) else None for row in own]
@@ -58,7 +57,7 @@ def compass(rows: pd.DataFrame, topics: Mapping[str, str], groups: Mapping[str, 
                 hovertemplate="%{hovertext}<extra></extra>",
             )
         )
-    theme.apply(fig, height=_HEIGHT, margin=(48, 48, 56, 56))
+    theme.apply(fig, height=_HEIGHT, margin=(32, 32, 32, 56))
     text = {"size": theme.TEXT_SIZE, "color": theme.INK}
     fig.update_layout(
         polar={
@@ -72,6 +71,7 @@ def compass(rows: pd.DataFrame, topics: Mapping[str, str], groups: Mapping[str, 
                 "tickangle": 90,
             },
             "angularaxis": {
+                "type": "category",
                 "direction": "clockwise",
                 "rotation": 90,
                 "gridcolor": theme.GRID,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -100,7 +100,14 @@ def describe_trend(trend: pd.DataFrame, names: Mapping[str, str]) -> str:
     if any(formats.is_missing(limit) for limit in limits):
         return text
     apart = first[col.OG] < last[col.UG] or last[col.OG] < first[col.UG]
-    return f"{text} Der Unterschied ist {'belastbar' if apart else 'nicht unterscheidbar'}."
+    told = "Der Unterschied ist belastbar" if apart else "Beide sind nicht unterscheidbar"
+    return f"{text} {told}."
+
+
+def compass_note(topics: Iterable[str]) -> str:
+    """The numbers around the circle in words, and how to read it."""
+    numbered = ", ".join(f"{i} {text}" for i, text in enumerate(topics, start=1))
+    return f"{numbered}. {COMPASS_NOTE}"
 
 
 def describe_compass(rows: pd.DataFrame, topics: Mapping[str, str], area: str, name: str) -> str:

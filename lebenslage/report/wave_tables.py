@@ -74,7 +74,7 @@ def compass_table(
     return pd.DataFrame(
         [
             {
-                "Thema": text,
+                "Thema": f"{i} {text}",
                 **{
                     name: mean_text(by_key[code, area])
                     if (code, area) in by_key
@@ -82,6 +82,6 @@ def compass_table(
                     for area, name in shown.items()
                 },
             }
-            for code, text in topics.items()
+            for i, (code, text) in enumerate(topics.items(), start=1)
         ]
     )

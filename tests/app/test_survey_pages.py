@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lebenslage.analysis.survey import freetext
+from lebenslage.model.exchange import Delivery, Source
+from lebenslage.model.survey import Question, QuestionType, Scale, SurveyWave
 from lebenslage.store import Store
 from tests.app.test_pages import open_page, texts
 
@@ -110,3 +114,35 @@ def test_measured_and_felt_names_only_certain_places(dashboard: AppTest) -> None
     assert "Bus selten und unzufrieden: " in shown
     assert "Maienfels" in shown.split("Bus selten und unzufrieden: ")[1].split(".")[0]
     assert "Finsterrot (Busabfahrten je Werktag: noch keine Daten)" in shown
+
+
+def test_a_third_wave_with_seven_steps_has_trend_and_compass(
+    dashboard: AppTest, store: Store
+) -> None:
+    newest = store.snapshot().wave(WAVE)
+    seven = Scale(tuple("1234567"))
+    topics = {"SQ1": "Natur", "SQ2": "Wohnen", "SQ3": "Wege"}
+    compass = Question("K", "Wie gut ist …?", QuestionType.MATRIX, seven, topics)
+    asked = replace(
+        newest.fragebogen,
+        id="umfrage-2028",
+        titel="Leben im Ort 2028",
+        erhebung="2028-05-01",
+        fragen=(*newest.fragebogen.fragen, compass),
+    )
+    answers = newest.antworten.copy()
+    for place, sub in enumerate(topics):
+        answers[f"K[{sub}]"] = [str(1 + (i + place) % 7) for i in range(len(answers))]
+    later = SurveyWave(asked, answers)
+    source = Source("welle.csv", b"x")
+    store.import_deliveries([Delivery("umfrage", "Umfrage", source, b"x", later)], wer="Test")
+    page = open_page(dashboard, "umfrage")
+    heads = [item.value for item in page.subheader]
+    assert "Verlauf über alle Wellen" in heads
+    assert "Kompass: alle Themen auf einen Blick" in heads
+    shown = texts(page)
+    assert "Im Mittel aller: " in shown
+    assert "(2022)" in shown
+    assert "am weitesten über allen bei" in shown
+    tables = [set(table.value.columns) for table in page.table]
+    assert {"Thema", "Wüstenrot", "Alle zusammen"} in tables

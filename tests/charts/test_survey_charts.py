@@ -88,7 +88,8 @@ def test_the_compass_has_no_corner_where_nothing_is_shown():
     assert fig.data[0].connectgaps is False
     assert fig.data[1].line.dash == "dash"
     assert fig.layout.polar.radialaxis.range == (1, 7)
-    assert "<img" not in "".join(fig.data[0].theta)
+    assert fig.data[0].theta == ("1", "2", "3", "1")
+    assert "<img" not in "".join(fig.data[0].hovertext)
 
 
 def test_ratios_that_are_not_told_apart_from_one_are_hollow():
