@@ -7,8 +7,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from lebenslage.analysis import intervals
 from lebenslage.model import columns as col
-from lebenslage.model.rules import ALLE
+from lebenslage.model.rules import ALLE, NIVEAU
 from lebenslage.model.survey import Questionnaire
 from lebenslage.report import formats
 from lebenslage.report.survey_tables import answer_labels, part_labels
@@ -134,18 +135,26 @@ def describe_compass(rows: pd.DataFrame, topics: Mapping[str, str], area: str, n
     if not both:
         return f"Für {name} wird kein Thema gezeigt: zu wenige Antworten (Datenschutz)."
     both.sort(key=lambda pair: pair[0][col.WERT] - pair[1][col.WERT])
-    told = [_topic(*both[-1], "über"), _topic(*both[0], "unter")]
+    # the extremes of many topics are picked: their intervals are widened accordingly (Bonferroni)
+    wider = intervals.quantile(1 - (1 - NIVEAU) / len(both)) / intervals.quantile(NIVEAU)
+    told = [
+        _topic(*both[-1], "über", wider=float(wider)),
+        _topic(*both[0], "unter", wider=float(wider)),
+    ]
     told = [text for text in told if text]
     if not told:
         return f"{name} unterscheidet sich bei keinem Thema von allen zusammen."
     return f"{name}: {'; '.join(told)}."
 
 
-def _topic(own: Mapping[Any, Any], everybody: Mapping[Any, Any], text: str, side: str) -> str:
+def _topic(
+    own: Mapping[Any, Any], everybody: Mapping[Any, Any], text: str, side: str, *, wider: float
+) -> str:
     difference = own[col.WERT] - everybody[col.WERT]
     if (difference > 0) != (side == "über") or not difference:
         return ""
     values = [formats.format_number(row[col.WERT], 1) for row in (own, everybody)]
-    inside = formats.is_missing(own[col.UG]) or own[col.UG] <= everybody[col.WERT] <= own[col.OG]
+    half = wider * (own[col.OG] - own[col.UG]) / 2
+    inside = formats.is_missing(own[col.UG]) or abs(difference) <= half
     verdict = "nicht unterscheidbar" if inside else "belastbar"
     return f"am weitesten {side} allen bei „{text}“ ({values[0]}, alle {values[1]}; {verdict})"

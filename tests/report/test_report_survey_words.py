@@ -68,6 +68,11 @@ def test_compass_says_what_is_certain():
         "Ahausen: am weitesten über allen bei „Naturraum“ (5,0, alle 4,0; belastbar); am weitesten "
         "unter allen bei „Wohnen“ (3,9, alle 4,0; nicht unterscheidbar)."
     )
+    # half the length is 0.3: of two topics 0.34 is needed, so 0.32 is not enough
+    near = rows.assign(wert=rows["wert"].replace(5.0, 4.32))
+    assert "4,3, alle 4,0; nicht unterscheidbar" in wave_sentences.describe_compass(
+        near, topics, "a", "Ahausen"
+    )
     hidden = wave_sentences.describe_compass(rows, topics, "c", "Cestadt")
     assert hidden == "Für Cestadt wird kein Thema gezeigt: zu wenige Antworten (Datenschutz)."
 
