@@ -16,6 +16,7 @@ from lebenslage.model.rules import GRUND_KEINE_DATEN, GRUND_ZU_WENIGE, NIVEAU, S
 #: Shown where there is no value and no reason is known.
 KEINE_ANGABE: Final = "keine Angabe"
 MINUS: Final = "−"
+_SCALE: Final = re.compile(r"Punkte \(\d+[–-](\d+)\)")
 _UNITS: Final = re.compile(r"(?<=\d) (?=%)|(?<=\bn) (?==)|(?<=n =) (?=\d)")
 #: Holds the digits of every float.
 _ROUNDING: Final = Context(prec=400, rounding=ROUND_HALF_UP)
@@ -93,9 +94,15 @@ def format_signed(value: Any, decimals: int = 0) -> str:
 
 
 def short_unit(unit: str) -> str:
-    """What stands behind a number: "Punkte (1–5)" -> "Punkte"; nothing for codes and indices."""
+    """What stands behind a number: "Fahrten (Werktag)" -> "Fahrten"; nothing for codes and indices.
+
+    Points of an answer scale name its end ("Punkte (1–5)" -> "von 5"): "Punkte" alone would be
+    read as those of the index, which go to 100.
+    """
     if "=" in unit or unit.startswith("Index"):
         return ""
+    if (scale := _SCALE.fullmatch(unit)) is not None:
+        return f"von {scale[1]}"
     return unit.partition(" (")[0].strip()
 
 

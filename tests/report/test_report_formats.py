@@ -55,7 +55,7 @@ def test_signed(value, text):
     ("value", "unit", "decimals", "text"),
     [
         (12.4, "%", 1, "12,4 %"),
-        (3.14, "Punkte (1–5)", 1, "3,1 Punkte"),
+        (3.14, "Punkte (1–5)", 1, "3,1 von 5"),
         (0.42, "Index 0–1", 2, "0,42"),
         (1.0, "1 = ja, 0 = nein", 0, "ja"),
         (0.0, "1 = ja, 0 = nein", 0, "nein"),
