@@ -20,7 +20,8 @@ _CSS = """
 .stMainBlockContainer { padding: 1rem 2.5rem 2rem; max-width: 1400px; }
 h1 { hyphens: auto; overflow-wrap: anywhere; }
 [data-testid="stTable"] { overflow-x: auto; }
-[data-testid="stTable"] :is(td, th) { overflow-wrap: anywhere; min-width: 6rem; }
+[data-testid="stTable"] :is(td, th) { overflow-wrap: anywhere; hyphens: auto; min-width: 6rem; }
+[data-testid="stTable"] :is(td, th):first-child { min-width: 8.5rem; }
 [data-testid="stTable"] [data-testid="stMarkdownContainer"],
 [data-testid="stTable"] [data-testid="stMarkdownContainer"] p {
   max-width: none !important; overflow-wrap: anywhere !important;
@@ -29,6 +30,10 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 [data-testid="stMain"] [data-testid="stButton"] button p {
   white-space: normal; overflow: visible; overflow-wrap: anywhere;
 }
+[data-testid="stSidebarNavLink"] { height: auto; line-height: 1.4; padding-block: 0.25rem; }
+[data-testid="stSidebarNavLink"] :is(span, p) { white-space: normal; overflow: visible; }
+/* a link inside a page looks like one */
+[data-testid="stMain"] [data-testid="stPageLink"] p { text-decoration: underline; color: #1f5a8c; }
 /* the upload field of Streamlit speaks English: its texts are replaced */
 [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
 [data-testid="stFileUploaderDropzone"] button p::after { content: "Datei wählen"; font-size: 1rem; }
@@ -42,6 +47,10 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 @media print { [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; } }
 </style>
 """
+
+
+#: Streamlit's page says it is English; a screen reader would pronounce it so (WCAG 3.1.1).
+_SPEAKS_GERMAN = '<script>document.documentElement.lang = "de";</script>'
 
 
 @st.cache_resource(show_spinner=False)
@@ -78,6 +87,7 @@ def head(title: str, question: str, *, figures: bool = True) -> None:
     st.set_page_config(page_title=f"{title} – {data.gemeinde().name}")
     st.sidebar.caption(plain(f"Gemeinde {data.gemeinde().name}"))
     st.html(_CSS)
+    st.sidebar.html(_SPEAKS_GERMAN, unsafe_allow_javascript=True)
     st.title(title, anchor=False)
     st.markdown(plain(question))
     if (text := state.take_flash()) is not None:
@@ -102,7 +112,7 @@ def foot() -> None:
     stand = data.last_change()
     changed = f"Daten zuletzt geändert am {format_date(stand[:10])} · " if stand else ""
     st.caption(
-        plain(f"Gemeinde {gemeinde.name} · {changed}Datenstand {data.version()} · ")
+        plain(f"Gemeinde {gemeinde.name} · {changed}Fassung {data.version()} der Daten · ")
         + f"lebenslage {__version__}"
     )
     with st.container(horizontal=True):
