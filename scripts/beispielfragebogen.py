@@ -65,6 +65,7 @@ def codebook(wave: Welle) -> str:
 
 def _head(wave: Welle) -> str:
     persons = [f"{key} = {number}" for key, number in wave.grundgesamtheit.items()]
+    inhabitants = f"{wave.einwohner:,}".replace(",", ".")
     lines = [
         "# Erzeugt von scripts/beispielumfrage.py. Die Antworten sind erfunden (Beispieldaten).",
         f'id = "{wave.id}"',
@@ -74,7 +75,7 @@ def _head(wave: Welle) -> str:
         "beispiel = true",
         "grundgesamtheit_text = "
         '"Einwohnerinnen und Einwohner ab 16 Jahren, genähert aus Einwohnerzahl '
-        f"({wave.einwohner}), Altersaufbau und Verteilung auf die Ortsteile, "
+        f"({inhabitants}), Altersaufbau und Verteilung auf die Ortsteile, "
         'auf Zehner gerundet"',
         "",
         "[spalten]",

@@ -116,7 +116,7 @@ def timeline_panel(node: Node) -> None:
 
 def definition_sheet(node: Node) -> None:
     """What is measured, how, which way is better, from where."""
-    st.subheader("Was dahinter steht", anchor=False)
+    st.subheader("Was dahintersteht", anchor=False)
     quellen = data.snapshot().quellen
     used = data.values().query(f"{col.INDIKATOR} == @node.code")
     parts.show_table(tables.definition_table(node, data.snapshot().catalogue, quellen, used))

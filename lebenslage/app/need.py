@@ -66,7 +66,7 @@ def first_looks() -> None:
     looks = need.first_looks().to_dict("records")
     _looks(looks[:_LOOKS])
     if looks[_LOOKS:]:
-        with st.expander(f"Weitere {len(looks) - _LOOKS}"):
+        with st.expander(f"{len(looks) - _LOOKS} weitere"):
             _looks(looks[_LOOKS:])
     if looks:
         parts.caveat(said.chance_notice(need))

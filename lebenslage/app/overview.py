@@ -40,25 +40,26 @@ def map_panel() -> None:
 
 
 def findings_panel() -> None:
-    """What stands out in each Ortsteil, in plain sentences."""
+    """What stands out in each Ortsteil, in a line each."""
     st.subheader("Was auffällt", anchor=False)
     names = data.snapshot().ortsteil_names
     for area, name in names.items():
         own = [f for f in data.findings() if f.ortsteil == area and f.belastbar]
-        lines = [headline(f, name, data.snapshot().catalogue) for f in own[:_PER_ORTSTEIL]]
+        st.markdown(f"#### {parts.plain(name)}")
+        lines = [headline(f, data.snapshot().catalogue) for f in own[:_PER_ORTSTEIL]]
         if not lines:
-            lines = [f"In {name} ist kein Unterschied zur übrigen Gemeinde belastbar."]
-        for line in lines:
-            parts.sentence(line)
-        st.page_link(
-            navigation.path("ortsteil"),
-            label=f"Mehr zu {name}",
-            query_params={state.ORTSTEIL: area},
-        )
-        need.link(area)
+            lines = ["Kein Unterschied zur übrigen Gemeinde ist belastbar."]
+        st.markdown("\n".join(f"- {parts.plain(line)}" for line in lines))
+        with st.container(horizontal=True):
+            st.page_link(
+                navigation.path("ortsteil"),
+                label=f"Mehr zu {name}",
+                query_params={state.ORTSTEIL: area},
+            )
+            need.link(area)
     parts.caveat(
-        "Genannt werden nur belastbare Unterschiede, die größten zuerst. Wie sicher sie sind, "
-        "steht auf der Seite des Ortsteils."
+        "Verglichen wird mit der ganzen Gemeinde. Genannt werden nur belastbare Unterschiede, die "
+        "größten zuerst. Wie sicher sie sind, steht auf der Seite des Ortsteils."
     )
 
 

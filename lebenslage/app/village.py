@@ -12,7 +12,7 @@ from lebenslage.charts.waves import wave_change
 from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Node, Role
 from lebenslage.model.survey import Question, Questionnaire, QuestionType
-from lebenslage.report import sentences, tables
+from lebenslage.report import formats, sentences, tables
 
 #: Findings that are shown at once; the rest is folded.
 _FINDINGS = 5
@@ -67,7 +67,8 @@ def findings(area: str) -> None:
         st.markdown("Nichts unterscheidet sich belastbar von der übrigen Gemeinde.")
     st.markdown("\n".join(lines[:_FINDINGS]))
     if len(lines) > _FINDINGS:
-        with st.expander(f"Weitere {len(lines) - _FINDINGS} Punkte"):
+        more = len(lines) - _FINDINGS
+        with st.expander(formats.plural(more, "weiterer Befund", "weitere Befunde")):
             st.markdown("\n".join(lines[_FINDINGS:]))
 
 
@@ -129,7 +130,7 @@ def development(area: str) -> None:
     node = catalogue[code]
     rows = values[values[col.INDIKATOR] == code]
     names = {area: data.snapshot().ortsteil_names[area]}
-    references = {data.gemeinde().ags: data.gemeinde().name + " (Gemeinde)"}
+    references = {data.gemeinde().ags: f"Gemeinde {data.gemeinde().name}"}
     panel = data.once(
         ("verlauf", code, area),
         lambda: parts.Panel(
@@ -155,6 +156,8 @@ def survey(area: str) -> None:
     if panel is None:
         parts.sentence(sentences.describe_survey_area(table, wave, area, name))
         parts.show_table(tables.survey_area_table(table, wave, area, name))
+        if wave.representative:
+            parts.caveat("In Klammern steht der 95 %-Bereich.")
     else:
         parts.figure(panel, key="umfrage")
 
@@ -174,11 +177,12 @@ def _survey_panel(
         ends=(min(ends), max(ends)),
         joint=" Gemeinde, hier ",
     )
+    limits = " Der Strich ist der 95 %-Bereich." if wave.representative else ""
     return parts.Panel(
         fig,
         sentences.describe_survey_area(table, wave, area, name),
         tables.survey_area_table(table, wave, area, name),
-        "Mittelwerte der Fragen mit Antwortskala; weiter rechts ist günstiger.",
+        f"Mittelwerte der Fragen mit Antwortskala; weiter rechts ist günstiger.{limits}",
     )
 
 

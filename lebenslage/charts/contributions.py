@@ -98,10 +98,10 @@ def contribution_rows(
 
 
 def contribution_text(row: points.Row) -> str:
-    """As in "4,2 Punkte (eigener Wert 63)", or why the child does not count."""
+    """As in "4,2 Punkte (erreicht 63 von 100)", or why the child does not count."""
     if formats.is_missing(row[col.BEITRAG]):
         return formats.format_missing(grund=row.get(col.GRUND))
     text = f"{formats.format_number(row[col.BEITRAG], 1)} Punkte"
     if formats.is_missing(row[col.SCORE]):
         return text
-    return f"{text} (eigener Wert {formats.format_number(row[col.SCORE])})"
+    return f"{text} (erreicht {formats.format_number(row[col.SCORE])} von 100)"

@@ -33,8 +33,8 @@ def introduction(found: Examination) -> str:
     return (
         f"{text} Bei {_count(found)} sind Zusammenhänge nicht aussagekräftig: Erst ab "
         f"{format_number(limit, 2)} wäre ein einzelner Zusammenhang mehr als Zufall, und unter "
-        "vielen Paaren findet sich immer eines. Die Zahlen sind ein Anlass zum Nachdenken, "
-        "kein Urteil."
+        "vielen Paaren liegt immer eines zufällig darüber. Die Zahlen sind ein Anlass zum "
+        "Nachdenken, kein Urteil."
     )
 
 
@@ -84,8 +84,8 @@ def correlation_sentences(found: Examination, tree: Catalogue) -> list[str]:
     weak = known[known[col.N] < MIN_AREAS]
     if len(weak):
         told.append(
-            f"Für {plural(len(weak), 'Paar', 'Paare')} gibt es nur Werte weniger Orte; bei "
-            f"höchstens {_most(weak)} ist das nicht aussagekräftig."
+            f"{plural(len(weak), 'Paar lässt', 'Paare lassen')} sich nicht beurteilen: Bei "
+            f"höchstens {_most(weak)} mit beiden Werten kann jeder Zusammenhang Zufall sein."
         )
     if len(known) > len(weak) and not any(known["urteil"]):
         told.append("Kein geprüftes Paar sagt dasselbe oder das Gegenteil.")

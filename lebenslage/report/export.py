@@ -195,4 +195,4 @@ def _status(status: object) -> str:
 
 
 def _version(version: int | None) -> tuple[str, ...]:
-    return () if version is None else (f"Datenstand {version} des Dashboards.",)
+    return () if version is None else (f"Fassung {version} der Daten im Dashboard.",)

@@ -9,18 +9,18 @@ from lebenslage.report import formats
 _VALUED = {1: "günstiger", -1: "ungünstiger"}
 
 
-def headline(finding: Finding, name: str, catalogue: Catalogue) -> str:
-    """The finding in one line; intervals and dates stand on the page of the Ortsteil.
+def headline(finding: Finding, catalogue: Catalogue) -> str:
+    """The finding in one line under the name of its Ortsteil, against the whole Gemeinde.
+
+    Intervals and dates stand on the page of the Ortsteil.
 
     Parameters
     ----------
     finding : Finding
         Certain (`belastbar`) or a gap.
-    name : str
-        Of its Ortsteil.
     """
     if finding.kind is FindingKind.LUECKE:
-        return f"Für {name} fehlen Daten in „{finding.titel}“."
+        return f"Es fehlen Daten in „{finding.titel}“."
     own, other = _values(finding, catalogue)
     mark = " (Beispieldaten)" if finding.beispiel else ""
     valued = _VALUED.get(finding.guenstig)
@@ -29,7 +29,7 @@ def headline(finding: Finding, name: str, catalogue: Catalogue) -> str:
     what = f"„{finding.titel}“"
     if finding.auspraegung:
         what = f"{what} – „{finding.auspraegung}“"
-    return f"In {name} {valued} als in der Gemeinde: {what}, {own} statt {other}{mark}."
+    return f"{what} {valued}: {own} statt {other}{mark}"
 
 
 def _values(finding: Finding, catalogue: Catalogue) -> tuple[str, str]:

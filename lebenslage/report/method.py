@@ -20,12 +20,12 @@ def describe_procedure(procedure: Procedure, thresholds: Thresholds) -> list[str
         "Haben alle Ortsteile denselben Wert, sagt der Indikator nichts über Unterschiede. Er "
         "bekommt dann keine Punkte.",
         *procedure_words.class_words(procedure),
-        "Anteile tragen ein Wilson-Intervall, Raten ein exaktes Poisson-Intervall, Umfragewerte "
-        f"ein Intervall nach dem Stichprobenplan (je {format_percent(NIVEAU)} Sicherheit).",
-        "Der Schwankungsbereich eines Punktwerts kommt aus 1.000 Rechnungen mit zufällig "
-        "veränderten Eingangswerten; gezeigt wird der Bereich, in dem 90 % davon liegen.",
+        f"Der {format_percent(NIVEAU)}-Bereich ist bei Anteilen ein Wilson-Intervall, bei Raten "
+        "ein exaktes Poisson-Intervall, bei Umfragen folgt er aus dem Stichprobenplan.",
+        "Der Schwankungsbereich eines Punktwerts kommt aus 1.000 Wiederholungen der Rechnung mit "
+        "zufällig veränderten Eingangswerten; gezeigt wird der Bereich, in dem 90 % davon liegen.",
         f"„Belastbar“ heißt ein Unterschied, wenn er in mindestens {format_percent(BELASTBAR)} "
-        "dieser Rechnungen in dieselbe Richtung geht. Sonst heißt es „nicht unterscheidbar“.",
+        "dieser Wiederholungen in dieselbe Richtung geht. Sonst heißt es „nicht unterscheidbar“.",
         procedure_words.robustness_words(procedure.robustheit),
         f"Werte, hinter denen weniger als {thresholds.nie} Personen stehen, sieht niemand. Unter "
         f"{thresholds.oeffentlich} werden sie nicht veröffentlicht, unter {thresholds.klammern} "

@@ -19,9 +19,8 @@ from lebenslage.report.score_sentences import relations
 
 #: Said on top of the page (after Hamburg's Sozialmonitoring).
 VORBEHALT: Final = (
-    "Zahlen allein belegen keinen Handlungsbedarf. Sie zeigen, wo ein genauerer Blick lohnt und "
-    "wie sicher das ist. Ob etwas zu tun ist und was, lässt sich nur mit der Erfahrung der "
-    "Menschen vor Ort beurteilen."
+    "Zahlen allein belegen keinen Handlungsbedarf. Sie zeigen, wo ein genauerer Blick lohnt; "
+    "was zu tun ist, wissen die Menschen vor Ort."
 )
 _LISTED: Final = 3
 
@@ -37,10 +36,10 @@ def describe_needs(need: NeedTable, names: Mapping[str, str]) -> str:
     if low.empty:
         return f"In {told} mit Daten liegt kein Ortsteil belastbar unter den anderen."
     where = [name for key, name in names.items() if (low[col.GEBIET] == key).any()]
-    verb = "liegt" if len(where) == 1 else "liegen"
+    verb = "fällt" if len(low) == 1 else "fallen"
     return (
-        f"In {told} mit Daten {verb} {formats.listing(where)} mindestens einmal belastbar niedrig: "
-        f"{len(low)} von {compared} Vergleichen."
+        f"In {told} mit Daten {verb} {len(low)} von {compared} Vergleichen belastbar niedrig aus; "
+        f"betroffen: {formats.listing(where)}."
     )
 
 
@@ -51,8 +50,9 @@ def chance_notice(need: NeedTable) -> str:
         return ""
     level, count = formats.format_percent(BELASTBAR), formats.format_number(chance, 1)
     return (
-        f"Belastbar heißt: in mindestens {level} der Durchläufe. Bei {compared} Vergleichen wären "
-        f"deshalb auch ohne jeden wahren Unterschied im Mittel {count} durch Zufall niedrig. Je "
+        f"Belastbar heißt: in mindestens {level} der Wiederholungen mit zufälligem Fehler. Bei "
+        f"{compared} Vergleichen wären deshalb auch ohne jeden wahren Unterschied im Mittel "
+        f"{count} durch Zufall niedrig. Je "
         "größer der Unterschied, desto unwahrscheinlicher ist ein Zufall."
     )
 

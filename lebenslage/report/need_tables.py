@@ -175,7 +175,7 @@ def need_export(
             for text in (
                 VORBEHALT,
                 chance_notice(need),
-                "" if version is None else f"Datenstand {version} des Dashboards.",
+                "" if version is None else f"Fassung {version} der Daten im Dashboard.",
             )
             if text
         ),
@@ -189,12 +189,13 @@ def need_export(
 #: How status and change come about; on the page and in the files.
 METHODE: Final = (
     "Status: niedrig oder hoch, wenn der Punktwert in mindestens "
-    f"{formats.format_percent(BELASTBAR)} der Durchläufe unter oder über dem Mittel der anderen "
-    "Ortsteile liegt; niedrig auch, wenn der ganze Schwankungsbereich in der untersten Klasse "
-    "liegt. Veränderung: der neueste Wert jedes Indikators gegen den neuesten, der mindestens ein "
-    "Jahr älter ist. Verglichen werden nur Indikatoren mit Werten zu beiden Zeitpunkten; nötig "
-    f"sind {formats.format_percent(MINDESTABDECKUNG)} eines Handlungsfelds. Die Zeitpunkte können "
-    "je Indikator verschieden sein. Stabil heißt, dass der Schwankungsbereich der Veränderung "
+    f"{formats.format_percent(BELASTBAR)} der Wiederholungen unter oder über dem Mittel der "
+    "anderen Ortsteile liegt; niedrig auch, wenn der ganze Schwankungsbereich in der untersten "
+    "Klasse liegt. Veränderung: der neueste Wert jedes Indikators gegen den neuesten, der "
+    "mindestens ein Jahr älter ist. Verglichen werden nur Indikatoren mit Werten zu beiden "
+    f"Zeitpunkten; nötig sind {formats.format_percent(MINDESTABDECKUNG)} eines Handlungsfelds. Die "
+    "Zeitpunkte können je Indikator verschieden sein. Stabil heißt, dass der Schwankungsbereich "
+    "der Veränderung "
     f"({formats.format_percent(BELASTBAR)}) die 0 enthält."
 )
 

@@ -154,7 +154,7 @@ def pair_export(
     notes = Notes(
         titel=pair_title(pair),
         methode=limit_note(found, pair),
-        hinweise=(f"Frage: {pair.frage}", f"Datenstand {version} des Dashboards."),
+        hinweise=(f"Frage: {pair.frage}", f"Fassung {version} der Daten im Dashboard."),
         beispiel=beispiel,
     )
     return book_of("Gemessen und empfunden", table, notes)

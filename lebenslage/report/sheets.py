@@ -125,7 +125,7 @@ def source_lines(quellen: pd.DataFrame, used: Collection[str] | None = None) -> 
             f"{formats.clean(row['herausgeber'])}: {formats.clean(row['titel'])}".strip(": "),
             f"Stand {formats.format_date(row[col.STAND])}" if formats.clean(row[col.STAND]) else "",
             formats.clean(row["vermerk"]),
-            f"Lizenz {formats.clean(row['lizenz'])}" if formats.clean(row["lizenz"]) else "",
+            f"Lizenz: {formats.clean(row['lizenz'])}" if formats.clean(row["lizenz"]) else "",
         ]
         lines.append(", ".join(part for part in parts if part))
     return lines

@@ -73,11 +73,7 @@ def describe_survey_area(table: pd.DataFrame, wave: Questionnaire, area: str, na
         return f"Für {name} werden keine Ergebnisse gezeigt: zu wenige Antworten (Datenschutz)."
     persons = _persons(counts.max())
     text = f"In {name} {persons} geantwortet („{wave.titel}“)."
-    if wave.representative:
-        text += " In Klammern steht der 95 %-Bereich."
-    else:
-        text += f" {OFFEN_HINWEIS}."
-    return text
+    return text if wave.representative else f"{text} {OFFEN_HINWEIS}."
 
 
 def describe_question(

@@ -387,7 +387,7 @@ def test_contributions_add_up_to_the_score():
     )
     assert sum(fig.data[0].x) == 20  # the score of wohnen in Ahausen
     assert [a.text for a in fig.layout.annotations] == [
-        "<b>Leerstandsquote</b><br>20,0 Punkte (eigener Wert 20)"
+        "<b>Leerstandsquote</b><br>20,0 Punkte (erreicht 20 von 100)"
     ]
 
 

@@ -54,8 +54,8 @@ def test_few_areas_say_little() -> None:
     assert words.introduction(examination()) == (
         "Diese Zahlen prüfen, ob der Index gut gebaut ist. Bei 5 Ortsteilen sind Zusammenhänge "
         "nicht aussagekräftig: Erst ab 0,88 wäre ein einzelner Zusammenhang mehr als Zufall, und "
-        "unter vielen Paaren findet sich immer eines. Die Zahlen sind ein Anlass zum Nachdenken, "
-        "kein Urteil."
+        "unter vielen Paaren liegt immer eines zufällig darüber. Die Zahlen sind ein Anlass zum "
+        "Nachdenken, kein Urteil."
     )
     assert words.introduction(examination(gebiete=2)).endswith(
         "Bei 2 Ortsteilen lassen sich Zusammenhänge nicht berechnen."
@@ -90,8 +90,8 @@ def test_a_warning_for_each_pair() -> None:
 def test_five_areas_warn_of_nothing() -> None:
     found = examination((0.97, 5, "", "ortsteil"), (NAN, 2, "", "ortsteil"))
     assert words.correlation_sentences(found, TREE) == [
-        "Für 1 Paar gibt es nur Werte weniger Orte; bei höchstens 5 Ortsteilen ist das nicht "
-        "aussagekräftig."
+        "1 Paar lässt sich nicht beurteilen: Bei höchstens 5 Ortsteilen mit beiden Werten kann "
+        "jeder Zusammenhang Zufall sein."
     ]
     table = words.correlation_table(found, TREE)
     assert table[["Grundlage", "Einordnung"]].values.tolist() == [

@@ -173,8 +173,8 @@ def test_indicator_export():
     notes = book(made.xlsx)["Quellen und Hinweise"]
     told = [tuple(cell.value for cell in row) for row in notes.iter_rows()]
     assert ("Stand", "31.12.2021") in told
-    assert ("Hinweis", "Datenstand 7 des Dashboards.") in told
-    assert ("Quelle", "Amt: Zensus, Stand 09.05.2011, © Amt, Lizenz dl-de/by-2-0") in told
+    assert ("Hinweis", "Fassung 7 der Daten im Dashboard.") in told
+    assert ("Quelle", "Amt: Zensus, Stand 09.05.2011, © Amt, Lizenz: dl-de/by-2-0") in told
     assert told[1][0] == "Achtung"
     assert (
         "Verfahren",

@@ -36,8 +36,8 @@ def changes() -> pd.DataFrame:
 def test_overview_names_who_is_low_for_sure() -> None:
     text = said.describe_needs(NEED, NAMES)
     assert text == (
-        "In 1 Handlungsfeld mit Daten liegt Ahausen mindestens einmal belastbar niedrig: "
-        "1 von 3 Vergleichen."
+        "In 1 Handlungsfeld mit Daten fällt 1 von 3 Vergleichen belastbar niedrig aus; "
+        "betroffen: Ahausen."
     )
     nobody = NeedTable(NEED.cells[NEED.cells["status"] != "niedrig"])
     assert "kein Ortsteil belastbar unter den anderen" in said.describe_needs(nobody, NAMES)
@@ -216,7 +216,7 @@ def test_files(book: tables.Book) -> None:
         "Beispieldaten",
         "Näherung",
         "mindestens ein Jahr",
-        "Datenstand 7",
+        "Fassung 7 der Daten",
     ):
         assert text in notes
     assert sheets["Indikatoren"]["Urteil"].tolist()[0] == "gefallen"

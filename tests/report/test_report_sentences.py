@@ -404,8 +404,7 @@ def test_response():
 def test_survey_of_one_area():
     table = shown.survey_table()
     assert sentences.describe_survey_area(table, wave(), "a", "Ahausen") == (
-        "In Ahausen haben 100 Personen geantwortet („Leben 2025“). "
-        "In Klammern steht der 95 %-Bereich."
+        "In Ahausen haben 100 Personen geantwortet („Leben 2025“)."
     )
     assert sentences.describe_survey_area(table, wave(SurveyKind.OFFEN), "a", "Ahausen") == (
         "In Ahausen haben 100 Personen geantwortet („Leben 2025“). "

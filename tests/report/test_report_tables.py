@@ -249,7 +249,7 @@ def test_source_table_and_lines():
         ["Statistisches Amt", "Zensus", "09.05.2011", "dl-de/by-2-0", "© Amt", "–"],
     ]
     assert tables.source_lines(quellen()) == [
-        "Statistisches Amt: Zensus, Stand 09.05.2011, © Amt, Lizenz dl-de/by-2-0",
+        "Statistisches Amt: Zensus, Stand 09.05.2011, © Amt, Lizenz: dl-de/by-2-0",
         "Gemeinde: Register, Stand 31.12.2025",
     ]
     assert records(tables.source_table(quellen().iloc[:0])) == [
@@ -293,7 +293,7 @@ def test_definition_table():
         ["Gewicht", "1"],
         ["Unsicherheit", "95 %-Bereich nach Wilson"],
         ["Stand", "31.12.2021"],
-        ["Quelle", "Statistisches Amt: Zensus, Stand 09.05.2011, © Amt, Lizenz dl-de/by-2-0"],
+        ["Quelle", "Statistisches Amt: Zensus, Stand 09.05.2011, © Amt, Lizenz: dl-de/by-2-0"],
         ["Kann geliefert werden von", "Bauamt"],
     ]
 
