@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -124,11 +125,24 @@ def _refuse_index(command: GermanParser, args: argparse.Namespace) -> None:
         command.error(f"--seed: {args.seed} geht nicht; erwartet wird eine ganze Zahl ab 0.")
     if draws is not None and out is None:
         command.error("--robustness braucht --robustness-out, die Datei für die Spannen.")
-    names = ("out", "robustness_out", "reasons_out", "treatments_out")
-    places = {name: getattr(args, name).absolute() for name in names if getattr(args, name)}
-    if same := [name for name in places if list(places.values()).count(places[name]) > 1]:
-        words = [f"--{name.replace('_', '-')}" for name in same]
-        command.error(f"{' und '.join(words)} nennen dieselbe Datei.")
+    own = None if args.procedure in PROCEDURES else Path(args.procedure)
+    read = {"catalogue": args.catalogue, "values": args.values, "procedure": own}
+    written = ("out", "robustness_out", "reasons_out", "treatments_out")
+    _refuse_same_file(command, {name: getattr(args, name) for name in written}, read)
+
+
+def _refuse_same_file(
+    command: GermanParser,
+    written: Mapping[str, Path | None],
+    read: Mapping[str, Path | None],
+) -> None:
+    """End with 2 where a file would be written over another one of the same call."""
+    places = {name: path.resolve() for name, path in {**written, **read}.items() if path}
+    for name in written:
+        same = [other for other in places if places[other] == places.get(name)]
+        if len(same) > 1:
+            words = [f"--{each.replace('_', '-')}" for each in same]
+            command.error(f"{' und '.join(words)} nennen dieselbe Datei.")
 
 
 def _add_survey(commands: Any) -> None:
@@ -157,6 +171,14 @@ def _add_survey(commands: Any) -> None:
     command.add_argument("--internal", action="store_true", help=text)
     text = "ohne Sperrung, nur für öffentliche Daten; nicht für Umfragen im Speicher"
     command.add_argument("--unsafe-no-disclosure", action="store_true", help=text)
+    command.set_defaults(refuse=partial(_refuse_survey, command))
+
+
+def _refuse_survey(command: GermanParser, args: argparse.Namespace) -> None:
+    """End with 2 where a file of `survey` would be written over another one."""
+    read = ("responses", "codebook", "margins", "population")
+    written = {"out": args.out, "weights_out": args.weights_out}
+    _refuse_same_file(command, written, {name: getattr(args, name) for name in read})
 
 
 def _add_copies(commands: Any) -> None:

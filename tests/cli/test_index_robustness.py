@@ -187,6 +187,21 @@ def test_the_same_file_twice(run, files):
     assert "nennen dieselbe Datei" in answer.err
 
 
+@pytest.mark.parametrize("name", ["katalog.csv", "werte.csv", "eigenes.toml"])
+@pytest.mark.parametrize("option", ["--robustness-out", "--reasons-out", "--treatments-out"])
+def test_no_input_is_written_over(run, files, name, option):
+    (files / "eigenes.toml").write_text('[aggregation]\nmethode = "arithmetisch"\n', "utf-8")
+    before = (files / name).read_bytes()
+    other = files / ".." / files.name / name  # the same file by another path
+    words = ("--procedure", files / "eigenes.toml", option, other)
+    extra = ("--robustness", "5") if option == "--robustness-out" else ()
+    answer = call(run, files, *words, *extra)
+    assert answer.code == 2
+    assert "nennen dieselbe Datei" in answer.err
+    assert (files / name).read_bytes() == before
+    assert not (files / "out.csv").exists()
+
+
 def test_both_files_or_none(run, files):
     words = ("--robustness", "5", "--robustness-out", files / "nirgends" / "r.csv")
     answer = call(run, files, *words)

@@ -114,6 +114,21 @@ def test_weights_are_written(run, tmp_path):
     assert ours["id"].iloc[0] == pd.read_csv(tmp_path / "apiclus1.csv", dtype=str)["cds"].iloc[0]
 
 
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [("--weights-out", "--out und --weights-out"), ("--out", "--out und --responses")],
+)
+def test_no_file_is_written_over_another(run, tmp_path, option, words):
+    answers = tmp_path / "antworten.csv"
+    answers.write_text("id;F1\n1;2\n", "utf-8")
+    given = ("--responses", answers, "--codebook", tmp_path / "fragebogen.toml")
+    out = answers if option == "--out" else tmp_path / "out.csv"
+    answer = run("survey", *given, "--out", out, *(("--weights-out", out) * (out != answers)))
+    assert answer.code == 2
+    assert f"{words} nennen dieselbe Datei." in answer.err
+    assert answers.read_text("utf-8") == "id;F1\n1;2\n"
+
+
 def test_small_numbers_stay_hidden(run, tmp_path):
     assert call(run, tmp_path, "apiclus2", "--by", "stype").code == 0
     shown = written(tmp_path)
