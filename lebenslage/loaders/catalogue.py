@@ -12,6 +12,7 @@ from lebenslage.errors import DatenFehler
 from lebenslage.loaders.findings import similar
 from lebenslage.loaders.formats import Built, Format, Job, Opened, Outcome, table_format
 from lebenslage.loaders.tables import Column, Table, Type, fold_heading
+from lebenslage.loaders.value_checks import german
 from lebenslage.model.catalogue import Catalogue, Kind, Node, Role
 from lebenslage.model.procedure import AGGREGATIONEN
 
@@ -107,16 +108,20 @@ def _check_divisors(table: Table, frame: pd.DataFrame) -> None:
 
 def _check_row(table: Table, row: int, cells: dict[str, Any], *, leaf: bool) -> None:
     scored = leaf and cells["rolle"] == Role.BEWERTET
-    if scored and not cells["richtung"]:
+    if scored and not cells["richtung"] and not table.blamed(row, "richtung"):
         table.problem(row, "richtung", "Die Angabe fehlt; erwartet wird 1 oder -1.")
-    if scored and np.isnan(cells["gewicht"]):
+    if scored and np.isnan(cells["gewicht"]) and not table.blamed(row, "gewicht"):
         table.problem(row, "gewicht", "Die Angabe fehlt; erwartet wird eine Zahl ab 0.")
     low, high = cells["unten"], cells["oben"]
     if np.isnan(low) != np.isnan(high) and np.isnan(cells["Target"]):
         column = "unten" if np.isnan(low) else "oben"
-        table.problem(row, column, "Zielwerte gibt es nur zu zweit: „unten“ und „oben“.")
+        if not table.blamed(row, column):
+            table.problem(row, column, "Zielwerte gibt es nur zu zweit: „unten“ und „oben“.")
     elif low >= high:
-        text = "Der obere Zielwert muss größer sein als der untere (die Richtung sagt „richtung“)."
+        text = (
+            f"Der obere Zielwert ({german(high)}) muss größer sein als der untere ({german(low)}); "
+            "ob weniger besser ist, sagt „richtung“."
+        )
         table.problem(row, "oben", text)
     if cells["transformation"] == "log" and low <= 0:
         table.problem(row, "unten", "Für den Logarithmus muss der Zielwert größer als 0 sein.")

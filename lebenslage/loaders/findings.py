@@ -58,6 +58,10 @@ class Findings:
         self._unlisted += max(0, len(found) - room)
         return found[:room]
 
+    def at(self, zeile: int, spalte: str) -> bool:
+        """Whether one of the listed problems is about this cell."""
+        return any((p.zeile, p.spalte) == (zeile, spalte) for p in self._problems)
+
     def note(self, text: str) -> None:
         """Tell the user something that is no error."""
         if text not in self.notes:

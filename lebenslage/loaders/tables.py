@@ -113,6 +113,12 @@ class Table:
         name = self.raw.header[index] if index is not None else column
         self.findings.add(message, zeile=self.raw.line(row), spalte=name, wert=value)
 
+    def blamed(self, row: int, column: str) -> bool:
+        """Whether a problem at this cell is noted already."""
+        index = self.found.get(column)
+        name = self.raw.header[index] if index is not None else column
+        return self.findings.at(self.raw.line(row), name)
+
 
 def fold_heading(text: str) -> str:
     """Form under which headings are compared: without case, blanks, umlauts and byte mark."""

@@ -41,7 +41,10 @@ def katalog(a: str = "a,r,1,1,0,10", b: str = "b,r,-1,3,0,20") -> str:
     return f"{HEAD}r,,1,1,,\n{a}\n{b}\n"
 
 
-GREATER = "Der obere Zielwert muss größer sein als der untere (die Richtung sagt „richtung“)."
+GREATER = (
+    "Der obere Zielwert ({}) muss größer sein als der untere (10); ob weniger besser ist, sagt "
+    "„richtung“."
+)
 CATALOGUES = {
     "circle": (
         HEAD + "a,b,1,1,0,1\nb,a,1,1,0,1\n",
@@ -72,11 +75,11 @@ CATALOGUES = {
     ),
     "equal goalposts": (
         katalog("a,r,1,1,10,10"),
-        f"k.csv, Zeile 3, Spalte „oben“: {GREATER}",
+        f"k.csv, Zeile 3, Spalte „oben“: {GREATER.format(10)}",
     ),
     "reversed goalposts": (
         katalog("a,r,1,1,10,0"),
-        f"k.csv, Zeile 3, Spalte „oben“: {GREATER}",
+        f"k.csv, Zeile 3, Spalte „oben“: {GREATER.format(0)}",
     ),
     "one goalpost": (
         katalog("a,r,1,1,,10"),

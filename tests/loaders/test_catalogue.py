@@ -64,7 +64,6 @@ def test_problems_within_rows():
                  "i;g;1;1;;;;;;;;1,5")  # fmt: skip
     assert problems(source(text, "k.csv"), Known()) == [
         "k.csv, Zeile 3, Spalte „richtung“: „2“ ist nicht erlaubt; möglich ist „1“ oder „-1“.",
-        "k.csv, Zeile 3, Spalte „richtung“: Die Angabe fehlt; erwartet wird 1 oder -1.",
         "k.csv, Zeile 4, Spalte „richtung“: Die Angabe fehlt; erwartet wird 1 oder -1.",
         "k.csv, Zeile 4, Spalte „gewicht“: Die Angabe fehlt; erwartet wird eine Zahl ab 0.",
         "k.csv, Zeile 5, Spalte „code“: Die Angabe fehlt.",
@@ -72,8 +71,8 @@ def test_problems_within_rows():
         "k.csv, Zeile 6, Spalte „art“: „prozent“ ist nicht erlaubt; möglich ist „anzahl“, "
         "„anteil“, „rate“, „mittelwert“ oder „umfrage“.",
         "k.csv, Zeile 7, Spalte „oben“: Zielwerte gibt es nur zu zweit: „unten“ und „oben“.",
-        "k.csv, Zeile 8, Spalte „oben“: Der obere Zielwert muss größer sein als der untere "
-        "(die Richtung sagt „richtung“).",
+        "k.csv, Zeile 8, Spalte „oben“: Der obere Zielwert (5) muss größer sein als der untere "
+        "(5); ob weniger besser ist, sagt „richtung“.",
         "k.csv, Zeile 9, Spalte „unten“: Für den Logarithmus muss der Zielwert größer als 0 sein.",
         "k.csv, Zeile 10, Spalte „deckelung“: „vielleicht“ ist weder „ja“ noch „nein“.",
         "k.csv, Zeile 10, Spalte „dezimalen“: „9“ ist nicht erlaubt; höchstens 6.",

@@ -11,7 +11,8 @@ from lebenslage.analysis.index import relative
 from lebenslage.analysis.intervals import Floats
 from lebenslage.model.procedure import Classes
 
-#: Scores that agree to this many decimals are equal: the rest is rounding.
+#: Scores that agree to this many decimals are equal: the rest is rounding. Where all scores are
+#: below 1, `places` counts the decimals from the first digit of the largest.
 DECIMALS: Final = 9
 
 
@@ -30,7 +31,7 @@ def places(scores: Floats, axis: int = -1) -> Floats:
     array of the same shape
         Whole numbers as floats; NaN where there is no score.
     """
-    scores = np.round(np.moveaxis(scores, axis, -1), DECIMALS)
+    scores = _rounded(np.moveaxis(scores, axis, -1))
     order = np.argsort(-scores, axis=-1)  # NaN comes last; what is equal shares its place
     ordered = np.take_along_axis(scores, order, -1)
     first = np.ones(ordered.shape, bool)
@@ -40,6 +41,18 @@ def places(scores: Floats, axis: int = -1) -> Floats:
     np.put_along_axis(result, order, np.maximum.accumulate(starts, axis=-1) + 1.0, -1)
     result[np.isnan(scores)] = np.nan
     return np.moveaxis(result, -1, axis)
+
+
+def _rounded(scores: Floats) -> Floats:
+    """Scores (..., areas) to as many decimals as tell them apart from rounding."""
+    top = np.maximum(
+        np.fmax.reduce(scores, axis=-1, initial=0), -np.fmin.reduce(scores, axis=-1, initial=0)
+    )
+    if (small := (top > 0) & (top < 1)).any():
+        unit = 10.0 ** np.floor(np.log10(np.where(small, np.maximum(top, 1e-300), 1.0)))
+        scores = scores / unit[..., None]
+    result: Floats = np.round(scores, DECIMALS)
+    return result
 
 
 def classify(scores: Floats, classes: Classes) -> NDArray[Any]:

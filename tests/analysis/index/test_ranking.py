@@ -22,6 +22,15 @@ def test_scores_equal_but_for_rounding_are_a_tie() -> None:
     assert_array_equal(places(np.array([0.1 + 0.2, 0.3, 0.4])), [2, 2, 1])
 
 
+def test_small_scores_are_told_apart_on_their_own_scale() -> None:
+    assert_array_equal(places(np.array([1e-12, 3e-12, 2e-12, 0.0])), [3, 1, 2, 4])
+    assert_array_equal(places(np.array([0.1 + 0.2, 0.3, 0.4]) * 1e-12), [2, 2, 1])
+    # every replication for itself, and the largest score in size decides, whatever its sign
+    both = np.array([[1e-12, np.nan, 3e-12], [50.0 + 1e-12, 50.0, -80.0]])
+    assert_array_equal(places(both), [[2, np.nan, 1], [1, 1, 3]])
+    assert_array_equal(places(np.array([0.0, 0.0, np.nan])), [1, 1, np.nan])
+
+
 def test_no_area() -> None:
     assert places(np.empty((3, 0))).shape == (3, 0)
 
