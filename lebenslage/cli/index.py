@@ -55,7 +55,8 @@ def index(args: Namespace) -> int:
     write_files({path: as_csv(frame) for path, frame in tables.items() if path is not None})
     _tell(args, table, procedure, sure)
     nodes = plural(len(catalogue.scored()), "Knoten", "Knoten")
-    say(f"{args.out}: {plural(len(table.frame), 'Gebiet', 'Gebiete')}, {nodes}.")
+    areas = plural(table.frame[col.GEBIET].nunique(), "Gebiet", "Gebiete")
+    say(f"{args.out}: {areas}, {nodes}.")
     if sure is not None:
         say(f"{args.robustness_out}: {describe_factors(sure.factors, procedure, sure.draws)}")
     return 0

@@ -51,6 +51,9 @@ _DATE: Final = (
     (re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})"), (3, 2, 1)),
 )
 _YEAR: Final = re.compile(r"(1[89]|20)\d{2}")
+#: A whole number as programs write it where other cells of the column are empty ("1.0"), or with
+#: a plus or a minus sign of its own.
+_WHOLE: Final = re.compile(r"\+?([-\u2212]?\d+)(?:[.,]0+)?")
 _YES: Final = frozenset({"true", "ja", "j", "1", "wahr", "yes", "x"})
 _NO: Final = frozenset({"false", "nein", "n", "0", "falsch", "no"})
 
@@ -110,6 +113,12 @@ def read_whole(texts: pd.Series, rule: Rule) -> Read:
     return numbers.fillna(rule.column.default or 0).round().astype("int64"), errors
 
 
+def _whole(text: str) -> str:
+    """A whole number in its shortest spelling; any other text as it is."""
+    match = _WHOLE.fullmatch(text)
+    return match[1].replace("\u2212", "-") if match else text
+
+
 def read_date(texts: pd.Series, rule: Rule) -> Read:
     """Dates as ISO text, years as four digits."""
     known = {text: _iso(text) for text in pd.unique(texts)}
@@ -130,13 +139,13 @@ def read_date(texts: pd.Series, rule: Rule) -> Read:
 
 def read_flag(texts: pd.Series, rule: Rule) -> Read:
     """Yes or no as bool."""
-    folded = texts.str.casefold()
 
     def wrong(text: str) -> str:
-        fine = not text or text.casefold() in _YES | _NO
+        fine = not text or _whole(text.casefold()) in _YES | _NO
         return "" if fine else f"„{shortened(text)}“ ist weder „ja“ noch „nein“."
 
-    values = folded.isin(_YES) | ((texts == "") & bool(rule.column.default))
+    yes = [text for text in pd.unique(texts) if _whole(text.casefold()) in _YES]
+    values = texts.isin(yes) | ((texts == "") & bool(rule.column.default))
     return values.astype(bool), _by_text(texts, wrong)
 
 
@@ -144,13 +153,16 @@ def read_choice(texts: pd.Series, rule: Rule) -> Read:
     """One of the choices, in their own spelling."""
     choices = {choice.casefold(): choice for choice in rule.column.choices}
 
+    def choice(text: str) -> str | None:
+        return choices.get(text.casefold(), choices.get(_whole(text)))
+
     def wrong(text: str) -> str:
-        if not text or text.casefold() in choices:
+        if not text or choice(text) is not None:
             return ""
         allowed = quoted([c for c in rule.column.choices if c], "oder")
         return f"„{shortened(text)}“ ist nicht erlaubt; möglich ist {allowed}."
 
-    known = {text: choices.get(text.casefold(), "") for text in pd.unique(texts)}
+    known = {text: choice(text) or "" for text in pd.unique(texts)}
     known[""] = rule.column.default
     return texts.map(known), _by_text(texts, wrong)
 
@@ -176,8 +188,8 @@ def _by_text(texts: pd.Series, wrong: Callable[[str], str]) -> list[tuple[int, s
 
 def _iso(text: str) -> str | None:
     """ISO date or year of a text; "" for an empty one, None if it is no date."""
-    if not text or _YEAR.fullmatch(text):
-        return text
+    if not text or _YEAR.fullmatch(_whole(text)):
+        return _whole(text)
     for pattern, order in _DATE:
         if match := pattern.fullmatch(text):
             try:

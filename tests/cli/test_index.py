@@ -154,8 +154,11 @@ def written(files) -> list[dict[str, str]]:
 
 def test_several_years_get_a_column(run, files):
     (files / "v.toml").write_text('[normalisierung]\njahre = "gemeinsam"\n', "utf-8")
-    assert call(run, files, "lang.csv", "--procedure", files / "v.toml").code == 0
+    answer = call(run, files, "lang.csv", "--procedure", files / "v.toml")
     rows = written(files)
+    areas = len({row["gebiet_id"] for row in rows})
+    assert (answer.code, areas < len(rows)) == (0, True)
+    assert answer.out == f"{files / 'out.csv'}: {areas} Gebiete, 3 Knoten.\n"
     assert list(rows[0])[:3] == ["gebiet_id", "stand", "gesamt"]
     found = {(row["gebiet_id"], row["stand"]): row["a"] for row in rows}
     assert found["nord", "2020"] == "90"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from lebenslage.model.catalogue import Catalogue, Kind, Node, Role
 from lebenslage.model.exchange import Known
 from tests.loaders.build import lines, problems, read, source
@@ -55,6 +57,23 @@ def test_a_target_of_coinr_as_r_writes_it_is_the_good_goalpost():
     ends = [(node.unten, node.oben, node.deckelung) for node in found.indicators]
     assert ends == [(None, 5, True), (2, None, False), (None, None, True)]
     assert [node.code for node in found.roots] == ["r", "d"]
+
+
+@pytest.mark.parametrize(("one", "minus"), [("1.0", "-1.0"), ("1,0", "-1,00"), ("+1", "\u22121")])
+def test_whole_numbers_as_programs_write_them_beside_empty_cells(one, minus):
+    """Of 1 in a column with gaps pandas makes 1.0, and so it writes a catalogue."""
+    text = lines("code;eltern;richtung;gewicht;deckelung", "r;;;1,0;", f"a;r;{one};1,0;1.0",
+                 f"b;r;{minus};2,0;0.0")  # fmt: skip
+    found = read(source(text, "k.csv"), Known()).content
+    assert [(n.richtung, n.gewicht, n.deckelung) for n in found.indicators] == [
+        (1, 1.0, True),
+        (-1, 2.0, False),
+    ]
+
+
+@pytest.mark.parametrize("text", ["1.5", "10", "1.00001", "--1", "1.0.0", "0.0"])
+def test_other_numbers_are_no_direction(text):
+    assert problems(source(lines("code;eltern;richtung;gewicht", f"a;;{text};1"), "k.csv"), Known())
 
 
 def test_problems_within_rows():
