@@ -22,6 +22,7 @@ FOLDER = Path(__file__).parent
 RESULTS = FOLDER / "ergebnisse"
 #: Name -> module with `run() -> list[Row]`.
 SUITES = {
+    "grid": "benchmarks.grid",
     "import": "benchmarks.imports",
     "index": "benchmarks.index",
     "pages": "benchmarks.pages",

@@ -8,25 +8,20 @@ and only then divided.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from numpy.typing import NDArray
 
 from lebenslage.analysis.grid_recipes import POPULATION, RECIPES
+from lebenslage.analysis.grid_sums import ZELLEN, Floats, Ints, Parts, count_sums, mean_sums
 from lebenslage.model import columns as c
 from lebenslage.model.area import CRS_GRID
 from lebenslage.model.grid import GridCells, GridIndicator
-from lebenslage.model.rules import MINDESTABDECKUNG, Guete
+from lebenslage.model.rules import Guete
 
-Floats: TypeAlias = NDArray[np.float64]
-Ints: TypeAlias = NDArray[np.int64]
-
-ZELLEN: Final = "zellen"
 #: Columns of `grid_values`.
 GITTERWERTE: Final = (
     c.GEBIET,
@@ -40,28 +35,9 @@ GITTERWERTE: Final = (
     c.QUELLE,
     c.GUETE,
 )
+_CHUNK: Final = 1 << 18
 #: No Ortsteil holds the centre.
 OUTSIDE: Final = -1
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Cells, or parts of them, in the areas that they belong to; three arrays of one length.
-
-    Parameters
-    ----------
-    cell, area : array of int
-        Positions.
-    share : array of float
-        Part of the cell's persons, 0-1.
-    split : bool
-        Whether cells were divided by the persons of smaller ones.
-    """
-
-    cell: Ints
-    area: Ints
-    share: Floats
-    split: bool
 
 
 def grid_values(
@@ -88,15 +64,42 @@ def grid_values(
         cells or where those with a value hold less than 60 % of the persons. `guete` is
         "amtlich" where the areas are and no cell was split, else "naeherung".
     """
+    table = grid_table(cells, ortsteile, recipes)
+    return table[table[c.WERT].notna()].reset_index(drop=True)
+
+
+def grid_table(
+    cells: Sequence[GridCells],
+    ortsteile: gpd.GeoDataFrame,
+    recipes: Sequence[GridIndicator] = RECIPES,
+) -> pd.DataFrame:
+    """As `grid_values`, with the rows that have sums but no value.
+
+    Notes
+    -----
+    An indicator that several files tell about the same area and date stands once: from the finest
+    cells, and of these from the first recipe. A share above 100 % (the noise of both counts is
+    independent) is no value.
+    """
     areas = ortsteile.to_crs(CRS_GRID)
-    frames = []
+    order = {id(recipe): place for place, recipe in enumerate(recipes)}
+    found: list[tuple[int, int, pd.DataFrame]] = []
     for theme in cells:
-        wanted = [r for r in recipes if r.theme == theme.theme and _has(theme, r)]
-        if wanted:
-            parts = parts_in_areas(theme, areas, cells)
-            frames += [_values(theme, recipe, parts, areas) for recipe in wanted]
-    filled = [frame for frame in frames if len(frame)]
-    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=GITTERWERTE)
+        wanted = [r for r in recipes if r.theme == theme.theme and usable(theme, r, cells)]
+        if not wanted:
+            continue
+        parts = parts_in_areas(theme, areas, cells)
+        for recipe in wanted:
+            frame = _values(theme, recipe, parts, areas, cells)
+            if len(frame):
+                found.append((theme.resolution, order[id(recipe)], frame))
+    if not found:
+        return pd.DataFrame(columns=list(GITTERWERTE))
+    found.sort(key=lambda item: item[:2])
+    table = pd.concat([frame for *_, frame in found], ignore_index=True)
+    table = table.iloc[np.argsort(table[c.WERT].isna().to_numpy(), kind="stable")]
+    once = table.drop_duplicates([c.GEBIET, c.INDIKATOR, c.STAND])
+    return once.sort_index().reset_index(drop=True)
 
 
 def area_of(x: Floats, y: Floats, areas: gpd.GeoDataFrame) -> Ints:
@@ -107,10 +110,15 @@ def area_of(x: Floats, y: Floats, areas: gpd.GeoDataFrame) -> Ints:
     x, y : array of float
         In the CRS of `areas`.
     """
-    tree = shapely.STRtree(areas.geometry.to_numpy())
-    point, area = tree.query(shapely.points(x, y), predicate="intersects")
+    shapes = areas.geometry.to_numpy()
+    shapely.prepare(shapes)
+    tree = shapely.STRtree(shapes)
     found = np.full(len(x), len(areas), np.int64)
-    np.minimum.at(found, point, area)
+    for start in range(0, len(x), _CHUNK):  # points as objects are large
+        px, py = x[start : start + _CHUNK], y[start : start + _CHUNK]
+        point, area = tree.query(shapely.points(px, py))
+        held = shapely.intersects_xy(shapes[area], px[point], py[point])
+        np.minimum.at(found, start + point[held], area[held])
     return np.where(found < len(areas), found, OUTSIDE)
 
 
@@ -203,16 +211,42 @@ def persons(theme: GridCells) -> Floats:
     return np.asarray(frame.sum(axis=1).to_numpy(float))
 
 
-def _has(theme: GridCells, recipe: GridIndicator) -> bool:
+def usable(theme: GridCells, recipe: GridIndicator, cells: Sequence[GridCells]) -> bool:
+    """Whether all columns of a recipe are there, its weight perhaps in another theme."""
     columns = {*recipe.zaehler, *recipe.nenner, recipe.mittelwert, recipe.kehrwert_von} - {""}
-    return columns <= set(theme.value_columns())
+    there = columns <= set(theme.value_columns())
+    return there and (not recipe.gewicht or weight_of(theme, recipe, cells) is not None)
+
+
+def weight_of(theme: GridCells, recipe: GridIndicator, cells: Sequence[GridCells]) -> Floats | None:
+    """Weight of each cell of a theme; None if no theme of its date and cell size has one."""
+    for column in recipe.gewicht:
+        for other in (theme, *cells):
+            same = (other.stand, other.resolution) == (theme.stand, theme.resolution)
+            # the totals of buildings have the same headings as those of dwellings
+            if same and column in other.value_columns() and "gebaeude" not in other.theme:
+                if other is theme:
+                    return np.asarray(theme.cells[column].to_numpy(float))
+                known = pd.Series(
+                    other.cells[column].to_numpy(float), _cell_keys(other.cells, other.resolution)
+                )
+                wanted = known.reindex(_cell_keys(theme.cells, theme.resolution))
+                return np.asarray(wanted.to_numpy(float))
+    return None
 
 
 def _values(
-    theme: GridCells, recipe: GridIndicator, parts: Parts, areas: gpd.GeoDataFrame
+    theme: GridCells,
+    recipe: GridIndicator,
+    parts: Parts,
+    areas: gpd.GeoDataFrame,
+    cells: Sequence[GridCells],
 ) -> pd.DataFrame:
-    sums = _mean_sums if recipe.mittelwert else _count_sums
-    result = sums(theme, recipe, parts, len(areas))
+    if recipe.mittelwert:
+        weight = weight_of(theme, recipe, cells) if recipe.gewicht else None
+        result = mean_sums(theme, recipe, parts, len(areas), weight)
+    else:
+        result = count_sums(theme, recipe, parts, len(areas))
     official = areas["amtlich"].to_numpy(bool) & (not parts.split)
     frame = pd.DataFrame(
         {
@@ -224,71 +258,6 @@ def _values(
             c.GUETE: np.where(official, Guete.AMTLICH.value, Guete.NAEHERUNG.value),
         }
     )
-    return frame.loc[frame[c.WERT].notna(), list(GITTERWERTE)]
-
-
-def _by_area(parts: Parts, areas: int, per_part: Floats) -> Floats:
-    return np.asarray(np.bincount(parts.area, per_part, minlength=areas))
-
-
-def _count_sums(
-    theme: GridCells, recipe: GridIndicator, parts: Parts, areas: int
-) -> dict[str, Any]:
-    r"""Sum of counts, or the share of one sum in another.
-
-    Notes
-    -----
-    Noise of independent counts :math:`x` with variance :math:`v` in a share
-    :math:`p = \sum_{z} x / \sum_n x` (Taylor, first order):
-    :math:`v \sum (1_z - p 1_n)^2 / (\sum_n x)^2`.
-    """
-    names = [*dict.fromkeys(recipe.zaehler + recipe.nenner)]
-    counts = theme.cells[names].to_numpy(float)[parts.cell]
-    there = ~np.isnan(counts)
-    sums = np.column_stack(
-        [_by_area(parts, areas, np.nan_to_num(column) * parts.share) for column in counts.T]
-    )
-    noisy = np.column_stack([_by_area(parts, areas, column * parts.share**2) for column in there.T])
-    top = np.array([name in recipe.zaehler for name in names], float)
-    cells = _by_area(parts, areas, there.any(axis=1).astype(float))
-    zaehler = np.where(cells > 0, sums @ top, np.nan)
-    if not recipe.nenner:
-        fehler = np.sqrt(recipe.rauschvarianz * (noisy @ top))
-        return _columns(zaehler, zaehler, np.full(areas, np.nan), fehler, cells)
-    base = np.array([name in recipe.nenner for name in names], float)
-    nenner = np.where(sums @ base > 0, sums @ base, np.nan)
-    slope = top - (zaehler / nenner)[:, None] * base
-    fehler = np.sqrt(recipe.rauschvarianz * (noisy * slope**2).sum(axis=1)) / nenner
-    return _columns(100 * zaehler / nenner, zaehler, nenner, 100 * fehler, cells)
-
-
-def _mean_sums(theme: GridCells, recipe: GridIndicator, parts: Parts, areas: int) -> dict[str, Any]:
-    """Mean of cell means with their weights; nothing where too few persons have one."""
-    mean = theme.cells[recipe.mittelwert].to_numpy(float)[parts.cell]
-    people = theme.cells[list(recipe.nenner)].to_numpy(float)[parts.cell].sum(axis=1) * parts.share
-    weight = people
-    if recipe.kehrwert_von:
-        divisor = theme.cells[recipe.kehrwert_von].to_numpy(float)[parts.cell]
-        weight = people / np.where(divisor > 0, divisor, np.nan)
-    there = ~np.isnan(mean) & ~np.isnan(weight) & (weight > 0)
-    scale = 100 if recipe.in_prozent else 1
-    zaehler = _by_area(parts, areas, np.where(there, mean * weight, 0.0)) / scale
-    nenner = _by_area(parts, areas, np.where(there, weight, 0.0))
-    covered = _by_area(parts, areas, np.where(there, people, 0.0))
-    all_people = _by_area(parts, areas, np.nan_to_num(people))
-    enough = (covered > 0) & (covered >= MINDESTABDECKUNG * all_people)
-    nenner = np.where(enough, nenner, np.nan)
-    cells = _by_area(parts, areas, there.astype(float))
-    return _columns(scale * zaehler / nenner, zaehler, nenner, np.full(areas, np.nan), cells)
-
-
-def _columns(
-    wert: Floats, zaehler: Floats, nenner: Floats, fehler: Floats, cells: Floats
-) -> dict[str, Any]:
-    return {
-        c.WERT: wert,
-        c.ZAEHLER: zaehler,
-        c.NENNER: nenner,
-        c.FEHLER: fehler,
-        ZELLEN: cells.astype(np.int64),
-    }
+    # a mean without enough cells has no sums worth telling either
+    told = c.WERT if recipe.mittelwert else c.ZAEHLER
+    return frame.loc[frame[told].notna(), list(GITTERWERTE)]

@@ -27,6 +27,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_changes(commands)
     _add_index(commands)
     _add_survey(commands)
+    _add_grid(commands)
     _add_copies(commands)
     return parser
 
@@ -179,6 +180,26 @@ def _refuse_survey(command: GermanParser, args: argparse.Namespace) -> None:
     read = ("responses", "codebook", "margins", "population")
     written = {"out": args.out, "weights_out": args.weights_out}
     _refuse_same_file(command, written, {name: getattr(args, name) for name in read})
+
+
+def _add_grid(commands: Any) -> None:
+    text = "Zensus-Gitterzellen zu Werten von Gebieten zusammenfassen."
+    more = (
+        "Braucht weder Speicher noch Gemeinde. Zellen gehören zu dem Gebiet, in dem ihre Mitte\n"
+        "liegt; 1-km-Zellen werden nach den Einwohnern der 100-m-Zellen geteilt, wenn diese dabei\n"
+        "sind. Anteile stehen in Prozent und werden aus Zähler und Nenner berechnet. Neben den\n"
+        "Indikatoren des Katalogs steht jede Zählung als THEMA/SPALTE in der Ausgabe. Mittelwerte\n"
+        "und Quoten brauchen die Datei mit ihrem Gewicht (Einwohner, Haushalte, Wohnungen)."
+    )
+    command = _command(commands, "grid", "lebenslage.cli.grid:grid", text, more)
+    text = "Gitterdateien eines Zensus (CSV, ZIP, JSON), wie veröffentlicht"
+    command.add_argument(
+        "--cells", type=Path, required=True, nargs="+", metavar="ZELLEN", help=text
+    )
+    text = "Flächen der Gebiete (GeoJSON, GeoPackage, Shapefile als ZIP, GML)"
+    command.add_argument("--areas", type=Path, required=True, metavar="FLAECHEN", help=text)
+    text = "Datei für das Ergebnis (CSV)"
+    command.add_argument("--out", type=Path, required=True, metavar="AUSGABE", help=text)
 
 
 def _add_copies(commands: Any) -> None:

@@ -5,7 +5,7 @@ from lebenslage.loaders.limesurvey_structure import STRUCTURES
 from lebenslage.loaders.opening import open_source
 from lebenslage.loaders.package import load_package
 from lebenslage.loaders.procedure import load_procedure
-from lebenslage.loaders.registry import FORMATS, inspect, propose, read, template
+from lebenslage.loaders.registry import FORMATS, inspect, propose, read, read_cells, template
 from lebenslage.loaders.survey import ANSWER_FORMATS
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "open_source",
     "propose",
     "read",
+    "read_cells",
     "template",
 ]

@@ -7,7 +7,8 @@ import lzma
 import struct
 import zipfile
 import zlib
-from typing import Final
+from collections.abc import Callable
+from typing import IO, Final
 
 from lebenslage.errors import DatenFehler, Problem
 from lebenslage.model.exchange import Source
@@ -51,13 +52,16 @@ def open_archive(source: Source, limit: int) -> zipfile.ZipFile:
     Raises
     ------
     DatenFehler
-        If it is damaged, encrypted, or would unpack to more than `limit` or `MAX_RATIO` times.
+        If it is damaged, encrypted, holds a path that leads outside, or would unpack to more than
+        `limit` or `MAX_RATIO` times.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(source.data))
         members = archive.infolist()
     except BROKEN:
         raise _refused(source, "Die Datei ist beschädigt und lässt sich nicht öffnen.") from None
+    if any(_leads_outside(member.filename) for member in members):
+        raise _refused(source, "Das Archiv enthält einen Pfad, der aus dem Archiv hinausführt.")
     if any(member.flag_bits & 0x1 for member in members):
         raise _refused(source, "Die Datei ist mit einem Kennwort geschützt.")
     unpacked = sum(member.file_size for member in members)
@@ -70,6 +74,27 @@ def open_archive(source: Source, limit: int) -> zipfile.ZipFile:
         )
         raise _refused(source, text)
     return archive
+
+
+def _leads_outside(name: str) -> bool:
+    parts = name.replace("\\", "/").split("/")
+    return ".." in parts or not parts[0] or parts[0].endswith(":")
+
+
+def stream_member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: Source
+) -> Callable[[], IO[bytes]]:
+    """What opens one file of an archive, to be read in blocks; damage is told as for any other."""
+
+    def opener() -> IO[bytes]:
+        try:
+            return archive.open(member)
+        except BROKEN:
+            raise _refused(
+                source, "Die Datei ist beschädigt und lässt sich nicht öffnen."
+            ) from None
+
+    return opener
 
 
 def check_members(archive: zipfile.ZipFile, source: Source) -> None:

@@ -103,8 +103,9 @@ def _resolve(texts: list[str], column: str, job: Job) -> list[str]:
 
 
 def _check_doubled(ids: list[str], texts: list[str], column: str, job: Job) -> None:
+    places: dict[str, int] = {}
     for number, key in enumerate(ids, start=1):
-        first = ids.index(key) + 1
+        first = places.setdefault(key, number)
         if key and first < number:
             text = (
                 f"„{texts[number - 1]}“ kommt mehrfach vor (Objekte {first} und {number}); "

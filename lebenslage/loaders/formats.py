@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import IO, Any, Final, Literal
 
 import pandas as pd
 
@@ -39,6 +40,19 @@ class Opened:
     header: tuple[str, ...] = ()
     text: str = field(default="", repr=False)
     raw: RawTable | None = field(default=None, repr=False)
+    #: Opens a file that is too big to be read at once; else the bytes of `source` are all.
+    opener: Callable[[], IO[bytes]] | None = field(default=None, repr=False)
+
+    def stream(self) -> IO[bytes]:
+        """The file from its beginning, to read in blocks."""
+        return self.opener() if self.opener else io.BytesIO(self.source.data)
+
+    def data(self) -> bytes:
+        """The whole file."""
+        if self.opener is None:
+            return self.source.data
+        with self.opener() as file:
+            return file.read()
 
     @cached_property
     def programm(self) -> str:

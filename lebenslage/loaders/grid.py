@@ -109,7 +109,7 @@ def _read(opened: Opened, job: Job) -> Outcome:
         return Outcome(None, 0, len(opened.header), spaltennamen=opened.header)
     read = grid_cells.read_long if layout.theme is LONG_2011 else grid_cells.read_wide
     found = read(opened, layout, job.known.ausschnitt, findings)
-    _check_places(found, findings)
+    check_places(found, findings)
     _tell(found, layout, findings)
     content = GridCells(layout.theme.key, layout.theme.stand, layout.resolution, found.cells)
     return Outcome(
@@ -127,7 +127,7 @@ def _read(opened: Opened, job: Job) -> Outcome:
     )
 
 
-def _check_places(found: grid_cells.CellRows, findings: Findings) -> None:
+def check_places(found: grid_cells.CellRows, findings: Findings) -> None:
     """Cell centres lie in Germany's part of the European grid, none of them twice."""
     left, bottom, right, top = found.extent
     for axis, (low, high), bounds in (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,23 +12,23 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from lebenslage.errors import DatenFehler, Problem
+from lebenslage.loaders.archives import BROKEN
 from lebenslage.loaders.delimited import RawTable, parse_table
 from lebenslage.loaders.findings import Findings, rows_where, shortened
 from lebenslage.loaders.formats import Opened
+from lebenslage.loaders.grid_stream import Window, as_utf8, line_blocks, near
 from lebenslage.loaders.text import Decoded, decode
 
 if TYPE_CHECKING:
     from lebenslage.loaders.grid import Layout
 
-#: left, bottom, right, top in metres (EPSG:3035)
-Window = tuple[float, float, float, float]
-
-_DASH: Final = "–"
+#: The dash, also as Windows-1252 leaves it behind where a file was read in a wrong encoding.
+_DASHES: Final = ("–", "\x96", "\ufffd")
 #: Signs for "no value" (legend of the publisher).
 _NO_VALUE: Final = ("", "-", "…", "...", ".", "/", "x", "NA")
 _UNCERTAIN: Final = "KLAMMERN"
 _CELL: Final = r"RES(?P<res>\d+)mN(?P<n>\d+)E(?P<e>\d+)"
-_BLOCK: Final = 1 << 24
+_BLOCK: Final = 1 << 22
 
 
 @dataclass(frozen=True)
@@ -83,57 +83,85 @@ def _blocks(opened: Opened, layout: Layout, window: Window | None) -> list[CellR
     """The file in blocks, so that all Germany fits; None if anything does not fit its type."""
     if len(set(opened.header)) != len(opened.header):
         return None
+    by_name = window is not None and opened.header[0] == layout.cell_id
+    found = []
+    try:
+        with opened.stream() as file:
+            for block in line_blocks(file):
+                lines = None
+                if by_name and window is not None and b'"' not in block:
+                    lines = near(block, layout.resolution, opened.trennzeichen, window)
+                kept = block if lines is None else lines.kept
+                cells = _block(as_utf8(kept), opened, layout, window)
+                if lines is not None:
+                    cells = replace(cells, rows=lines.rows, extent=lines.extent or cells.extent)
+                found.append(cells)
+    except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeDecodeError):
+        return None
+    except BROKEN:
+        text = "Die Datei ist beschädigt und lässt sich nicht öffnen."
+        raise DatenFehler(Problem(text, datei=opened.source.name)) from None
+    return found
+
+
+def _table(lines: bytes, opened: Opened, layout: Layout, *, numbers: bool) -> pa.Table:
+    """The wanted columns of some lines; values as text or, if all are plain numbers, as such."""
     places = {layout.x: pa.float64(), layout.y: pa.float64()}
     types = places if layout.x and layout.y else {layout.cell_id: pa.string()}
-    types |= dict.fromkeys([*layout.values.values(), *layout.marks], pa.string())
-    data = memoryview(opened.source.data)
+    types |= dict.fromkeys(layout.values.values(), pa.float64() if numbers else pa.string())
+    types |= dict.fromkeys(layout.marks, pa.string())
+    nothing = {"null_values": list(_NO_VALUE)} if numbers else {}
+    return pacsv.read_csv(
+        pa.BufferReader(lines),
+        read_options=pacsv.ReadOptions(column_names=list(opened.header), block_size=_BLOCK),
+        parse_options=pacsv.ParseOptions(delimiter=opened.trennzeichen),
+        convert_options=pacsv.ConvertOptions(
+            column_types=types,
+            include_columns=list(types),
+            decimal_point="," if numbers and opened.trennzeichen != "," else ".",
+            **nothing,
+        ),
+    )
+
+
+def _block(lines: bytes, opened: Opened, layout: Layout, window: Window | None) -> CellRows:
+    if not lines:
+        columns = ["x", "y", *layout.values]
+        return CellRows(pd.DataFrame(columns=columns, dtype=float), 0, (np.nan,) * 4)
     try:
-        reader = pacsv.open_csv(
-            pa.BufferReader(data[3:] if opened.kodierung == "utf-8-sig" else data),
-            read_options=pacsv.ReadOptions(
-                column_names=list(opened.header),
-                skip_rows=1,
-                block_size=_BLOCK,
-                encoding="cp1252" if opened.kodierung == "cp1252" else "utf8",
-            ),
-            parse_options=pacsv.ParseOptions(delimiter=opened.trennzeichen),
-            convert_options=pacsv.ConvertOptions(column_types=types, include_columns=list(types)),
-        )
-        return [_block(batch, opened, layout, window) for batch in reader]
-    except (pa.ArrowInvalid, pa.ArrowKeyError, StopIteration):
-        return None
-
-
-def _block(
-    batch: pa.RecordBatch, opened: Opened, layout: Layout, window: Window | None
-) -> CellRows:
+        if layout.theme.counts:
+            raise pa.ArrowInvalid("a comma is no decimal sign here")
+        table = _table(lines, opened, layout, numbers=True)
+    except pa.ArrowInvalid:
+        table = _table(lines, opened, layout, numbers=False)
     if layout.x and layout.y:
-        x, y = (
-            batch.column(heading).to_numpy(zero_copy_only=False) for heading in (layout.x, layout.y)
-        )
+        x, y = (table.column(heading).to_numpy() for heading in (layout.x, layout.y))
     else:
-        x, y = _places(batch.column(layout.cell_id).to_pandas())
+        x, y = places_of(table.column(layout.cell_id).to_pandas())
     if np.isnan(x).any() or np.isnan(y).any():
         raise pa.ArrowInvalid("a cell without a place")
-    rows, extent = batch.num_rows, (x.min(), y.min(), x.max(), y.max())
+    rows, extent = table.num_rows, (x.min(), y.min(), x.max(), y.max())
     if window is not None:
-        inside = (x >= window[0]) & (x <= window[2]) & (y >= window[1]) & (y <= window[3])
-        x, y, batch = x[inside], y[inside], batch.filter(pa.array(inside))
-    marks = sum(pc.sum(pc.equal(batch.column(h), _UNCERTAIN)).as_py() or 0 for h in layout.marks)
+        kept = (x >= window[0]) & (x <= window[2]) & (y >= window[1]) & (y <= window[3])
+        x, y, table = x[kept], y[kept], table.filter(pa.array(kept))
+    marks = sum(pc.sum(pc.equal(table.column(h), _UNCERTAIN)).as_py() or 0 for h in layout.marks)
     values = {
-        name: _floats(batch.column(heading), layout, name, opened.trennzeichen)
+        name: _floats(table.column(heading), layout, name, opened.trennzeichen)
         for name, heading in layout.values.items()
     }
     return CellRows(pd.DataFrame({"x": x, "y": y, **values}), rows, extent, marks)
 
 
-def _floats(texts: pa.Array, layout: Layout, name: str, delimiter: str) -> np.ndarray:
+def _floats(texts: pa.ChunkedArray, layout: Layout, name: str, delimiter: str) -> np.ndarray:
     """Numbers of a column; fails if a text is neither a number nor a sign."""
+    if pa.types.is_floating(texts.type):
+        return np.asarray(texts.to_numpy())
     try:
         numbers = pc.cast(texts, pa.float64())
     except pa.ArrowInvalid:
         dash = None if layout.theme.means and name not in layout.theme.counts else "0"
-        texts = pc.if_else(pc.equal(texts, _DASH), pa.scalar(dash, pa.string()), texts)
+        dashes = pc.is_in(texts, value_set=pa.array(_DASHES))
+        texts = pc.if_else(dashes, pa.scalar(dash, pa.string()), texts)
         nothing = pc.is_in(texts, value_set=pa.array(_NO_VALUE))
         texts = pc.if_else(nothing, pa.scalar(None, pa.string()), texts)
         if name in layout.theme.counts:
@@ -141,8 +169,7 @@ def _floats(texts: pa.Array, layout: Layout, name: str, delimiter: str) -> np.nd
         elif delimiter != ",":
             texts = pc.replace_substring(texts, ",", ".")
         numbers = pc.cast(texts, pa.float64())
-    floats: np.ndarray = numbers.to_numpy(zero_copy_only=False)
-    return floats
+    return np.asarray(numbers.to_numpy())
 
 
 def _extent(boxes: np.ndarray) -> Window:
@@ -188,7 +215,7 @@ def read_long(
         findings.add(text)
     head = pd.DataFrame(list(places), columns=["x", "y"], dtype=float)
     cells = pd.concat([head, pd.DataFrame(table, columns=list(labels))], axis=1)
-    return _windowed(cells, len(raw.cells), window)
+    return inside(cells, len(raw.cells), window)
 
 
 def _raw_table(opened: Opened) -> RawTable:
@@ -204,16 +231,16 @@ def _raw_table(opened: Opened) -> RawTable:
 def _decoded(opened: Opened) -> Decoded:
     if opened.text:
         return Decoded(opened.text, opened.kodierung)
-    return decode(opened.source.data, opened.source.name)
+    return decode(opened.data(), opened.source.name)
 
 
-def _windowed(
-    cells: pd.DataFrame, rows: int, window: Window | None, uncertain: int = 0
-) -> CellRows:
+def inside(cells: pd.DataFrame, rows: int, window: Window | None, uncertain: int = 0) -> CellRows:
+    """The cells of a table that lie in a window, all without one."""
     extent = _extent(cells[["x", "y", "x", "y"]].to_numpy())
     if window is not None:
-        inside = cells["x"].between(window[0], window[2]) & cells["y"].between(window[1], window[3])
-        cells = cells[inside].reset_index(drop=True)
+        near_by = cells["x"].between(window[0], window[2])
+        near_by &= cells["y"].between(window[1], window[3])
+        cells = cells[near_by].reset_index(drop=True)
     return CellRows(cells, rows, extent, uncertain)
 
 
@@ -234,19 +261,19 @@ def _slow(opened: Opened, layout: Layout, window: Window | None, findings: Findi
         texts = raw.column(index[heading])
         counted = name in layout.theme.counts
         if counted or not layout.theme.means:
-            texts = texts.where(texts != _DASH, "0")
+            texts = texts.where(~texts.isin(_DASHES), "0")
         plain = texts.str.replace(",", "" if counted else ".", regex=False)
         numbers = pd.to_numeric(plain, errors="coerce").astype(float)
-        for row in rows_where(numbers.isna() & ~texts.isin([*_NO_VALUE, _DASH])):
+        for row in rows_where(numbers.isna() & ~texts.isin([*_NO_VALUE, *_DASHES])):
             text = f"„{shortened(str(texts.iat[row]))}“ ist keine Zahl."
             findings.add(text, zeile=raw.line(row), spalte=heading, wert=str(texts.iat[row]))
         values[name] = numbers
     marks = sum(int((raw.column(index[heading]) == _UNCERTAIN).sum()) for heading in layout.marks)
     cells = pd.DataFrame({**_centres(frame, layout, findings), **values})
-    return _windowed(cells, len(cells), window, marks)
+    return inside(cells, len(cells), window, marks)
 
 
-def _places(names: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+def places_of(names: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Centres from names of cells, which tell the size and the lower left corner."""
     parts = names.astype("str").str.extract(_CELL).astype(float)
     half = parts["res"] / 2
@@ -261,7 +288,7 @@ def _centres(frame: pd.DataFrame, layout: Layout, findings: Findings) -> dict[st
             for heading in (layout.x, layout.y)
         )
     else:
-        x, y = _places(frame[layout.cell_id])
+        x, y = places_of(frame[layout.cell_id])
     missing = int((np.isnan(x) | np.isnan(y)).sum())
     if missing:
         words = "1 Zeile" if missing == 1 else f"{missing} Zeilen"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders import archives, grid, xlsx
@@ -80,7 +81,7 @@ def open_content(source: Source, findings: Findings) -> Opened:
         raw = xlsx.read_spreadsheet(source, findings)
         return Opened(source, "tabelle", header=raw.header, raw=raw)
     if archives.is_zip(source.data):
-        return open_content(_table_in_archive(source, findings), findings)
+        return _in_archive(source, findings)
     if opened := _grid(source):
         return opened
     decoded = decode(source.data, source.name)
@@ -97,9 +98,48 @@ def open_content(source: Source, findings: Findings) -> Opened:
     return Opened(source, "tabelle", raw.kodierung, raw.trennzeichen, raw.header, raw=raw)
 
 
+def open_grid(path: Path) -> Opened | None:
+    """A census grid on the disk that is read in blocks; None if the file is anything else.
+
+    Raises
+    ------
+    DatenFehler
+        If there is no such file or it cannot be read.
+    """
+    if not path.is_file():
+        open_source(path)
+        return None
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError as error:
+        raise DatenFehler(f"„{path}“ lässt sich nicht lesen ({error.strerror}).") from None
+    return _streamed(Source(path.name, b""), head, lambda: path.open("rb"))
+
+
+def _streamed(source: Source, head: bytes, opener: Callable[[], IO[bytes]]) -> Opened | None:
+    """A census grid that is read in blocks; None if its first bytes are not those of one."""
+    found = _grid_header(head)
+    if found is None:
+        return None
+    delimiter, header = found
+    encoding = _encoding(head[: head.rindex(b"\n")])
+    return Opened(source, "gitter", encoding, delimiter, header, opener=opener)
+
+
 def _grid(source: Source) -> Opened | None:
     """A census grid, known by its first line; the millions of rows are not split into cells."""
-    head = source.data[:_HEAD]
+    found = _grid_header(source.data[:_HEAD])
+    if found is None:
+        return None
+    delimiter, header = found
+    encoding = _encoding(source.data)
+    text = "" if encoding.startswith("utf-8") else decode(source.data, source.name).text
+    return Opened(source, "gitter", encoding, delimiter, header, text)
+
+
+def _grid_header(head: bytes) -> tuple[str, tuple[str, ...]] | None:
+    """Separator and header if the first line of a file is that of a census grid."""
     if b"\n" not in head or head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return None
     line = head.partition(b"\n")[0].decode("utf-8-sig", "replace").rstrip("\r")
@@ -107,11 +147,7 @@ def _grid(source: Source) -> Opened | None:
     if delimiter is None:
         return None
     header = split_header(line, delimiter)
-    if not grid.is_grid(header):
-        return None
-    encoding = _encoding(source.data)
-    text = "" if encoding.startswith("utf-8") else decode(source.data, source.name).text
-    return Opened(source, "gitter", encoding, delimiter, header, text)
+    return (delimiter, header) if grid.is_grid(header) else None
 
 
 def _encoding(data: bytes) -> str:
@@ -127,7 +163,7 @@ def _encoding(data: bytes) -> str:
     return "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
 
 
-def _table_in_archive(source: Source, findings: Findings) -> Source:
+def _in_archive(source: Source, findings: Findings) -> Opened:
     """The one table of a ZIP; of a census archive that with the finest grid."""
     archive = archives.open_archive(source, archives.MAX_TABLE_BYTES)
     names = [
@@ -144,8 +180,17 @@ def _table_in_archive(source: Source, findings: Findings) -> Source:
             else "Das Archiv enthält mehrere CSV-Dateien; bitte entpacken und einzeln einlesen."
         )
         raise DatenFehler(Problem(text, datei=source.name))
-    member = archives.read_member(archive, chosen[0], source)
-    findings.note(f"Gelesen wurde „{member.name}“ aus dem Archiv.")
-    if archives.is_zip(member.data):
+    name = chosen[0].filename.rsplit("/", 1)[-1]
+    opener = archives.stream_member(archive, chosen[0], source)
+    try:
+        with opener() as file:
+            head = file.read(_HEAD)
+    except archives.BROKEN:
+        text = "Die Datei ist beschädigt und lässt sich nicht öffnen."
+        raise DatenFehler(Problem(text, datei=source.name)) from None
+    findings.note(f"Gelesen wurde „{name}“ aus dem Archiv.")
+    if opened := _streamed(Source(name, b""), head, opener):
+        return opened
+    if archives.is_zip(head):
         raise DatenFehler(Problem("Das Archiv enthält ein weiteres Archiv.", datei=source.name))
-    return member
+    return open_content(archives.read_member(archive, chosen[0], source), findings)

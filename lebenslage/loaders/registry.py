@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 import pandas as pd
@@ -12,6 +13,7 @@ from lebenslage.loaders import (
     areas,
     catalogue,
     grid,
+    grid_map,
     limesurvey_structure,
     margins,
     small_tables,
@@ -22,9 +24,10 @@ from lebenslage.loaders import (
 from lebenslage.loaders import questionnaire as codebook
 from lebenslage.loaders.findings import Findings
 from lebenslage.loaders.formats import Format, Job, Opened, Outcome, column_overview
-from lebenslage.loaders.opening import check_size, open_content
+from lebenslage.loaders.opening import check_size, open_content, open_grid, open_source
 from lebenslage.model.assignment import Assignment, Proposal
 from lebenslage.model.exchange import Delivery, Inspection, Known, Source
+from lebenslage.model.grid import GridCells
 from lebenslage.model.survey import Questionnaire
 
 _ALL: Final = (
@@ -37,6 +40,7 @@ _ALL: Final = (
     areas.GEOJSON,
     areas.GEOPACKAGE,
     grid.FORMAT,
+    grid_map.FORMAT,
     codebook.FORMAT,
     limesurvey_structure.LSS,
     limesurvey_structure.TSV,
@@ -113,6 +117,30 @@ def read(
     if inspection.delivery is None:
         raise DatenFehler(inspection.probleme)
     return inspection.delivery
+
+
+def read_cells(path: Path, known: Known) -> Delivery:
+    """Read a census grid from the disk, a national one in blocks; its bytes are not kept.
+
+    Raises
+    ------
+    DatenFehler
+        Lists everything that is wrong with the file, or says what was found instead.
+    """
+    opened = open_grid(path)
+    if opened is None:
+        delivery = read(open_source(path, known.limit_bytes), known)
+    else:
+        findings = Findings(path.name)
+        outcome = grid.FORMAT.read(opened, Job(known, findings))
+        looked = _inspection(opened.source, opened, grid.FORMAT, outcome, findings)
+        if looked.delivery is None:
+            raise DatenFehler(looked.probleme)
+        delivery = looked.delivery
+    if not isinstance(delivery.content, GridCells):
+        text = f"Erwartet wird ein Zensus-Gitter, erkannt wurde „{delivery.titel}“."
+        raise DatenFehler(Problem(text, datei=path.name))
+    return delivery
 
 
 def propose(

@@ -56,6 +56,9 @@ class GridIndicator:
         The weight is `nenner` divided by this column (households = persons / size).
     rauschvarianz : float
         Variance that disclosure control has added to each published count.
+    gewicht : tuple of str
+        For a mean of a theme that brings no weight of its own: columns of which the first that
+        any theme of the same date and cell size has is the weight (in place of `nenner`).
     """
 
     code: str
@@ -66,6 +69,7 @@ class GridIndicator:
     in_prozent: bool = False
     kehrwert_von: str = ""
     rauschvarianz: float = 0.0
+    gewicht: tuple[str, ...] = ()
 
 
 #: Columns by which a theme is recognised come first in its definition (field notes C3).

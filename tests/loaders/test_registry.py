@@ -16,11 +16,11 @@ ALL = (
     "Indikatorenkatalog, Indikatorwerte (eine Zeile je Wert), Indikatorwerte (eine Spalte je "
     "Indikator), Vergleichswerte anderer Gebiete, Quellenverzeichnis, Wohnplatzverzeichnis, "
     "Flächen der Ortsteile (GeoJSON), Flächen der Ortsteile (GeoPackage), Zensus-Gitterdaten, "
-    "Fragebogen einer Befragung, Fragebogen aus LimeSurvey (.lss), Fragebogen aus LimeSurvey "
-    "(.txt), Randverteilung aus dem Melderegister, Antworten einer Befragung, Antworten einer "
-    "Befragung (LimeSurvey), Antworten einer Befragung (Microsoft Forms), Antworten einer "
-    "Befragung (Google Forms), Antworten einer Befragung (GrafStat), Antworten aus dem "
-    "StadtRaumMonitor"
+    "Zensus-Gitterdaten des Kartendienstes, Fragebogen einer Befragung, Fragebogen aus "
+    "LimeSurvey (.lss), Fragebogen aus LimeSurvey (.txt), Randverteilung aus dem Melderegister, "
+    "Antworten einer Befragung, Antworten einer Befragung (LimeSurvey), Antworten einer "
+    "Befragung (Microsoft Forms), Antworten einer Befragung (Google Forms), Antworten einer "
+    "Befragung (GrafStat), Antworten aus dem StadtRaumMonitor"
 )
 
 

@@ -1,0 +1,116 @@
+"""A grid file in blocks of whole lines, of which only those near the Gemeinde are kept.
+
+The name of a cell stands first in every line and tells its place in digits of fixed width. Four
+of them (whole kilometres) are compared as one number, so that of three million lines only the
+few thousand near the Gemeinde are ever split into cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO, Final
+
+import numpy as np
+
+#: left, bottom, right, top in metres (EPSG:3035)
+Window = tuple[float, float, float, float]
+
+_SIZE: Final = 1 << 23
+_NEWLINE: Final = ord("\n")
+_KM: Final = 1000
+_DIGITS: Final = 7
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines of a block.
+
+    Parameters
+    ----------
+    kept : bytes
+        The lines that may lie inside the window.
+    rows : int
+        Lines of the block, also those not kept.
+    extent : tuple of float, optional
+        What the lines span, to the kilometre; None if that was not looked at.
+    """
+
+    kept: bytes = field(repr=False)
+    rows: int
+    extent: Window | None = None
+
+
+def line_blocks(file: IO[bytes], size: int = _SIZE) -> Iterator[bytes]:
+    """The lines of a file after the first, in blocks of about `size` bytes that end with one."""
+    file.readline()
+    rest = b""
+    while data := file.read(size):
+        cut = data.rfind(b"\n") + 1
+        if cut:
+            yield rest + data[:cut]
+            rest = data[cut:]
+        else:
+            rest += data
+    if rest.strip():
+        yield rest + b"\n"
+
+
+def near(block: bytes, resolution: int, delimiter: str, window: Window) -> Lines | None:
+    """Keep the lines of a block whose cell lies inside a window or less than a kilometre beyond.
+
+    Returns
+    -------
+    Lines or None
+        None if the lines do not all begin with the name of a cell.
+    """
+    start = f"CRS3035RES{resolution}mN"
+    north, east = len(start), len(start) + _DIGITS + 1
+    end = east + _DIGITS
+    data = np.frombuffer(block, np.uint8)
+    ends = np.flatnonzero(data == _NEWLINE)
+    starts = np.append(0, ends[:-1] + 1)
+    if not block.startswith(start.encode()) or (ends - starts).min() <= end:
+        return None
+    fixed = {0: "C", north - 1: "N", east - 1: "E", end: delimiter}
+    if not all((data[starts + at] == ord(sign)).all() for at, sign in fixed.items()):
+        return None
+    # four bytes as one number keep the order of the digits
+    words = np.ndarray((len(block) - 3,), ">u4", block, strides=(1,))
+    rows, columns = words[starts + north], words[starts + east]
+    left, bottom, right, top = window
+    inside = (rows >= _word(bottom)) & (rows <= _word(top))
+    inside &= (columns >= _word(left)) & (columns <= _word(right))
+    places = zip(starts[inside].tolist(), ends[inside].tolist(), strict=True)
+    kept = b"".join([block[first : last + 1] for first, last in places])
+    extent = (_metres(columns.min()), _metres(rows.min()), _metres(columns.max()),
+              _metres(rows.max()))  # fmt: skip
+    return Lines(kept, len(starts), extent)
+
+
+def as_utf8(block: bytes) -> bytes:
+    """Lines as UTF-8; what is not UTF-8 is Windows-1252 (the publisher uses both).
+
+    Raises
+    ------
+    UnicodeDecodeError
+        If it is neither.
+    """
+    if block.isascii():
+        return block
+    try:
+        block.decode("utf-8")
+    except UnicodeDecodeError:
+        return block.decode("cp1252").encode()
+    return block
+
+
+def _word(metres: float) -> int:
+    """The first four of seven digits, as the number that their bytes make."""
+    kilometre = min(max(int(metres // _KM), 0), 9999)
+    return int.from_bytes(f"{kilometre:04d}".encode(), "big")
+
+
+def _metres(word: int) -> float:
+    digits = int(word).to_bytes(4, "big")
+    return float(digits) * _KM if digits.isdigit() else np.inf
