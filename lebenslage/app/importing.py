@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from lebenslage import loaders
-from lebenslage.app import answers, data, parts, state
+from lebenslage.app import answers, data, official, parts, state
 from lebenslage.app.codebook import Chosen
 from lebenslage.errors import LebenslageError
 from lebenslage.model.exchange import Delivery, Inspection, Known, Source
@@ -71,6 +71,11 @@ def _review(
         if looked.fehlende_spalten:
             mapping = _map_columns(source, looked)
             looked = loaders.inspect(source, known, mapping=mapping)
+        if looked.tabelle is not None:
+            decided = official.review(source, known, looked)
+            if decided is None:
+                return None
+            looked = decided
         for note in looked.delivery.hinweise if looked.delivery else ():
             parts.caveat(note)
         if looked.probleme:

@@ -23,6 +23,7 @@ from lebenslage.loaders.tables import (
 )
 from lebenslage.model.assignment import Assignment
 from lebenslage.model.exchange import Content, Known, Source
+from lebenslage.model.official import TableProposal
 from lebenslage.model.survey import Questionnaire
 
 #: Rows of a preview.
@@ -34,7 +35,7 @@ class Opened:
     """A file whose container and encoding are known, but not yet what it says."""
 
     source: Source
-    kind: Literal["tabelle", "gitter", "json", "toml", "xml", "geopackage"]
+    kind: Literal["tabelle", "gitter", "json", "toml", "xml", "geopackage", "amtlich"]
     kodierung: str = ""
     trennzeichen: str = ""
     header: tuple[str, ...] = ()
@@ -90,6 +91,7 @@ class Outcome:
     beispiel: bool = False
     zusammenfassung: Mapping[str, Any] = field(default_factory=dict)
     zuordnung: Assignment = field(default_factory=Assignment)
+    tabelle: TableProposal | None = None
 
 
 @dataclass(frozen=True)

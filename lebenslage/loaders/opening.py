@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from lebenslage.errors import DatenFehler, Problem
-from lebenslage.loaders import archives, grid, xlsx
+from lebenslage.loaders import archives, genesis_table, grid, xlsx
 from lebenslage.loaders.delimited import detect_delimiter, parse_table, split_header
 from lebenslage.loaders.findings import Findings
 from lebenslage.loaders.formats import Opened
@@ -94,6 +94,8 @@ def open_content(source: Source, findings: Findings) -> Opened:
         kind = "toml" if source.suffix == ".toml" or "[[fragen]]" in decoded.text else "tabelle"
     if kind != "tabelle":
         return Opened(source, kind, decoded.kodierung, text=decoded.text)  # type: ignore[arg-type]
+    if genesis_table.is_table(decoded.text):
+        return Opened(source, "amtlich", decoded.kodierung, ";", text=decoded.text)
     raw = parse_table(decoded, source.name)
     return Opened(source, "tabelle", raw.kodierung, raw.trennzeichen, raw.header, raw=raw)
 

@@ -12,6 +12,7 @@ from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders import (
     areas,
     catalogue,
+    genesis,
     grid,
     grid_map,
     limesurvey_structure,
@@ -41,6 +42,7 @@ _ALL: Final = (
     areas.GEOPACKAGE,
     grid.FORMAT,
     grid_map.FORMAT,
+    genesis.FORMAT,
     codebook.FORMAT,
     limesurvey_structure.LSS,
     limesurvey_structure.TSV,
@@ -256,4 +258,5 @@ def _inspection(
         spaltennamen=outcome.spaltennamen,
         fehlende_spalten=outcome.fehlende_spalten,
         delivery=delivery,
+        tabelle=outcome.tabelle,
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from lebenslage.model.official import Recipe
 from lebenslage.model.survey import Question, Questionnaire
 
 
@@ -45,21 +46,26 @@ class Assignment:
     andere : tuple of str
         Codes of questions of which every other answer counts as "Sonstiges"; what persons wrote
         there is not kept, neither in the answers nor here.
+    reihen : mapping
+        Official table -> indicator -> series that make it; an empty recipe: not in this table.
     """
 
     spalten: Mapping[str, str] = field(default_factory=dict)
     antworten: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     orte: Mapping[str, str] = field(default_factory=dict)
     andere: tuple[str, ...] = ()
+    reihen: Mapping[str, Mapping[str, Recipe]] = field(default_factory=dict)
 
     def over(self, earlier: Assignment) -> Assignment:
         """These decisions, and those of an earlier assignment where these say nothing."""
         codes = {**earlier.antworten, **self.antworten}
+        tables = {**earlier.reihen, **self.reihen}
         return Assignment(
             {**earlier.spalten, **self.spalten},
             {c: {**earlier.antworten.get(c, {}), **self.antworten.get(c, {})} for c in codes},
             {**earlier.orte, **self.orte},
             tuple(dict.fromkeys((*earlier.andere, *self.andere))),
+            {t: {**earlier.reihen.get(t, {}), **self.reihen.get(t, {})} for t in tables},
         )
 
     def renamed(self, codes: Mapping[str, str]) -> Assignment:
@@ -70,10 +76,10 @@ class Assignment:
             spalten[f"{codes.get(stem, stem)}{bracket}{rest}"] = heading
         answers = {codes.get(code, code): known for code, known in self.antworten.items()}
         others = tuple(codes.get(code, code) for code in self.andere)
-        return Assignment(spalten, answers, self.orte, others)
+        return Assignment(spalten, answers, self.orte, others, self.reihen)
 
     def __bool__(self) -> bool:
-        return bool(self.spalten or self.antworten or self.orte or self.andere)
+        return bool(self.spalten or self.antworten or self.orte or self.andere or self.reihen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from lebenslage.model.assignment import Assignment
 from lebenslage.model.catalogue import Catalogue
 from lebenslage.model.grid import GridCells
 from lebenslage.model.margins import Margins
+from lebenslage.model.official import TableProposal
 from lebenslage.model.survey import Questionnaire, SurveyWave
 
 
@@ -47,9 +48,16 @@ class ValueTable:
 
 @dataclass(frozen=True)
 class ComparisonTable:
-    """Values of other Gemeinden, Kreise and the Land; columns `columns.VERGLEICH`."""
+    """Values of other Gemeinden, Kreise and the Land; columns `columns.VERGLEICH`.
+
+    Parameters
+    ----------
+    quellen : pd.DataFrame or None
+        Where they come from, if the file itself says so; columns `columns.QUELLEN`.
+    """
 
     frame: pd.DataFrame
+    quellen: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,8 @@ class Delivery:
     hinweise : tuple of str
         What was repaired, dropped or assumed, in German sentences.
     zuordnung : Assignment
-        Of survey answers: how they were matched with the codebook; remembered for the next wave.
+        How answers were matched with the codebook, or an official table with the catalogue;
+        remembered for the next file.
     """
 
     format: str
@@ -131,6 +140,8 @@ class Inspection:
         Needed and not found: the page offers to map them.
     delivery : Delivery or None
         None while there are problems.
+    tabelle : TableProposal or None
+        Of an official table: its series, and the indicators that would be made of them.
     """
 
     erkannt: str
@@ -144,6 +155,7 @@ class Inspection:
     spaltennamen: tuple[str, ...] = ()
     fehlende_spalten: tuple[str, ...] = ()
     delivery: Delivery | None = field(default=None, repr=False)
+    tabelle: TableProposal | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -159,7 +171,8 @@ class Known:
     crs: str = ""  # projected CRS of the Gemeinde
     # left, bottom, right, top in EPSG:3035: grid cells beyond are not taken; None: all are
     ausschnitt: tuple[float, float, float, float] | None = None
-    zuordnung: Assignment = field(default_factory=Assignment)  # what earlier waves decided
+    zuordnung: Assignment = field(default_factory=Assignment)  # what earlier files decided
+    ags: str = ""  # of the own Gemeinde; empty: unknown
 
 
 @dataclass(frozen=True)
@@ -218,6 +231,7 @@ def known_from(snapshot: Snapshot, gemeinde: Gemeinde) -> Known:
         crs=gemeinde.crs,
         ausschnitt=grid_window(snapshot.ortsteile),
         zuordnung=snapshot.zuordnung,
+        ags=gemeinde.ags,
     )
 
 

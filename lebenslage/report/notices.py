@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from lebenslage.model.exchange import Inspection
+from lebenslage.model.official import TableProposal
 from lebenslage.report.formats import format_date, listing, plural
 
 _DELIMITERS = {";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "senkrechter Strich"}
@@ -36,6 +37,18 @@ def describe_inspection(looked: Inspection) -> str:
     if looked.kodierung:
         details.append(_ENCODINGS.get(looked.kodierung.lower(), looked.kodierung))
     return f"Erkannt als {looked.titel}: {', '.join(details)}."
+
+
+def describe_official(proposal: TableProposal) -> str:
+    """What an official table holds, and what is proposed to be taken from it."""
+    series = plural(len(proposal.reihen), "Reihe", "Reihen")
+    text = f"„{proposal.titel}“ enthält {series} für Ihre Gemeinde, den Landkreis oder das Land."
+    if not proposal.rezepte:
+        return f"{text} Keine davon ist als Kennzahl des Katalogs bekannt; bitte zuordnen."
+    count = plural(len(proposal.rezepte), "Kennzahl ist", "Kennzahlen sind")
+    kept = len(proposal.gemerkt & proposal.rezepte.keys())
+    how = f", {kept} davon wie beim letzten Mal" if kept else ""
+    return f"{text} {count} zugeordnet{how}; das lässt sich ändern und wird gemerkt."
 
 
 def describe_import(files: Sequence[tuple[str, str]]) -> str:

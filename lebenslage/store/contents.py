@@ -114,6 +114,13 @@ def _(content: Margins) -> Encoded:
     return schema.randverteilungen, [row]
 
 
+def beside(content: Content) -> Encoded | None:
+    """Table and rows of what a content brings along: the sources of a comparison."""
+    if isinstance(content, ComparisonTable) and content.quellen is not None:
+        return schema.quellen, _rows(content.quellen, columns.QUELLEN)
+    return None
+
+
 def write(connection: Connection, import_id: int, encoded: Encoded) -> None:
     """Write the rows of an import in their order."""
     table, rows = encoded

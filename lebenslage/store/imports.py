@@ -109,6 +109,8 @@ def _add(
     new = insert(importe).values(entry).returning(importe.c.id)
     import_id = connection.execute(new).scalar_one()
     contents.write(connection, import_id, encoded)
+    if along := contents.beside(delivery.content):
+        contents.write(connection, import_id, along)
     raw = {"import_id": import_id, "daten": delivery.roh}
     connection.execute(insert(rohdateien).values(raw))
     if delivery.zuordnung:

@@ -266,3 +266,33 @@ def test_import_with_a_structure_of_limesurvey_as_codebook(run):
     assert answer.code == 1
     assert "Es fehlen die Spalten „F7[b]“, „F7[a]“" in answer.err
     assert run("check", codebook).code == 0
+
+
+def test_an_official_table_is_checked_and_taken_in(run, tmp_path):
+    text = "\n".join(
+        (
+            "GENESIS-Tabelle: 41141-01-01-5",
+            "Gebäude;;",
+            "- Stichtag 31.12.2022 -;;",
+            "Wohnungen (Anzahl);;",
+            ";;Insgesamt;leerstehend",
+            "08999;  Musterkreis, Landkreis;1000;50",
+            "08999001;    Musterau;200;8",
+            "_____",
+            "",
+        )
+    )
+    file = tmp_path / "41141-01-01-5.csv"
+    file.write_text(text, "cp1252")
+    looked = run("check", file)
+    assert (looked.code, looked.err) == (0, "")
+    assert "Kennzahl „Leerstandsquote“ aus „Wohnungen, leerstehend“" in looked.out
+    assert run("import", file, "--yes").code == 0
+    with Store() as store:
+        rows = store.snapshot().vergleich.set_index("gebiet_id")
+        assert rows.loc["08999001", ["wert", "zaehler", "nenner"]].tolist() == [4, 8, 200]
+        assert "genesis-41141-01-01-5-2022-12-31" in set(store.snapshot().quellen["quelle_id"])
+    file.write_text(text.replace("200;8", "200;viele"), "cp1252")
+    wrong = run("import", file, "--yes")
+    assert wrong.code == 1
+    assert "Zeile 7, Spalte „4. Spalte“: „viele“ ist weder eine Zahl" in wrong.err

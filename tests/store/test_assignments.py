@@ -10,6 +10,7 @@ from lebenslage import wiring
 from lebenslage.errors import LebenslageError
 from lebenslage.model.area import Contact, Gemeinde
 from lebenslage.model.assignment import Assignment
+from lebenslage.model.official import Recipe
 from lebenslage.store import Store
 from tests import tiny
 from tests.store.builders import delivery, value_delivery
@@ -85,3 +86,15 @@ def test_the_term_of_the_gemeinde_counts_from_the_import(store: Store, monkeypat
     own = Gemeinde("Musterau", tiny.AGS, "Kreis", "Land", "EPSG:25832", Contact("a", "b"),
                    rohdateien_tage=days)  # fmt: skip
     assert wiring.delete_expired(store, own) == deleted
+
+
+def test_recipes_of_official_tables_are_remembered_table_by_table(store: Store):
+    first = Assignment(reihen={"12411": {"a": Recipe(wert=("x",)), "b": Recipe(("y",), faktor=10)}})
+    later = Assignment(
+        reihen={"12411": {"a": Recipe()}, "1000A": {"c": Recipe((), ("z",), ("n",))}}
+    )
+    store.import_deliveries([answers("2022", first), answers("2024", later)], wer="Amt")
+    assert store.snapshot().zuordnung.reihen == {
+        "12411": {"a": Recipe(), "b": Recipe(("y",), faktor=10)},
+        "1000A": {"c": Recipe((), ("z",), ("n",))},
+    }

@@ -30,7 +30,7 @@ from lebenslage.model.survey import (
     Weighting,
     WeightingMethod,
 )
-from lebenslage.store import schema
+from lebenslage.store import Store, schema
 from lebenslage.store.codecs import (
     from_parquet,
     questionnaire_from_json,
@@ -308,3 +308,18 @@ def test_a_crossing_comes_back(store):
     (wave,) = store.snapshot().umfragen
     assert wave.margins.gekreuzt
     assert wave.margins.crossing(("sex", "alter")) == {("w", "1"): 3, ("m", "2"): 4.5}
+
+
+def test_a_comparison_brings_its_source_along_and_takes_it_away_again(store: Store):
+    frame = pd.DataFrame(
+        [["08", "Land", "land", "einwohner", "2023", 5.0, None, None, "genesis-1", "amtlich"]],
+        columns=list(columns.VERGLEICH),
+    )
+    row = dict.fromkeys(columns.QUELLEN, "") | {"quelle_id": "genesis-1", "lizenz": "dl-de/by-2-0"}
+    content = ComparisonTable(frame, pd.DataFrame([row]))
+    (record,) = store.import_deliveries([delivery(content, "g.csv")], wer="Amt")
+    assert store.snapshot().quellen.to_dict("records") == [row]
+    assert store.snapshot().vergleich["wert"].tolist() == [5.0]
+    store.undo(record.id, wer="Amt")
+    assert store.snapshot().quellen.empty
+    assert store.snapshot().vergleich.empty
