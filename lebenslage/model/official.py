@@ -29,8 +29,8 @@ class Series:
 
     @property
     def label(self) -> str:
-        """What is shown: variable, characteristics, unit."""
-        text = ", ".join((self.variable or "Wert", *(self.teile or ("insgesamt",))))
+        """What is shown; the characteristics first, where a narrow screen does not cut them off."""
+        text = f"{', '.join(self.teile or ('insgesamt',))}: {self.variable or 'Wert'}"
         return f"{text} ({self.einheit})" if self.einheit else text
 
 

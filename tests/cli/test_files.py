@@ -286,7 +286,7 @@ def test_an_official_table_is_checked_and_taken_in(run, tmp_path):
     file.write_text(text, "cp1252")
     looked = run("check", file)
     assert (looked.code, looked.err) == (0, "")
-    assert "Kennzahl „Leerstandsquote“ aus „Wohnungen, leerstehend“" in looked.out
+    assert "Kennzahl „Leerstandsquote“ aus „leerstehend: Wohnungen“" in looked.out
     assert run("import", file, "--yes").code == 0
     with Store() as store:
         rows = store.snapshot().vergleich.set_index("gebiet_id")
