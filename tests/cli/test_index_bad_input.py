@@ -120,7 +120,9 @@ def infinite(text: str) -> tuple[str, str]:
 VALUES = {
     **{text: infinite(text) for text in ("inf", "-inf", "1e999", "nan", "NaN", "∞")},
     "too large": (cell("1e200"), "v.csv, Spalte „wert“: Der Indikator „a“ hat einen zum Rechnen "
-                                 "zu großen Wert."),
+                                 "zu großen Wert (nord: 1e+200)."),
+    "too small": (cell("1e-200"), "v.csv, Spalte „wert“: Der Indikator „a“ hat einen Wert, der zum "
+                                  "Rechnen zu nah an 0 liegt (nord: 1e-200)."),
     "error of a spreadsheet": (
         cell("#DIV/0!"),
         "v.csv, Zeile 2, Spalte „a“: „#DIV/0!“ ist keine Zahl; erwartet wird eine Zahl wie 1234,5.",
@@ -247,7 +249,8 @@ def test_negative_points_have_no_such_mean(compute, tmp_path, methode):
     word = f"das {methode}e Mittel braucht Punkte ab 0"
     assert (answer.code, answer.err) == (
         1,
-        f"„r“ lässt sich nicht zusammenfassen: es gibt negative Punkte; {word}.\n",
+        f"„r“ lässt sich nicht zusammenfassen: es gibt negative Punkte; {word} "
+        "(unter 0: „a“, „b“).\n",
     )
     assert not (tmp_path / "o.csv").exists()
 
@@ -322,8 +325,8 @@ def test_logarithm_of_nothing(compute, tmp_path):
     tree = HEAD.replace("\n", ",transformation,deckelung\n") + "r,,1,1,,,,\nx,r,1,1,100,1000,log,"
     werte = "gebiet_id,x\nnord,0\nsued,1000\n"
     assert compute(tree + "nein\n", werte).err == (
-        "v.csv, Spalte „wert“: Der Indikator „x“ hat einen Wert von 0 oder weniger; der "
-        "Logarithmus braucht Werte über 0 oder eine Deckelung.\n"
+        "v.csv, Spalte „wert“: Der Indikator „x“ hat einen Wert von 0 oder weniger "
+        "(nord: 0); der Logarithmus braucht Werte über 0 oder eine Deckelung.\n"
     )
     assert compute(tree + "ja\n", werte).code == 0
     assert rows(tmp_path)["nord"]["r"] == "0"

@@ -18,6 +18,10 @@ from lebenslage.model.procedure import BEHANDLUNGEN, Procedure
 
 #: Squares of larger values, summed over a million areas, are infinite.
 _LARGEST: Final = 1e150
+#: Squares of the differences of smaller values are 0.
+_SMALLEST: Final = 1e-140
+#: So many areas are named in a message.
+_NAMED: Final = 3
 
 
 def check_procedure(catalogue: Catalogue, procedure: Procedure) -> None:
@@ -63,7 +67,9 @@ def check_columns(tree: Catalogue) -> None:
         )
 
 
-def check_values(values: Floats, indicators: Sequence[Node], scales: Scales) -> None:
+def check_values(
+    values: Floats, indicators: Sequence[Node], scales: Scales, gebiete: Sequence[str] = ()
+) -> None:
     """Refuse values of which no points can come.
 
     Parameters
@@ -74,6 +80,8 @@ def check_values(values: Floats, indicators: Sequence[Node], scales: Scales) -> 
         The catalogue's.
     scales : Scales
         What the catalogue says about them.
+    gebiete : sequence of str, optional
+        The areas (then `values` has no leading axes): messages name them.
 
     Raises
     ------
@@ -81,33 +89,44 @@ def check_values(values: Floats, indicators: Sequence[Node], scales: Scales) -> 
         Infinite values and such as no computer can square and sum; values of 0 or less under
         a logarithm that is not clipped.
     """
-    problems = []
-    # the largest and smallest of all first: fmax and fmin pass over what is missing
-    if max(_top(values), -_bottom(values)) > _LARGEST:
-        for i, node in enumerate(indicators):
-            top = max(_top(values[..., i]), -_bottom(values[..., i]))
-            word = "einen unendlichen" if math.isinf(top) else "einen zum Rechnen zu großen"
-            if top > _LARGEST:
-                text = f"Der Indikator „{node.code}“ hat {word} Wert."
-                problems.append(_problem(node, "wert", text))
-    for i in map(int, np.nonzero(scales.log & ~scales.clip)[0]):
-        if (values[..., i] <= 0).any():
-            node = indicators[i]
-            text = (
-                f"Der Indikator „{node.code}“ hat einen Wert von 0 oder weniger; der Logarithmus "
-                "braucht Werte über 0 oder eine Deckelung."
-            )
-            problems.append(_problem(node, "wert", text))
+    # one look at all of them first; comparisons and fmax pass over what is missing
+    sizes = np.abs(values)
+    odd = _top(sizes) > _LARGEST or bool(((sizes > 0) & (sizes < _SMALLEST)).any())
+    needs_log = scales.log & ~scales.clip
+    problems = [
+        _problem(node, "wert", f"Der Indikator „{node.code}“ hat {text}")
+        for i, node in enumerate(indicators)
+        if odd or needs_log[i]
+        for text in _unfit(values[..., i], bool(needs_log[i]), gebiete)
+    ]
     if problems:
         raise DatenFehler(problems)
 
 
+def _unfit(values: Floats, needs_log: bool, gebiete: Sequence[str]) -> Iterator[str]:
+    """What is wrong with the values of one indicator, as the end of a sentence."""
+    size = np.abs(values)
+    found = (
+        (np.isinf(size), "einen unendlichen Wert", ""),
+        ((size > _LARGEST) & ~np.isinf(size), "einen zum Rechnen zu großen Wert", ""),
+        ((size > 0) & (size < _SMALLEST), "einen Wert, der zum Rechnen zu nah an 0 liegt", ""),
+        (
+            (values <= 0) & needs_log,
+            "einen Wert von 0 oder weniger",
+            "; der Logarithmus braucht Werte über 0 oder eine Deckelung",
+        ),
+    )
+    for wrong, words, rest in found:
+        if wrong.any():
+            rows = np.flatnonzero(wrong) if gebiete else np.empty(0, int)
+            named = [f"{gebiete[row]}: {_number(values[row])}" for row in rows[:_NAMED]]
+            named += ["…"] * (len(rows) > _NAMED)
+            where = f" ({', '.join(named)})" if named else ""
+            yield f"{words}{where}{rest}."
+
+
 def _top(values: Floats) -> float:
     return float(np.fmax.reduce(values, axis=None, initial=-np.inf))
-
-
-def _bottom(values: Floats) -> float:
-    return float(np.fmin.reduce(values, axis=None, initial=np.inf))
 
 
 def _problem(node: Node, column: str, text: str) -> Problem:

@@ -93,7 +93,11 @@ class Plan:
     ) -> None:
         if method.undefined is not None and method.undefined(children, weights).any():
             code = self.catalogue.nodes[place].code
-            text = f"„{code}“ lässt sich nicht zusammenfassen: {method.why}."
+            below = self.catalogue.children(code)
+            negative = ((children < 0) & (weights > 0)).reshape(-1, len(below)).any(axis=0)
+            bad = [f"„{below[i].code}“" for i in np.flatnonzero(negative)]
+            where = f" (unter 0: {', '.join(bad)})" if bad else ""
+            text = f"„{code}“ lässt sich nicht zusammenfassen: {method.why}{where}."
             raise DatenFehler(Problem(text, wert=code))
 
 

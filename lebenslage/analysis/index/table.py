@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from lebenslage.analysis.index import normalise, ranking, relative, treatment
-from lebenslage.analysis.index.checks import check_columns
+from lebenslage.analysis.index.checks import check_columns, check_values
 from lebenslage.analysis.index.denominate import inputs
 from lebenslage.analysis.index.engine import compute
 from lebenslage.analysis.index.matrix import Matrix
@@ -82,6 +82,9 @@ def index_table(
     check_columns(catalogue.scored())
     steps = periods(catalogue, werte, procedure)
     tree, notes = catalogue.scored(), list[str]()
+    for step in steps:  # here, where the areas have names
+        scales = scales_of(tree, procedure)
+        check_values(step.given.values, tree.indicators, scales, step.given.gebiete)
     found: list[tuple[pd.DataFrame, ...]] = []
     together = procedure.normalisierung.jahre == "gemeinsam" and len(steps) > 1
     if together:

@@ -7,7 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from lebenslage.analysis.index.checks import check_values
 from lebenslage.analysis.index.engine import compute
+from lebenslage.analysis.index.normalise import Scales
 from lebenslage.errors import DatenFehler
 from lebenslage.model.catalogue import Catalogue, Node
 from lebenslage.model.procedure import Aggregation, Normalisation, Procedure
@@ -101,6 +103,17 @@ def test_procedure(procedure: Procedure, text: str) -> None:
 def test_infinite_value() -> None:
     text = "Spalte „wert“: Der Indikator „x“ hat einen unendlichen Wert."
     assert _problems(_catalogue(), value=np.inf) == [text]
+
+
+def test_the_first_areas_with_an_unfit_value_are_named() -> None:
+    node, values = Node("x", "r", 1, 1), np.array([[1e200], [3.0], [np.nan], [-1e151]])
+    scales = Scales.of([node])
+    with pytest.raises(DatenFehler) as error:
+        check_values(values, [node], scales, ["n", "o", "s", "w"])
+    text = "Der Indikator „x“ hat einen zum Rechnen zu großen Wert (n: 1e+200, w: -1e+151)."
+    assert [p.meldung for p in error.value.problems] == [text]
+    with pytest.raises(DatenFehler, match=r"\(n: 1e\+200, o: 1e\+200, s: 1e\+200, …\)\.$"):
+        check_values(np.full((4, 1), 1e200), [node], scales, ["n", "o", "s", "w"])
 
 
 def test_zero_under_a_logarithm_without_an_end() -> None:

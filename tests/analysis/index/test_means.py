@@ -149,7 +149,7 @@ def test_the_catalogue_goes_before_the_procedure() -> None:
 def test_negative_points_are_refused(name, why) -> None:
     with pytest.raises(DatenFehler) as caught:
         compute(_tree(name), [[-4.0, 2.0], [2.0, 8.0]], PLAIN)
-    assert str(caught.value) == f"„h“ lässt sich nicht zusammenfassen: {why}."
+    assert str(caught.value) == f"„h“ lässt sich nicht zusammenfassen: {why} (unter 0: „a“)."
 
 
 def test_weights_as_published() -> None:
