@@ -24,7 +24,8 @@ def catalogue() -> None:
         with st.expander(field.label):
             if field.definition:
                 parts.sentence(field.definition)
-            parts.show_table(tables.catalogue_table(snapshot.catalogue, field, values))
+            with st.container(key=f"katalog-{field.code}"):
+                parts.show_table(tables.catalogue_table(snapshot.catalogue, field, values))
 
 
 def sources() -> None:

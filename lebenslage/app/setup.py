@@ -20,12 +20,15 @@ _CSS = """
 .stMainBlockContainer { padding: 1rem 2.5rem 2rem; max-width: 1400px; }
 h1 { hyphens: auto; overflow-wrap: anywhere; }
 [data-testid="stTable"] { overflow-x: auto; }
-[data-testid="stTable"] :is(td, th) { overflow-wrap: anywhere; hyphens: auto; min-width: 6rem; }
+[data-testid="stTable"] :is(td, th) { min-width: 6rem; hyphens: auto; }
 [data-testid="stTable"] :is(td, th):first-child { min-width: 8.5rem; }
-[data-testid="stTable"] [data-testid="stMarkdownContainer"],
-[data-testid="stTable"] [data-testid="stMarkdownContainer"] p {
-  max-width: none !important; overflow-wrap: anywhere !important;
+[data-testid="stTable"] :is(td, th, p, [data-testid="stMarkdownContainer"]) {
+  max-width: none !important; overflow-wrap: break-word !important;
 }
+[data-testid="stTable"] a { overflow-wrap: anywhere; }  /* addresses have no words */
+/* definitions are long, everything beside them is short */
+[class*="st-key-katalog"] [data-testid="stTable"] :is(td, th) { min-width: 4rem; }
+[class*="st-key-katalog"] [data-testid="stTable"] :is(td, th):nth-child(2) { min-width: 18rem; }
 /* a label that does not fit goes on in the next line instead of ending in dots */
 [data-testid="stMain"] [data-testid="stButton"] button p {
   white-space: normal; overflow: visible; overflow-wrap: anywhere;
