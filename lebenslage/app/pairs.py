@@ -43,7 +43,7 @@ def chooser(wave: Questionnaire) -> tuple[Pair, Limit] | None:
         pair = by_key[state.choose(state.PAAR, "Thema", titles)]
     with right:
         limit = state.choose(state.GRENZE, "Trennlinien", _LIMITS)
-    parts.caveat(f"Frage: „{pair.frage}“ ({wave.titel})")
+    parts.caveat(f"Frage: „{pair.frage}“ – {wave.titel}")
     if not pair.benannt:
         parts.caveat(
             "Frage und Indikator gehören zum selben Handlungsfeld; ob sie dasselbe Thema haben, "

@@ -142,7 +142,8 @@ def _order(result: RobustnessResult, procedure: Procedure, node: Node) -> None:
     frame, pairs = _of_node(result, node)
     parts.sentence(sentences.describe_order(frame, pairs, names, node.label, result.draws))
     parts.show_table(sentences.robustness_table(frame, names))
-    parts.caveat(describe_factors(result.factors, procedure, result.draws))
+    varied = describe_factors(result.factors, procedure, result.draws)
+    parts.caveat(f"{varied} Die Bereiche weiter oben enthalten nur den Fehler der Werte.")
     for note in result.hinweise:
         parts.caveat(note)
     with st.expander("Jedes Paar in einem Satz"):

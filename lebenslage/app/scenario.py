@@ -71,7 +71,7 @@ def computed(scenario: Scenario) -> ScoreTable | None:
 def effect_panel(scenario: Scenario, table: ScoreTable) -> None:
     """Before and after of one node, as figure, sentence and table."""
     chosen, published = data.procedures()[scenario.verfahren], data.procedure()
-    left, right = st.columns(2, vertical_alignment="bottom")
+    left, right = st.columns(2)
     with left:
         node = tree()[state.choose(state.KNOTEN, "Wirkung auf", _nodes())]
     with right:

@@ -37,6 +37,9 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 [data-testid="stSidebarNavLink"] :is(span, p) { white-space: normal; overflow: visible; }
 /* a link inside a page looks like one */
 [data-testid="stMain"] [data-testid="stPageLink"] p { text-decoration: underline; color: #1f5a8c; }
+/* where the keyboard is must be seen, and there are no stops that lead nowhere */
+:is(a, summary):focus-visible { outline: 3px solid #1f5a8c !important; outline-offset: 2px; }
+[data-testid="stHeaderActionElements"] { display: none; }
 /* the upload field of Streamlit speaks English: its texts are replaced */
 [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
 [data-testid="stFileUploaderDropzone"] button p::after { content: "Datei wählen"; font-size: 1rem; }
@@ -52,8 +55,15 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 """
 
 
-#: Streamlit's page says it is English; a screen reader would pronounce it so (WCAG 3.1.1).
-_SPEAKS_GERMAN = '<script>document.documentElement.lang = "de";</script>'
+#: Streamlit's page says it is English, and a screen reader would pronounce it so (WCAG 3.1.1); its
+#: link over the menu is English in fact.
+_SPEAKS_GERMAN = """
+<script>
+document.documentElement.lang = "de";
+const skip = document.querySelector('[data-testid="stSkipToContent"]');
+if (skip) { skip.textContent = "Zum Inhalt springen"; }
+</script>
+"""
 
 
 @st.cache_resource(show_spinner=False)

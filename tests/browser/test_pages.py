@@ -77,6 +77,16 @@ def test_page_by_its_address(dashboard, new_view, stem, size):
     view.picture(f"{stem}-{size}-aufgeklappt")
 
 
+def test_screen_readers_hear_german_and_the_keyboard_is_seen(dashboard, new_view):
+    page = new_view(dashboard).open(address_of("handlungsbedarf")).page
+    assert page.evaluate("document.documentElement.lang") == "de"
+    assert page.get_by_test_id("stSkipToContent").inner_text() == "Zum Inhalt springen"
+    links = page.get_by_test_id("stSidebarNavLink")
+    links.nth(1).focus()
+    page.keyboard.press("Tab")
+    assert "solid" in links.nth(2).evaluate("link => getComputedStyle(link).outline")
+
+
 @pytest.mark.parametrize("stem", PAGES)
 def test_deep_link_into_a_fresh_process(dashboard, new_view, stem):
     # A folder pages/ lets the very first visit of a process run the page without dashboard.py.
