@@ -25,7 +25,10 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 [data-testid="stTable"] :is(td, th, p, [data-testid="stMarkdownContainer"]) {
   max-width: none !important; overflow-wrap: break-word !important;
 }
-[data-testid="stTable"] a { overflow-wrap: anywhere; }  /* addresses have no words */
+/* addresses and names of files have no words */
+[data-testid="stTable"] a, [data-testid="stTable"] td:nth-child(-n+2) :is(div, p) {
+  overflow-wrap: anywhere !important;
+}
 /* definitions are long, everything beside them is short */
 [class*="st-key-katalog"] [data-testid="stTable"] :is(td, th) { min-width: 4rem; }
 [class*="st-key-katalog"] [data-testid="stTable"] :is(td, th):nth-child(2) { min-width: 18rem; }

@@ -509,7 +509,7 @@ def test_freshness():
     rows = [("Zensus", "aktuell"), ("Register", "neue Lieferung überfällig")]
     table = pd.DataFrame(rows, columns=["Quelle", "Lage"])
     assert sentences.describe_freshness(table) == (
-        "2 Quellen sind verzeichnet. 1 Lieferung ist überfällig: Register."
+        "2 Quellen sind verzeichnet. 1 Lieferung ist überfällig: „Register“."
     )
     assert sentences.describe_freshness(table.iloc[:1]) == (
         "1 Quelle ist verzeichnet; keine Lieferung ist überfällig."
