@@ -260,7 +260,8 @@ def describe_freshness(table: pd.DataFrame) -> str:
         return f"{total} verzeichnet; keine Lieferung ist überfällig."
     many = formats.plural(len(overdue), "Lieferung", "Lieferungen")
     verb = "ist" if len(overdue) == 1 else "sind"
-    return f"{total} verzeichnet. {many} {verb} überfällig: {formats.listing(f'„{each}“' for each in overdue)}."
+    named = formats.listing(f"„{each}“" for each in overdue)
+    return f"{total} verzeichnet. {many} {verb} überfällig: {named}."
 
 
 def describe_comparison(
