@@ -39,7 +39,7 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 [data-testid="stSidebarNavLink"] { height: auto; line-height: 1.4; padding-block: 0.25rem; }
 [data-testid="stSidebarNavLink"] :is(span, p) { white-space: normal; overflow: visible; }
 /* codes of questions and columns in a text are as large as the text */
-[data-testid="stMain"] :not(pre) > code { font-size: 0.9em; }
+[data-testid="stMain"] code:not(pre code) { font-size: 0.9em; }
 /* a link inside a page looks like one */
 [data-testid="stMain"] [data-testid="stPageLink"] p { text-decoration: underline; color: #1f5a8c; }
 /* where the keyboard is must be seen, and there are no stops that lead nowhere */
