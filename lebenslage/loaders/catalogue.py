@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, Final
 
@@ -48,6 +49,8 @@ COLUMNS: Final = (
     Column(_CAP, hidden=True),
 )
 _OURS: Final = tuple(column for column in COLUMNS if not column.hidden)
+#: What our own exports put in front of a text that begins like a formula.
+_GUARDED: Final = re.compile(r"'\s*[=+\-@＝＋－＠]")
 #: Rows of an iMeta that only divide others: shown, never scored.
 _DIVISOR: Final = "denominator"
 #: Rows of an iMeta that are no part of the tree.
@@ -130,7 +133,7 @@ def _check_row(table: Table, row: int, cells: dict[str, Any], *, leaf: bool) -> 
 
 
 def _node(cells: dict[str, Any]) -> Node:
-    fields = {column.name: cells[column.name] for column in _OURS}
+    fields = {column.name: _unguarded(cells[column.name]) for column in _OURS}
     fields |= {
         "richtung": int(cells["richtung"] or 1),
         "gewicht": 0.0 if np.isnan(cells["gewicht"]) else float(cells["gewicht"]),
@@ -142,6 +145,11 @@ def _node(cells: dict[str, Any]) -> Node:
     for name in ("unten", "oben"):
         fields[name] = None if np.isnan(cells[name]) else float(cells[name])
     return Node(**fields)
+
+
+def _unguarded(cell: Any) -> Any:
+    """A text without the apostrophe that keeps a spreadsheet from running it as a formula."""
+    return cell[1:] if isinstance(cell, str) and _GUARDED.match(cell) else cell
 
 
 def _is_ours(header: tuple[str, ...]) -> bool:

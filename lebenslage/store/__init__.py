@@ -1,10 +1,20 @@
 """What has been imported: who, when, which file, and what holds now."""
 
 from lebenslage.store.backup import BackupReport
+from lebenslage.store.catalogue_versions import CatalogueVersions
 from lebenslage.store.database import default_url, sqlite_url
 from lebenslage.store.failures import UnusableStore
 from lebenslage.store.looking import has_imports, temporary_store
-from lebenslage.store.records import Action, AuditEntry, ImportRecord, ImportStatus, SavedScenario
+from lebenslage.store.records import (
+    Action,
+    AuditEntry,
+    CatalogueStep,
+    CatalogueVersion,
+    ImportRecord,
+    ImportStatus,
+    SavedScenario,
+    StepKind,
+)
 from lebenslage.store.recovery import RestoreReport, restore
 from lebenslage.store.store import Store
 
@@ -12,10 +22,14 @@ __all__ = [
     "Action",
     "AuditEntry",
     "BackupReport",
+    "CatalogueStep",
+    "CatalogueVersion",
+    "CatalogueVersions",
     "ImportRecord",
     "ImportStatus",
     "RestoreReport",
     "SavedScenario",
+    "StepKind",
     "Store",
     "UnusableStore",
     "default_url",

@@ -81,6 +81,12 @@ def add_all(connection: Connection, deliveries: Sequence[Delivery], wer: str) ->
     ]
 
 
+def add(connection: Connection, delivery: Delivery, wer: str) -> ImportRecord:
+    """Write one checked file that is known to say something new; the version is raised already."""
+    encoded = contents.encode(delivery.content)
+    return _add(connection, delivery, encoded, rows_hash(encoded[1]), wer)
+
+
 def _add(
     connection: Connection,
     delivery: Delivery,

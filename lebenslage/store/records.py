@@ -21,6 +21,15 @@ class ImportStatus(StrEnum):
     GELOESCHT = "geloescht"  # content and raw file are gone
 
 
+class StepKind(StrEnum):
+    """What was done to the catalogue."""
+
+    ENTWURF = "entwurf"
+    VERWORFEN = "verworfen"
+    FREIGEGEBEN = "freigegeben"
+    ZURUECK = "zurueck"  # an earlier version holds again
+
+
 class Action(StrEnum):
     """What the audit log records, as shown."""
 
@@ -36,11 +45,15 @@ class Action(StrEnum):
     SZENARIO_UEBERSCHRIEBEN = "Szenario überschrieben"
     SZENARIO_UMBENANNT = "Szenario umbenannt"
     SZENARIO_GELOESCHT = "Szenario gelöscht"
+    ENTWURF_GEAENDERT = "Entwurf des Katalogs geändert"
+    ENTWURF_VERWORFEN = "Entwurf des Katalogs verworfen"
+    KATALOG_FREIGEGEBEN = "Katalog freigegeben"
+    KATALOG_ZURUECK = "zu einer früheren Fassung des Katalogs zurückgekehrt"
 
     @property
     def changes_data(self) -> bool:
-        """Whether what is published may differ after it; a scenario changes nothing."""
-        return not self.name.startswith("SZENARIO_")
+        """Whether what is published may differ after it; a scenario or a draft changes nothing."""
+        return not self.name.startswith(("SZENARIO_", "ENTWURF_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +125,50 @@ class SavedScenario:
     text: str
     wann: str
     wer: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueStep:
+    """One thing that somebody did to the catalogue, and why.
+
+    Parameters
+    ----------
+    import_id : int or None
+        The version that holds since then; of a draft, the one that held when it was begun.
+    aenderungen : tuple of str
+        What was changed, in German sentences.
+    katalog : bytes
+        Of a draft: the whole file as it stands after the step; else empty.
+    """
+
+    id: int
+    wann: str
+    wer: str
+    art: StepKind
+    grund: str
+    import_id: int | None
+    aenderungen: tuple[str, ...] = ()
+    katalog: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueVersion:
+    """A catalogue that was released: by a draft, or by taking in a file.
+
+    Parameters
+    ----------
+    nummer : int
+        Counts from 1 in the order in which they came.
+    gilt : bool
+        Whether it is the one that pages show.
+    grund : str
+        Why it was released; empty for a file that was taken in without one.
+    """
+
+    nummer: int
+    eintrag: ImportRecord
+    gilt: bool
+    grund: str = ""
 
 
 def now() -> str:

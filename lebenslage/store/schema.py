@@ -28,7 +28,7 @@ from sqlalchemy import (
 from lebenslage.model import columns
 
 #: The newest migration; a store with another one is migrated at opening.
-HEAD: Final = "0004"
+HEAD: Final = "0005"
 #: What marks a database as a store of ours, in `speicher.kennung`.
 KENNUNG: Final = "lebenslage"
 
@@ -218,6 +218,23 @@ szenarien = Table(
     Column("wann", String(32), nullable=False),  # last saved under this name
     Column("wer", Text, nullable=False),
     UniqueConstraint("name"),
+    sqlite_autoincrement=True,
+)
+
+#: What somebody did to the catalogue and why: steps of a draft, releases, returns. A row is never
+#: changed; released versions themselves are imports.
+katalogschritte = Table(
+    "katalogschritte",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("wann", String(32), nullable=False),
+    Column("wer", Text, nullable=False),
+    Column("art", String(20), nullable=False),
+    Column("grund", Text, nullable=False),
+    # the version that holds since then; of a draft: the one it began with
+    Column("import_id", ForeignKey("importe.id"), nullable=True),
+    Column("aenderungen", Text, nullable=False),  # JSON list of sentences
+    Column("katalog", LargeBinary, nullable=False),  # of a draft: its file; else empty
     sqlite_autoincrement=True,
 )
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, func, select
 from lebenslage.errors import LebenslageError
 from lebenslage.model.exchange import Delivery, Snapshot, Source
 from lebenslage.store import backup, contents, imports, scenarios
+from lebenslage.store.catalogue_versions import CatalogueVersions
 from lebenslage.store.database import WARTEZEIT, Database, default_url, version_of
 from lebenslage.store.records import Action, AuditEntry, ImportRecord, ImportStatus, SavedScenario
 from lebenslage.store.releases import set_release
@@ -116,6 +117,11 @@ class Store:
         """List the saved scenarios by name."""
         with self._database.reading() as connection:
             return scenarios.read_all(connection)
+
+    @property
+    def catalogue(self) -> CatalogueVersions:
+        """Versions of the catalogue and the draft of the next one."""
+        return CatalogueVersions(self._database)
 
     # -- changes
 

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from lebenslage.store import Store, imports, releases, scenarios, sqlite_url
+from lebenslage.store import (
+    Store,
+    catalogue_versions,
+    imports,
+    releases,
+    scenarios,
+    sqlite_url,
+)
 
 NOW = "2026-11-23T13:05:00+00:00"
 #: The same moment on a German clock.
@@ -27,5 +34,5 @@ def store(url: str) -> Iterator[Store]:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (imports, releases, scenarios):
+    for module in (catalogue_versions, imports, releases, scenarios):
         monkeypatch.setattr(module, "now", lambda: NOW)
