@@ -1,37 +1,44 @@
-"""Areas of the Ortsteile: GeoJSON and GeoPackage in any coordinate system."""
+"""Areas of the Ortsteile and places of the Weiler: geodata in any coordinate system."""
 
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
 import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
 from lebenslage.errors import DatenFehler, Problem
-from lebenslage.loaders.area_names import name_areas
+from lebenslage.loaders import area_files
+from lebenslage.loaders.area_names import count_named, name_areas, names_weiler
+from lebenslage.loaders.area_shapes import (
+    NO_CRS,
+    are_points,
+    cleaned,
+    in_degrees,
+    share_inside,
+    tell_fit,
+)
 from lebenslage.loaders.findings import Findings
-from lebenslage.loaders.formats import PREVIEW_ROWS, Format, Job, Opened, Outcome, fits_kind
-from lebenslage.model import columns
+from lebenslage.loaders.formats import (
+    NO_FIT,
+    PREVIEW_ROWS,
+    Fit,
+    Format,
+    Job,
+    Opened,
+    Outcome,
+    fits_kind,
+)
+from lebenslage.loaders.localities import read_localities
 from lebenslage.model.area import CRS_MAP
 from lebenslage.model.exchange import Areas
-
-#: Germany in degrees with some margin: longitudes, latitudes.
-_LON: Final = (5.5, 15.6)
-_LAT: Final = (46.9, 55.3)
-_NO_CRS: Final = (
-    "Das Koordinatensystem fehlt. Bitte im GIS der Ebene das Koordinatensystem ihrer Daten "
-    "zuweisen (häufig ETRS89 / UTM Zone 32N, EPSG:25832) und neu speichern."
-)
 
 
 def read_geojson(opened: Opened, job: Job) -> Outcome:
@@ -57,34 +64,22 @@ def read_geojson(opened: Opened, job: Job) -> Outcome:
     return _areas(pd.DataFrame(properties), geometries, crs, job)
 
 
-def read_geopackage(opened: Opened, job: Job) -> Outcome:
-    """Read the first layer of a GeoPackage that holds polygons."""
-    name = opened.source.name
-    try:
-        layers = _layers(opened.source.data)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError):
-        text = "Die Datei ist kein lesbares GeoPackage."
-        raise DatenFehler(Problem(text, datei=name)) from None
-    filled = [(layer, frame) for layer, frame in layers if len(frame)]
-    if not filled:
-        raise DatenFehler(Problem("Die Datei enthält keine Flächen.", datei=name))
-    filled.sort(key=lambda item: not item[1].geom_type.isin(["Polygon", "MultiPolygon"]).any())
-    layer, frame = filled[0]
-    if len(filled) > 1:
+def read_layers(opened: Opened, job: Job) -> Outcome:
+    """Read the layer of a GeoPackage, Shapefile or GML that names most Ortsteile."""
+    layers = area_files.layers(opened)
+    properties = [pd.DataFrame(frame.drop(columns=frame.geometry.name)) for _, frame in layers]
+
+    def worth(number: int) -> tuple[int, bool]:
+        areas = layers[number][1].geom_type.isin(["Polygon", "MultiPolygon"]).any()
+        return (count_named(properties[number], job) if areas else 0, bool(areas))
+
+    best = max(range(len(layers)), key=worth)
+    layer, frame = layers[best]
+    if len(layers) > 1:
         job.findings.note(f"Gelesen wurde nur die Ebene „{layer}“.")
     if frame.crs is None:
-        job.findings.add(_NO_CRS)
-    properties = pd.DataFrame(frame.drop(columns=frame.geometry.name))
-    return _areas(properties, list(frame.geometry), frame.crs, job)
-
-
-def _layers(data: bytes) -> list[tuple[str, gpd.GeoDataFrame]]:
-    """Layers with geometry; GDAL wants a file whose name ends as it should."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "gebiete.gpkg"
-        path.write_bytes(data)
-        names = [str(layer) for layer, kind in pyogrio.list_layers(path) if kind is not None]
-        return [(name, gpd.read_file(path, layer=name)) for name in names]
+        job.findings.add(NO_CRS)
+    return _areas(properties[best], list(frame.geometry), frame.crs, job)
 
 
 def _shape(geometry: Any, number: int, findings: Findings) -> BaseGeometry | None:
@@ -111,7 +106,7 @@ def _declared_crs(content: Mapping[str, Any], findings: Findings) -> CRS | None:
     try:
         return CRS.from_user_input(content["crs"]["properties"]["name"])
     except (CRSError, KeyError, TypeError):
-        findings.add(_NO_CRS)
+        findings.add(NO_CRS)
         return None
 
 
@@ -119,97 +114,46 @@ def _areas(
     properties: pd.DataFrame, geometries: Sequence[BaseGeometry | None], crs: CRS | None, job: Job
 ) -> Outcome:
     findings = job.findings
-    polygons = [_polygon(shape, i, findings) for i, shape in enumerate(geometries, start=1)]
-    shapes = gpd.GeoSeries(polygons, crs=crs)
+    places = job.known.gazetteer or job.known.flaechen is not None
+    points = are_points(geometries) and bool(places)
+    shapes = gpd.GeoSeries(cleaned(geometries, findings, points=points), crs=crs)
+    inside = np.ones(len(shapes))
     if crs is not None and not findings:
-        shapes = _in_degrees(shapes, findings)
-    table = name_areas(properties, job)
-    frame = gpd.GeoDataFrame(table, geometry=list(shapes), crs=CRS_MAP)
+        shapes = in_degrees(shapes, findings)
+        if not findings:
+            inside = share_inside(shapes, job)
+    geometry = gpd.GeoDataFrame(geometry=list(shapes), crs=CRS_MAP).geometry
+    if points or names_weiler(properties, inside, job):
+        return read_localities(properties, geometry, inside, job)
+    table = name_areas(properties, inside, job)
+    frame = gpd.GeoDataFrame(table, geometry=geometry.loc[table.index], crs=CRS_MAP)
+    frame = frame.reset_index(drop=True)
     if not findings:
-        _note_overlaps(frame, job)
+        tell_fit(frame, job)
     return Outcome(
         None if findings else Areas(frame),
         zeilen=len(frame),
         spalten=len(properties.columns),
-        vorschau=properties.head(PREVIEW_ROWS).astype(str),
+        vorschau=properties.loc[table.index].head(PREVIEW_ROWS).astype(str),
         spaltennamen=tuple(map(str, properties.columns)),
         zusammenfassung={"Ortsteile": len(frame)},
     )
 
 
-def _polygon(shape: BaseGeometry | None, number: int, findings: Findings) -> BaseGeometry | None:
-    """A valid two-dimensional (multi)polygon; problems and repairs are told."""
-    if shape is None or shape.is_empty:
-        findings.add(f"Objekt {number} hat keine Fläche.")
-        return None
-    if shape.geom_type not in ("Polygon", "MultiPolygon", "GeometryCollection"):
-        kinds = {"Point": "ein Punkt", "MultiPoint": "eine Punktmenge"}
-        kind = kinds.get(shape.geom_type, "eine Linie")
-        findings.add(f"Objekt {number} ist {kind}; erwartet wird eine Fläche (Polygon).")
-        return None
-    shape = shapely.force_2d(shape)
-    if not np.isfinite(shapely.get_coordinates(shape)).all():
-        findings.add(f"Die Form von Objekt {number} lässt sich nicht lesen.")
-        return None
-    if not shape.is_valid:
-        findings.note(f"Die Fläche von Objekt {number} war ungültig und wurde repariert.")
-        shape = shapely.make_valid(shape)
-    parts = [part for part in shapely.get_parts(shape) if part.geom_type == "MultiPolygon"]
-    parts = [part for multi in parts for part in multi.geoms] + [
-        part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"
-    ]
-    if not parts or sum(part.area for part in parts) == 0:
-        findings.add(f"Objekt {number} hat keine Fläche.")
-        return None
-    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
-
-
-def _in_degrees(shapes: gpd.GeoSeries, findings: Findings) -> gpd.GeoSeries:
-    """The shapes in EPSG:4326, if they then lie in Germany."""
-    left, bottom, right, top = shapes.total_bounds
-    assert shapes.crs is not None
-    if shapes.crs.is_geographic and (max(abs(left), abs(right)) > 180 or max(-bottom, top) > 90):
-        findings.add(_NO_CRS)
-        return shapes
-    degrees = shapes.to_crs(CRS_MAP)
-    left, bottom, right, top = degrees.total_bounds
-    if _within(left, right, _LON) and _within(bottom, top, _LAT):
-        return degrees
-    if _within(left, right, _LAT) and _within(bottom, top, _LON):
-        text = (
-            "Länge und Breite sind vertauscht: erwartet wird zuerst die Länge (Ost), dann die "
-            "Breite (Nord)."
-        )
-    else:
-        text = (
-            "Die Flächen liegen außerhalb Deutschlands; vermutlich ist das angegebene "
-            "Koordinatensystem falsch."
-        )
-    findings.add(text)
-    return degrees
-
-
-def _within(low: float, high: float, bounds: tuple[float, float]) -> bool:
-    return bounds[0] <= low <= high <= bounds[1]
-
-
-def _note_overlaps(frame: gpd.GeoDataFrame, job: Job) -> None:
-    """Tell of Ortsteile that overlap by more than a hundredth of the smaller one."""
-    shapes = frame.to_crs(job.known.crs or frame.estimate_utm_crs()).geometry
-    first, second = shapes.sindex.query(shapes, predicate="intersects")
-    names = frame[columns.NAME]
-    for i, k in zip(first, second, strict=True):
-        if i < k:
-            common = shapes.iloc[i].intersection(shapes.iloc[k]).area
-            if common > 0.01 * min(shapes.iloc[i].area, shapes.iloc[k].area):
-                job.findings.note(
-                    f"Die Flächen von {names.iloc[i]} und {names.iloc[k]} überschneiden sich."
-                )
+def _fits_gml(opened: Opened, _job: Job) -> Fit:
+    fits = opened.kind == "xml" and area_files.is_gml(opened.text)
+    return (3.0, 1.0) if fits else NO_FIT
 
 
 GEOJSON: Final = Format(
-    "gebiete-geojson", "Flächen der Ortsteile (GeoJSON)", fits_kind("json"), read_geojson
+    "gebiete-geojson", "Ortsteile oder Weiler (GeoJSON)", fits_kind("json"), read_geojson
 )
 GEOPACKAGE: Final = Format(
-    "gebiete-gpkg", "Flächen der Ortsteile (GeoPackage)", fits_kind("geopackage"), read_geopackage
+    "gebiete-gpkg", "Ortsteile oder Weiler (GeoPackage)", fits_kind("geopackage"), read_layers
 )
+SHAPEFILE: Final = Format(
+    "gebiete-shapefile", "Ortsteile oder Weiler (Shapefile)", fits_kind("shapefile"), read_layers
+)
+GML: Final = Format("gebiete-gml", "Ortsteile oder Weiler (GML)", _fits_gml, read_layers)
+#: All of them, as they are looked for.
+FORMATS: Final = (GEOJSON, GEOPACKAGE, SHAPEFILE, GML)

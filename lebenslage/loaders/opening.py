@@ -6,9 +6,10 @@ import codecs
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Final
+from zipfile import ZipInfo
 
 from lebenslage.errors import DatenFehler, Problem
-from lebenslage.loaders import archives, genesis_table, grid, xlsx
+from lebenslage.loaders import archives, area_files, genesis_table, grid, xlsx
 from lebenslage.loaders.delimited import detect_delimiter, parse_table, split_header
 from lebenslage.loaders.findings import Findings
 from lebenslage.loaders.formats import Opened
@@ -173,16 +174,22 @@ def _in_archive(source: Source, findings: Findings) -> Opened:
         for member in archive.infolist()
         if member.filename.lower().endswith(".csv") and "__MACOSX" not in member.filename
     ]
+    if not names and (geodata := area_files.geodata_members(archive)):
+        if geodata[0].filename.lower().endswith(".shp"):
+            return Opened(source, "shapefile")
+        if len(geodata) == 1:
+            findings.note(f"Gelesen wurde „{_base(geodata[0])}“ aus dem Archiv.")
+            return open_content(archives.read_member(archive, geodata[0], source), findings)
     grids = [[m for m in names if f"{size}-gitter" in m.filename.lower()] for size in _GRID_ORDER]
     chosen = next((members for members in grids if members), names)
     if len(chosen) != 1:
         text = (
-            "Das Archiv enthält keine CSV-Datei."
+            "Das Archiv enthält weder eine CSV-Datei noch eine Ebene mit Flächen."
             if not chosen
             else "Das Archiv enthält mehrere CSV-Dateien; bitte entpacken und einzeln einlesen."
         )
         raise DatenFehler(Problem(text, datei=source.name))
-    name = chosen[0].filename.rsplit("/", 1)[-1]
+    name = _base(chosen[0])
     opener = archives.stream_member(archive, chosen[0], source)
     try:
         with opener() as file:
@@ -196,3 +203,8 @@ def _in_archive(source: Source, findings: Findings) -> Opened:
     if archives.is_zip(head):
         raise DatenFehler(Problem("Das Archiv enthält ein weiteres Archiv.", datei=source.name))
     return open_content(archives.read_member(archive, chosen[0], source), findings)
+
+
+def _base(member: ZipInfo) -> str:
+    """Name of a member without its folders."""
+    return member.filename.rsplit("/", 1)[-1]

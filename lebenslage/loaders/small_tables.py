@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Hashable
+from typing import Any, Final
 
 from lebenslage.loaders.findings import rows_where, similar
 from lebenslage.loaders.formats import Built, Format, Job, table_format
@@ -60,9 +61,15 @@ def _build_gazetteer(table: Table, job: Job) -> Built:
             table.problem(row, columns.NAME, f"„{name}“ steht für diesen Ortsteil mehrfach da.")
         art = cells["art"]
         art = ART_ORTSTEIL if art.casefold() == ART_ORTSTEIL.casefold() else art
-        places.append(Place(name, key, art))
+        places.append(Place(name, key, art, *_position(cells)))
     summary = {"Namen": len(places), "Ortsteile": frame[columns.ORTSTEIL].nunique()}
     return Built(Gazetteer(tuple(places)), zusammenfassung=summary)
+
+
+def _position(cells: dict[Hashable, Any]) -> tuple[float | None, float | None]:
+    """Latitude and longitude if both are given."""
+    lat, lon = cells["lat"], cells["lon"]
+    return (None, None) if lat != lat or lon != lon else (float(lat), float(lon))
 
 
 def _check_spellings(table: Table) -> None:

@@ -90,11 +90,19 @@ class Gemeinde:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One row of the gazetteer: a name under which a Weiler or an Ortsteil is known."""
+    """One row of the gazetteer: a name under which a Weiler or an Ortsteil is known.
+
+    Parameters
+    ----------
+    lat, lon : float, optional
+        Where it lies, in degrees.
+    """
 
     name: str
     ortsteil_id: str
     art: str = ""
+    lat: float | None = None
+    lon: float | None = None
 
 
 class AmbiguousPlace(LookupError):
@@ -146,8 +154,10 @@ class Gazetteer:
 
     def as_records(self) -> list[dict[str, Any]]:
         """One mapping per place, for the store."""
-        return [{"name": p.name, "ortsteil_id": p.ortsteil_id, "art": p.art} for p in self.places]
+        return [{name: getattr(p, name) for name in Place.__slots__} for p in self.places]
 
 
 #: `art` of the rows that name an Ortsteil itself.
 ART_ORTSTEIL: Final = "Ortsteil"
+#: `art` of the rows that are another spelling of a place.
+ART_SCHREIBWEISE: Final = "Schreibweise"

@@ -48,6 +48,8 @@ class Assignment:
         there is not kept, neither in the answers nor here.
     reihen : mapping
         Official table -> indicator -> series that make it; an empty recipe: not in this table.
+    amtlich : bool, optional
+        Whether areas are official, where their file does not say; of this file only.
     """
 
     spalten: Mapping[str, str] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class Assignment:
     orte: Mapping[str, str] = field(default_factory=dict)
     andere: tuple[str, ...] = ()
     reihen: Mapping[str, Mapping[str, Recipe]] = field(default_factory=dict)
+    amtlich: bool | None = None
 
     def over(self, earlier: Assignment) -> Assignment:
         """These decisions, and those of an earlier assignment where these say nothing."""

@@ -73,6 +73,8 @@ VERGLEICH: Final = (
 WOHNPLAETZE: Final = (NAME, ORTSTEIL, "art", "schreibweise_von", "lat", "lon", "quelle")
 #: `ortsteile.geojson`, beside the geometry
 ORTSTEILE: Final = (ORTSTEIL, NAME, "amtlich", "quelle")
+#: Weiler, beside the geometry
+WEILER: Final = (NAME, ORTSTEIL, "art", "quelle")
 #: what `analysis.indicators.indicator_values` returns
 INDIKATORWERTE: Final = (
     GEBIET,

@@ -74,11 +74,22 @@ class Areas:
     frame: gpd.GeoDataFrame
 
 
+@dataclass(frozen=True)
+class Localities:
+    """Weiler, the level below the Ortsteile; columns `columns.WEILER` and `geometry`, EPSG:4326.
+
+    They are shown on maps as points or outlines and never have figures of their own.
+    """
+
+    frame: gpd.GeoDataFrame
+
+
 Content = (
     ValueTable
     | ComparisonTable
     | SourceTable
     | Areas
+    | Localities
     | Gazetteer
     | Catalogue
     | GridCells
@@ -173,6 +184,8 @@ class Known:
     ausschnitt: tuple[float, float, float, float] | None = None
     zuordnung: Assignment = field(default_factory=Assignment)  # what earlier files decided
     ags: str = ""  # of the own Gemeinde; empty: unknown
+    # Ortsteile as they are now (EPSG:4326): new areas are compared with them
+    flaechen: gpd.GeoDataFrame | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -194,6 +207,7 @@ class Snapshot:
     has_examples: bool = False
     frageboegen: tuple[Questionnaire, ...] = ()  # also of waves without answers yet
     zuordnung: Assignment = field(default_factory=Assignment)  # of all active waves together
+    weiler: gpd.GeoDataFrame | None = None  # `columns.WEILER`, points or areas; None: unknown
 
     @property
     def ortsteil_names(self) -> dict[str, str]:
@@ -232,6 +246,7 @@ def known_from(snapshot: Snapshot, gemeinde: Gemeinde) -> Known:
         ausschnitt=grid_window(snapshot.ortsteile),
         zuordnung=snapshot.zuordnung,
         ags=gemeinde.ags,
+        flaechen=None if snapshot.ortsteile.empty else snapshot.ortsteile,
     )
 
 

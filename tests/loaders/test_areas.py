@@ -1,4 +1,4 @@
-"""Areas: GeoJSON and GeoPackage in any coordinate system, names to Ortsteile."""
+"""Areas: geodata in any container and coordinate system, names to Ortsteile; Weiler."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 import pytest
+import shapely
+from shapely.geometry import Point, box
 
 from lebenslage.model import columns
-from lebenslage.model.exchange import Known, Source
+from lebenslage.model.area import Gazetteer, Place
+from lebenslage.model.assignment import Assignment
+from lebenslage.model.exchange import Known, Localities, Source
 from tests import tiny
-from tests.loaders.build import KNOWN, problems, read, source
+from tests.loaders.build import KNOWN, archive, problems, read, source
 
 NO_CRS = (
     "Das Koordinatensystem fehlt. Bitte im GIS der Ebene das Koordinatensystem ihrer Daten "
@@ -134,11 +139,20 @@ def test_areas_elsewhere():
 
 
 def test_names_are_found_under_the_headings_of_surveying_offices():
-    for heading in ("GMKNAME", "Gemarkung", "ortsteil", "Name"):
+    for heading, official in (
+        ("GMKNAME", True),
+        ("Gemarkung", True),
+        ("ortsteil", False),
+        ("Name", False),
+    ):
         delivery = read(geojson(named(**{heading: ["NORDHEIM", *NAMES[1:]], "flaeche": [1] * 4})))
         assert_tiny(delivery.content.frame)
+        assert delivery.content.frame["amtlich"].tolist() == [official] * 4
         assert delivery.hinweise == (
-            "Das Merkmal „amtlich“ fehlt; die Grenzen gelten als nicht amtlich.",
+            f"Das Merkmal „{heading}“ führen nur Vermessungsbehörden; die Grenzen gelten als "
+            "amtlich."
+            if official
+            else "Das Merkmal „amtlich“ fehlt; die Grenzen gelten als nicht amtlich.",
         )
 
 
@@ -181,7 +195,8 @@ def test_overlapping_areas_are_told():
     content = features()
     content["features"][0]["geometry"] = copy.deepcopy(content["features"][1]["geometry"])
     assert read(geojson(content)).hinweise == (
-        "Die Flächen von Nordheim und Osterfeld überschneiden sich.",
+        "Die Flächen von Nordheim und Osterfeld überschneiden sich um 100,0 ha; was dort liegt, "
+        "zählt zu Nordheim.",
     )
 
 
@@ -272,3 +287,217 @@ def test_no_property_that_could_be_a_name():
 )
 def test_broken_geojson(text, message):
     assert problems(source(text, "a.geojson"), replace(KNOWN, gazetteer=None))[0] == message
+
+
+# -- containers and names of surveying offices
+
+
+def gemarkungen(**properties: Any) -> gpd.GeoDataFrame:
+    """The tiny Gemeinde as a surveying office would hand it out, with two areas beyond it."""
+    own = tiny.ortsteile().to_crs(25832)
+    beyond = own.iloc[:2].copy()
+    beyond["geometry"] = own.geometry.iloc[:2].translate(50_000)
+    whole = pd.concat([own, beyond], ignore_index=True)
+    names = [f"Gemarkung {name}" for name in NAMES] + ["Fernau", "Nordheim"]
+    numbers = [f"08{number}" for number in range(5021, 5027)]
+    data = {"GMKNR": numbers, "BEZIRK": names, **properties}
+    return gpd.GeoDataFrame(data, geometry=list(whole.geometry), crs=25832)
+
+
+def shapefile(frame: gpd.GeoDataFrame, folder: Path, *, without: tuple[str, ...] = ()) -> Source:
+    frame.to_file(folder / "gmk.shp", encoding="ISO-8859-1")
+    endings = {".shp", ".shx", ".dbf", ".prj", ".cpg"} - set(without)
+    return archive(
+        {f"Daten/gmk{end}": (folder / f"gmk{end}").read_bytes() for end in sorted(endings)},
+        "gemarkungen.zip",
+    )
+
+
+def gml(frame: gpd.GeoDataFrame, folder: Path) -> Source:
+    frame.to_file(folder / "gmk.gml", driver="GML")
+    return Source("gmk.gml", (folder / "gmk.gml").read_bytes())
+
+
+PLACED = replace(KNOWN, flaechen=tiny.ortsteile())
+OFFICIAL = (
+    "Nicht übernommen: 2 Flächen außerhalb der Gemeinde.",
+    "Das Merkmal „GMKNR“ führen nur Vermessungsbehörden; die Grenzen gelten als amtlich.",
+)
+
+
+@pytest.mark.parametrize("container", ["shapefile", "gml", "geopackage", "geojson", "gml in zip"])
+def test_what_a_surveying_office_hands_out(container, tmp_path):
+    """Any attribute may hold the names, areas of the neighbours are left out."""
+    frame = gemarkungen()
+    item = {
+        "shapefile": lambda: shapefile(frame, tmp_path, without=(".cpg",)),
+        "gml": lambda: gml(frame, tmp_path),
+        "geopackage": lambda: geopackage(frame, tmp_path),
+        "geojson": lambda: source(frame.to_json(), "a.geojson"),
+        "gml in zip": lambda: archive({"x/gmk.gml": gml(frame, tmp_path).data}),
+    }[container]()
+    delivery = read(item, PLACED)
+    assert_tiny(delivery.content.frame)
+    assert delivery.content.frame["amtlich"].all()
+    assert delivery.hinweise[-2:] == OFFICIAL
+    assert delivery.zusammenfassung == {"Ortsteile": 4}
+
+
+def test_a_person_says_that_areas_are_official(tmp_path):
+    item = geojson(named(name=NAMES))
+    for said in (True, False):
+        decided = read(item, zuordnung=Assignment(amtlich=said))
+        assert decided.content.frame["amtlich"].tolist() == [said] * 4
+        assert decided.hinweise == ()
+
+
+def test_parts_of_a_shapefile_are_missing(tmp_path):
+    item = shapefile(gemarkungen(), tmp_path, without=(".dbf", ".shx"))
+    assert problems(item) == [
+        "gemarkungen.zip: Zum Shapefile „gmk.shp“ fehlt „.shx“ und „.dbf“; bitte alle Dateien der "
+        "Ebene (.shp, .shx, .dbf, .prj) zusammen packen."
+    ]
+    item = shapefile(gemarkungen(), tmp_path, without=(".prj",))
+    assert problems(item)[0] == f"gemarkungen.zip: {NO_CRS}"
+
+
+def test_gml_with_entities_is_refused(tmp_path):
+    text = gml(tiny.ortsteile(), tmp_path).data.decode()
+    bomb = text.replace("<ogr:Feat", '<!DOCTYPE a [<!ENTITY a "aa">]>\n<ogr:Feat', 1)
+    assert problems(Source("a.gml", bomb.encode())) == [
+        "a.gml: Die Datei enthält eine DOCTYPE-Angabe und wird aus Sicherheitsgründen nicht "
+        "gelesen."
+    ]
+    cut = text[:-300]
+    assert problems(Source("a.gml", cut.encode())) == [
+        f"a.gml, Zeile {len(cut.splitlines())}: Die Datei ist kein lesbares GML: hier bricht sie ab "
+        "oder ist beschädigt."
+    ]
+
+
+def test_the_layer_that_names_most_ortsteile_is_read(tmp_path):
+    frame = gemarkungen()
+    frame.iloc[:1].to_file(tmp_path / "gebiete.gpkg", layer="a")
+    frame.to_file(tmp_path / "gebiete.gpkg", layer="b")
+    item = Source("gebiete.gpkg", (tmp_path / "gebiete.gpkg").read_bytes())
+    delivery = read(item, PLACED)
+    assert delivery.hinweise[0] == "Gelesen wurde nur die Ebene „b“."
+    assert_tiny(delivery.content.frame)
+
+
+def test_two_areas_of_one_ortsteil():
+    known = replace(
+        KNOWN, gazetteer=Gazetteer((*KNOWN.gazetteer.places, Place("Mühlhof", "nordheim", "Hof")))
+    )
+    item = geojson(named(name=["Nordheim", "Mühlhof", "Südhausen", "Westtal"]))
+    assert problems(item, known) == [
+        "gebiete.geojson, Spalte „name“: „Nordheim“ (Objekt 1) und „Mühlhof“ (Objekt 2) gehören zu "
+        "demselben Ortsteil; je Ortsteil genau eine Fläche.",
+        "gebiete.geojson: Es fehlt die Fläche von „Osterfeld“.",
+    ]
+
+
+def test_overlaps_gaps_and_what_lies_outside_in_hectares():
+    """Squares of 100 ha: Nordheim 20 ha over Osterfeld, Westtal 30 ha to the west, 1 ha bare."""
+    moved = {
+        "nordheim": box(4280000, 2886000, 4281200, 2887000),
+        "osterfeld": box(4281000, 2886000, 4282000, 2887000),
+        "suedhausen": box(4281000, 2885000, 4282000, 2886000).difference(
+            box(4281500, 2885500, 4281600, 2885600)
+        ),
+        "westtal": box(4279700, 2885000, 4280700, 2886000),
+    }
+    frame = tiny.ortsteile().to_crs(3035).set_geometry(list(moved.values()))
+    delivery = read(source(frame.to_json(), "a.geojson"), PLACED)
+    assert delivery.hinweise == (
+        "Die Flächen von Nordheim und Osterfeld überschneiden sich um 20,0 ha; was dort liegt, "
+        "zählt zu Nordheim.",
+        "Zwischen den Flächen liegen Lücken von zusammen 1,0 ha. Was dort liegt, zählt zu keinem "
+        "Ortsteil.",
+        "Außerhalb der bisherigen Gemeindefläche liegen 30,0 ha der neuen Flächen (der bisherige "
+        "Umriss ist eine Näherung).",
+        "Von der bisherigen Gemeindefläche deckt keine neue Fläche 30,0 ha (der bisherige Umriss "
+        "ist eine Näherung).",
+    )
+
+
+def test_areas_of_another_gemeinde():
+    frame = tiny.ortsteile().to_crs(25832)
+    frame["geometry"] = frame.geometry.translate(50_000)
+    assert problems(source(frame.to_json(), "a.geojson"), PLACED) == [
+        "a.geojson: Keine der Flächen liegt zur Hälfte oder mehr in der Gemeinde. Ist das die "
+        "richtige Datei?"
+    ]
+
+
+def test_easting_and_northing_swapped():
+    frame = tiny.ortsteile().to_crs(25832)
+    frame["geometry"] = shapely.transform(frame.geometry, lambda xy: xy[:, ::-1])
+    assert problems(source(frame.to_json(), "a.geojson")) == [
+        "a.geojson: Rechtswert und Hochwert sind vertauscht: erwartet wird zuerst der Rechtswert "
+        "(Ost), dann der Hochwert (Nord)."
+    ]
+
+
+def test_heights_and_empty_polygons_are_told():
+    content = features()
+    ring = content["features"][0]["geometry"]["coordinates"][0]
+    content["features"][0]["geometry"]["coordinates"] = [[[*place[:2], 400.0] for place in ring]]
+    assert read(geojson(content)).hinweise == (
+        "Die Höhenangaben (dritte Koordinate) wurden weggelassen.",
+    )
+    content["features"][1]["geometry"]["coordinates"] = []
+    assert problems(geojson(content)) == ["gebiete.geojson: Objekt 2 hat keine Fläche."]
+
+
+# -- Weiler
+
+
+def test_points_become_weiler(tmp_path):
+    """By the gazetteer; an ambiguous or unknown name goes by where it lies."""
+    middle = tiny.ortsteile().to_crs(3035).geometry.centroid
+    frame = gpd.GeoDataFrame(
+        {"NAME": ["Berg", "Neuhof", "Fernau", None], "ART": 1},
+        geometry=[middle[3], middle[1], middle[1].buffer(1).centroid, middle[0]],
+        crs=3035,
+    )
+    frame.loc[2, "geometry"] = shapely.affinity.translate(middle[1], 50_000)
+    delivery = read(geopackage(frame, tmp_path), PLACED)
+    found = delivery.content.frame
+    assert isinstance(delivery.content, Localities)
+    assert list(found.columns) == [*columns.WEILER, "geometry"]
+    assert found[["name", "ortsteil_id", "art"]].to_numpy().tolist() == [
+        ["Berg", "westtal", "Weiler"],
+        ["Neuhof", "osterfeld", "Weiler"],
+    ]
+    assert found.crs == "EPSG:4326"
+    assert delivery.hinweise == (
+        "Nicht übernommen: 2 Objekte ohne Namen oder außerhalb der Gemeinde.",
+    )
+
+
+def test_outlines_of_weiler_are_no_ortsteile():
+    known = replace(
+        PLACED,
+        gazetteer=Gazetteer((*KNOWN.gazetteer.places, Place("Mühlhof", "nordheim", "Hof"))),
+    )
+    content = named(name=["Berg", "Mühlhof", "Berg", "Berg"])
+    assert problems(geojson(content), known) == [
+        "gebiete.geojson: Objekt 3: „Berg“ ist mehrdeutig: Berg (Nordheim) oder Berg (Westtal)? "
+        "Bitte den Ortsteil angeben."
+    ]
+    content = named(name=["Berg", "Mühlhof", "Südhausen", "Berg"])
+    delivery = read(geojson(content), known)
+    assert delivery.content.frame[["name", "ortsteil_id", "art"]].to_numpy().tolist() == [
+        ["Berg", "nordheim", "Weiler"],
+        ["Mühlhof", "nordheim", "Hof"],
+        ["Südhausen", "suedhausen", "Weiler"],
+        ["Berg", "westtal", "Weiler"],
+    ]
+
+
+def test_weiler_elsewhere():
+    frame = gpd.GeoDataFrame({"name": ["Fernau"]}, geometry=[Point(9.9, 48.0)], crs=4326)
+    assert problems(source(frame.to_json(), "a.geojson"), PLACED) == [
+        "a.geojson: Keiner der Orte liegt in der Gemeinde. Ist das die richtige Datei?"
+    ]

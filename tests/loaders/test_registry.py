@@ -15,7 +15,8 @@ from tests.loaders.build import KNOWN, lines, long_table, problems, source
 ALL = (
     "Indikatorenkatalog, Indikatorwerte (eine Zeile je Wert), Indikatorwerte (eine Spalte je "
     "Indikator), Vergleichswerte anderer Gebiete, Quellenverzeichnis, Wohnplatzverzeichnis, "
-    "Flächen der Ortsteile (GeoJSON), Flächen der Ortsteile (GeoPackage), Zensus-Gitterdaten, "
+    "Ortsteile oder Weiler (GeoJSON), Ortsteile oder Weiler (GeoPackage), Ortsteile oder Weiler "
+    "(Shapefile), Ortsteile oder Weiler (GML), Zensus-Gitterdaten, "
     "Zensus-Gitterdaten des Kartendienstes, Tabelle der amtlichen Statistik (GENESIS), "
     "Fragebogen einer Befragung, Fragebogen aus "
     "LimeSurvey (.lss), Fragebogen aus LimeSurvey (.txt), Randverteilung aus dem Melderegister, "

@@ -47,7 +47,7 @@ PLACES = lines(
 def test_gazetteer():
     content = read(source(PLACES), Known()).content
     assert isinstance(content, Gazetteer)
-    assert content.places[0] == Place("Nordheim", "nordheim", "Ortsteil")
+    assert content.places[0] == Place("Nordheim", "nordheim", "Ortsteil", 49.1, 9.4)
     assert content.resolve("berghof") == "westtal"
     with pytest.raises(AmbiguousPlace) as caught:
         content.resolve("Berg")

@@ -136,7 +136,7 @@ def test_archives():
     table = lines("gebiet_id;indikator;wert", "nordheim;busabfahrten;1").encode()
     assert read(archive({"ordner/werte.csv": table})).format == "werte-lang"
     assert problems(archive({"liesmich.txt": b"x"})) == [
-        "datei.zip: Das Archiv enthält keine CSV-Datei."
+        "datei.zip: Das Archiv enthält weder eine CSV-Datei noch eine Ebene mit Flächen."
     ]
     assert problems(archive({"a.csv": table, "b.csv": table})) == [
         "datei.zip: Das Archiv enthält mehrere CSV-Dateien; bitte entpacken und einzeln einlesen."

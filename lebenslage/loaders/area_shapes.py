@@ -1,0 +1,195 @@
+"""Shapes of geodata: made valid and flat, brought to degrees, compared with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
+
+from lebenslage.loaders.findings import Findings
+from lebenslage.loaders.formats import Job
+from lebenslage.model import columns
+from lebenslage.model.area import CRS_GRID, CRS_MAP
+
+NO_CRS: Final = (
+    "Das Koordinatensystem fehlt. Bitte im GIS der Ebene das Koordinatensystem ihrer Daten "
+    "zuweisen (häufig ETRS89 / UTM Zone 32N, EPSG:25832) und neu speichern."
+)
+#: Germany in degrees with some margin: longitudes, latitudes.
+_LON: Final = (5.5, 15.6)
+_LAT: Final = (46.9, 55.3)
+_POINTS: Final = ("Point", "MultiPoint")
+_HECTARE: Final = 10_000.0
+#: Hectares below which borders that were digitised twice differ anyway.
+_SLIVER: Final = 0.1
+_MARGIN: Final = 1.0
+
+
+def are_points(shapes: Sequence[BaseGeometry | None]) -> bool:
+    """Whether a file holds points only."""
+    kinds = {shape.geom_type for shape in shapes if shape is not None and not shape.is_empty}
+    return bool(kinds) and kinds <= set(_POINTS)
+
+
+def cleaned(
+    shapes: Sequence[BaseGeometry | None], findings: Findings, *, points: bool
+) -> list[BaseGeometry | None]:
+    """Valid two-dimensional points or (multi)polygons; problems and repairs are told."""
+    if any(shape is not None and shape.has_z for shape in shapes):
+        findings.note("Die Höhenangaben (dritte Koordinate) wurden weggelassen.")
+    read = _point if points else _polygon
+    return [read(shape, number, findings) for number, shape in enumerate(shapes, start=1)]
+
+
+def _flat(shape: BaseGeometry | None, number: int, findings: Findings) -> BaseGeometry | None:
+    if shape is None or shape.is_empty:
+        findings.add(f"Objekt {number} hat keine Fläche.")
+        return None
+    shape = shapely.force_2d(shape)
+    if not np.isfinite(shapely.get_coordinates(shape)).all():
+        findings.add(f"Die Form von Objekt {number} lässt sich nicht lesen.")
+        return None
+    return shape
+
+
+def _point(shape: BaseGeometry | None, number: int, findings: Findings) -> BaseGeometry | None:
+    if shape is None or shape.is_empty:
+        findings.add(f"Objekt {number} hat keinen Ort.")
+        return None
+    flat = _flat(shape, number, findings)
+    return None if flat is None else shapely.get_geometry(flat, 0)
+
+
+def _polygon(shape: BaseGeometry | None, number: int, findings: Findings) -> BaseGeometry | None:
+    kinds = ("Polygon", "MultiPolygon", "GeometryCollection")
+    if shape is not None and not shape.is_empty and shape.geom_type not in kinds:
+        words = {"Point": "ein Punkt", "MultiPoint": "eine Punktmenge"}
+        kind = words.get(shape.geom_type, "eine Linie")
+        findings.add(f"Objekt {number} ist {kind}; erwartet wird eine Fläche (Polygon).")
+        return None
+    shape = _flat(shape, number, findings)
+    if shape is None:
+        return None
+    if not shape.is_valid:
+        findings.note(f"Die Fläche von Objekt {number} war ungültig und wurde repariert.")
+        shape = shapely.make_valid(shape)
+    parts = [part for part in _simple_parts(shape) if part.geom_type == "Polygon"]
+    if sum(part.area for part in parts) == 0:
+        findings.add(f"Objekt {number} hat keine Fläche.")
+        return None
+    return parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+
+
+def _simple_parts(shape: BaseGeometry) -> list[BaseGeometry]:
+    """Parts of a shape; a collection may hold a MultiPolygon again."""
+    return [simple for part in shapely.get_parts(shape) for simple in shapely.get_parts(part)]
+
+
+def in_degrees(shapes: gpd.GeoSeries, findings: Findings) -> gpd.GeoSeries:
+    """The shapes in EPSG:4326, if they then lie in Germany."""
+    crs = shapes.crs
+    assert crs is not None
+    left, bottom, right, top = shapes.total_bounds
+    if crs.is_geographic and (max(abs(left), abs(right)) > 180 or max(-bottom, top) > 90):
+        findings.add(NO_CRS)
+        return shapes
+    degrees = shapes.to_crs(CRS_MAP)
+    if _in_germany(degrees.total_bounds):
+        return degrees
+    if _in_germany(_turned(shapes.total_bounds, crs)):
+        text = (
+            "Länge und Breite sind vertauscht: erwartet wird zuerst die Länge (Ost), dann die "
+            "Breite (Nord)."
+            if crs.is_geographic
+            else "Rechtswert und Hochwert sind vertauscht: erwartet wird zuerst der Rechtswert "
+            "(Ost), dann der Hochwert (Nord)."
+        )
+    else:
+        text = (
+            "Die Flächen liegen außerhalb Deutschlands; vermutlich ist das angegebene "
+            "Koordinatensystem falsch."
+        )
+    findings.add(text)
+    return degrees
+
+
+def _turned(bounds: np.ndarray, crs: CRS) -> np.ndarray:
+    """Bounds in degrees if the coordinates stood in the other order."""
+    left, bottom, right, top = bounds
+    box = gpd.GeoSeries([shapely.box(bottom, left, top, right)], crs=crs).to_crs(CRS_MAP)
+    return np.asarray(box.total_bounds)
+
+
+def _in_germany(bounds: np.ndarray) -> bool:
+    left, bottom, right, top = bounds
+    return bool(_LON[0] <= left <= right <= _LON[1] and _LAT[0] <= bottom <= top <= _LAT[1])
+
+
+def share_inside(shapes: gpd.GeoSeries, job: Job) -> np.ndarray:
+    """Part of each shape (0-1) that lies in the Gemeinde as known; all of it if none is known."""
+    if job.known.flaechen is None:
+        return np.ones(len(shapes))
+    gemeinde = job.known.flaechen.to_crs(CRS_GRID).union_all()
+    metres = shapes.to_crs(CRS_GRID)
+    if are_points(list(shapes)):
+        return np.asarray(metres.intersects(gemeinde), float)
+    return np.asarray(metres.intersection(gemeinde).area / metres.area)
+
+
+def tell_fit(frame: gpd.GeoDataFrame, job: Job) -> None:
+    """Tell of overlaps, gaps and what lies outside the Gemeinde, in hectares.
+
+    Notes
+    -----
+    Measured in the European grid, whose areas are true; those of UTM are 0.1 % smaller here.
+    """
+    shapes = frame.to_crs(CRS_GRID).geometry
+    _tell_overlaps(shapes, frame[columns.NAME], job.findings)
+    if job.known.flaechen is None and job.known.gazetteer is None:
+        return  # thousands of areas of a calculation, of no Gemeinde
+    union = shapes.union_all()
+    rings = [ring for part in shapely.get_parts(union) for ring in part.interiors]
+    holes = [shapely.Polygon(ring) for ring in rings]
+    if (gaps := _hectares(shapely.union_all(holes))) >= _SLIVER:
+        text = f"Zwischen den Flächen liegen Lücken von zusammen {german(gaps)} ha."
+        job.findings.note(f"{text} Was dort liegt, zählt zu keinem Ortsteil.")
+    if job.known.flaechen is None:
+        return
+    before = job.known.flaechen.to_crs(CRS_GRID)
+    known = before.union_all()
+    rough = "" if before["amtlich"].all() else " (der bisherige Umriss ist eine Näherung)"
+    if (outside := _hectares(union.difference(known))) >= _MARGIN:
+        text = f"Außerhalb der bisherigen Gemeindefläche liegen {german(outside)} ha der neuen"
+        job.findings.note(f"{text} Flächen{rough}.")
+    if (bare := _hectares(known.difference(shapely.union_all([union, *holes])))) >= _MARGIN:
+        text = f"Von der bisherigen Gemeindefläche deckt keine neue Fläche {german(bare)} ha"
+        job.findings.note(f"{text}{rough}.")
+
+
+def _tell_overlaps(shapes: gpd.GeoSeries, names: Sequence[str], findings: Findings) -> None:
+    first, second = shapes.sindex.query(shapes, predicate="intersects")
+    once = first < second
+    first, second = first[once], second[once]
+    common = shapes.to_numpy()
+    areas = shapely.area(shapely.intersection(common[first], common[second])) / _HECTARE
+    names = list(names)
+    for i, k, hectares in zip(first, second, areas, strict=True):
+        if hectares >= _SLIVER:
+            findings.note(
+                f"Die Flächen von {names[i]} und {names[k]} überschneiden sich um "
+                f"{german(hectares)} ha; was dort liegt, zählt zu {names[i]}."
+            )
+
+
+def _hectares(shape: BaseGeometry) -> float:
+    return float(shape.area) / _HECTARE
+
+
+def german(hectares: float) -> str:
+    """Hectares with one decimal: "1.234,5"."""
+    return f"{hectares:,.1f}".translate(str.maketrans(",.", ".,"))
