@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import geopandas as gpd
+import pandas as pd
+
+from lebenslage.model import columns
 from lebenslage.model.rules import Thresholds
 
 #: Coordinates as shown on maps and kept in the store.
@@ -155,6 +159,15 @@ class Gazetteer:
     def as_records(self) -> list[dict[str, Any]]:
         """One mapping per place, for the store."""
         return [{name: getattr(p, name) for name in Place.__slots__} for p in self.places]
+
+    def localities(self) -> gpd.GeoDataFrame:
+        """Weiler and single farms that have coordinates; columns `columns.WEILER`, EPSG:4326."""
+        own = (ART_ORTSTEIL, ART_SCHREIBWEISE)
+        found = [p for p in self.places if p.art not in own and p.lat is not None]
+        rows = [(p.name, p.ortsteil_id, p.art or "Weiler", "") for p in found]
+        frame = pd.DataFrame(rows, columns=list(columns.WEILER))
+        points = gpd.points_from_xy([p.lon for p in found], [p.lat for p in found])
+        return gpd.GeoDataFrame(frame, geometry=points, crs=CRS_MAP)
 
 
 #: `art` of the rows that name an Ortsteil itself.

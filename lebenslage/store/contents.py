@@ -16,6 +16,7 @@ from lebenslage.model.exchange import (
     Areas,
     ComparisonTable,
     Content,
+    Localities,
     SourceTable,
     ValueTable,
 )
@@ -57,6 +58,15 @@ def _(content: Areas) -> Encoded:
     return schema.ortsteile, [
         {**row, "amtlich": bool(official), "geometrie": shapely.to_wkb(geometry)}
         for row, official, geometry in zip(texts, frame["amtlich"], frame.geometry, strict=True)
+    ]
+
+
+@encode.register
+def _(content: Localities) -> Encoded:
+    frame = content.frame.to_crs(CRS_MAP)
+    return schema.weiler, [
+        {**row, "geometrie": shapely.to_wkb(geometry)}
+        for row, geometry in zip(_rows(frame, columns.WEILER), frame.geometry, strict=True)
     ]
 
 

@@ -135,13 +135,19 @@ katalog = _content(
     *_texts("basis", "lieferant"),
 )
 
-orte = _content("orte", *_texts("name", "ortsteil_id", "art"))
+orte = _content("orte", *_texts("name", "ortsteil_id", "art"), *_numbers("lat", "lon"))
 
 ortsteile = _content(
     "ortsteile",
     *_texts(columns.ORTSTEIL, columns.NAME),
     Column("amtlich", Boolean, nullable=False),
     *_texts("quelle"),
+    Column("geometrie", LargeBinary, nullable=False),  # WKB, EPSG:4326
+)
+
+weiler = _content(
+    "weiler",
+    *_texts(*columns.WEILER),
     Column("geometrie", LargeBinary, nullable=False),  # WKB, EPSG:4326
 )
 
@@ -242,7 +248,7 @@ katalogschritte = Table(
 CONTENT: Final = {
     table.name: table
     for table in (
-        *(katalog, orte, ortsteile, werte, vergleich, quellen, gitter),
+        *(katalog, orte, ortsteile, weiler, werte, vergleich, quellen, gitter),
         *(fragebogen, umfragen, randverteilungen),
     )
 }

@@ -53,6 +53,7 @@ def read_snapshot(connection: Connection) -> Snapshot:
         umfragen=umfragen,
         frageboegen=_questionnaires(connection, umfragen),
         zuordnung=_assignment(connection),
+        weiler=_weiler(connection),
         has_examples=_has_examples(connection)
         or any((frame[columns.GUETE] == Guete.BEISPIEL).any() for frame in (werte, vergleich)),
     )
@@ -115,7 +116,8 @@ def _catalogue(connection: Connection) -> Catalogue:
 
 def _gazetteer(connection: Connection) -> Gazetteer:
     rows = _newest(connection, schema.orte)
-    return Gazetteer(tuple(Place(row.name, row.ortsteil_id, row.art) for row in rows))
+    places = (Place(row.name, row.ortsteil_id, row.art, row.lat, row.lon) for row in rows)
+    return Gazetteer(tuple(places))
 
 
 def _ortsteile(connection: Connection) -> gpd.GeoDataFrame:
@@ -124,6 +126,19 @@ def _ortsteile(connection: Connection) -> gpd.GeoDataFrame:
         [tuple(row._mapping[name] for name in columns.ORTSTEILE) for row in rows],
         columns=list(columns.ORTSTEILE),
     ).astype({name: "bool" if name == "amtlich" else "str" for name in columns.ORTSTEILE})
+    geometry = shapely.from_wkb([row.geometrie for row in rows])
+    return gpd.GeoDataFrame(frame, geometry=geometry, crs=CRS_MAP)
+
+
+def _weiler(connection: Connection) -> gpd.GeoDataFrame:
+    """The newest file of Weiler; without one those of the gazetteer that have coordinates."""
+    rows = _newest(connection, schema.weiler)
+    if not rows:
+        return _gazetteer(connection).localities()
+    frame = pd.DataFrame(
+        [tuple(row._mapping[name] for name in columns.WEILER) for row in rows],
+        columns=list(columns.WEILER),
+    )
     geometry = shapely.from_wkb([row.geometrie for row in rows])
     return gpd.GeoDataFrame(frame, geometry=geometry, crs=CRS_MAP)
 
