@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from lebenslage import loaders
-from lebenslage.app import answers, data, official, parts, state
+from lebenslage.app import answers, area_review, data, official, parts, state
 from lebenslage.app.codebook import Chosen
 from lebenslage.errors import LebenslageError
-from lebenslage.model.exchange import Delivery, Inspection, Known, Source
+from lebenslage.model.exchange import Areas, Delivery, Inspection, Known, Source
 from lebenslage.model.survey import Questionnaire
 from lebenslage.report import notices
 
@@ -24,8 +24,8 @@ def assistant() -> None:
     """Upload field, and below it what is to be decided about each file."""
     limit = data.gemeinde().upload_mb
     uploads = st.file_uploader(
-        f"Datei hierher ziehen oder auswählen (CSV, XLSX, GeoJSON, GeoPackage, ZIP, TOML, LSS; "
-        f"höchstens {limit} MB)",
+        f"Datei hierher ziehen oder auswählen (CSV, XLSX, GeoJSON, GeoPackage, GML, ZIP, TOML, "
+        f"LSS; höchstens {limit} MB)",
         accept_multiple_files=True,
         max_upload_size=limit,
         key=f"{_UPLOAD}-{state.counter(_UPLOAD)}",
@@ -76,6 +76,8 @@ def _review(
             if decided is None:
                 return None
             looked = decided
+        if looked.delivery and isinstance(looked.delivery.content, Areas):
+            looked = area_review.review(source, known, looked)
         for note in looked.delivery.hinweise if looked.delivery else ():
             parts.caveat(note)
         if looked.probleme:

@@ -16,7 +16,7 @@ from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Catalogue, Node
 from lebenslage.model.rules import Status
 from lebenslage.model.survey import QuestionType
-from lebenslage.report import formats, sentences
+from lebenslage.report import area_words, formats, sentences
 
 _PUNKTE, _INDIKATOR, _FRAGE = "punkte", "indikator", "frage"
 #: Pixels: on a projector the whole map stands on the first screen.
@@ -93,6 +93,7 @@ def show_map(what: Shown, *, key: str) -> None:
         high=what.high,
         selected=selected,
         background=bool(background),
+        weiler=snapshot.weiler,
     )
     answer = st_folium(
         maps.base_map(snapshot.ortsteile, background=background),
@@ -105,6 +106,8 @@ def show_map(what: Shown, *, key: str) -> None:
     _legend(what)
     if not snapshot.ortsteile["amtlich"].all():
         parts.caveat(sentences.approximation_notice())
+    if snapshot.weiler is not None and not snapshot.weiler.empty:
+        parts.caveat(area_words.describe_weiler(snapshot.weiler))
     _take_click(answer or {}, key)
 
 

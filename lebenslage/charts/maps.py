@@ -12,6 +12,7 @@ from folium.features import Control
 from folium.utilities import JsCode
 
 from lebenslage.charts import theme
+from lebenslage.charts.map_places import add_weiler
 from lebenslage.charts.scale import colour_of, legend_steps, value_range
 from lebenslage.errors import DatenFehler
 from lebenslage.model import columns as col
@@ -119,6 +120,7 @@ def feature_group(
     high: float,
     selected: str | None = None,
     background: bool = False,
+    weiler: gpd.GeoDataFrame | None = None,
 ) -> folium.FeatureGroup:
     """The coloured areas with names, tooltips and the notice about their boundaries.
 
@@ -137,6 +139,8 @@ def feature_group(
         `ortsteil_id` that gets the thick border.
     background : bool
         Whether a background map shines through.
+    weiler : gpd.GeoDataFrame, optional
+        Columns `columns.WEILER` and `geometry`: points and outlines that name a place, no more.
 
     Returns
     -------
@@ -166,6 +170,8 @@ def feature_group(
     ).add_to(group)
     for area, shape in zip(areas.to_dict("records"), shapes, strict=True):
         _label(area, shape, by_area.get(str(area[col.ORTSTEIL]))).add_to(group)
+    if weiler is not None and not weiler.empty:
+        add_weiler(group, _in_map_crs(weiler))
     return group
 
 

@@ -12,6 +12,7 @@ from lebenslage import wiring
 from lebenslage.cli.output import complain, confirm, say, warn
 from lebenslage.errors import DatenFehler, LebenslageError, Problem
 from lebenslage.loaders import inspect, open_source, read
+from lebenslage.model.assignment import Assignment
 from lebenslage.model.exchange import Delivery, Inspection, Known, known_from
 from lebenslage.model.survey import Questionnaire, SurveyWave
 from lebenslage.report.formats import format_number
@@ -44,7 +45,8 @@ def take(args: Namespace) -> int:
         known = known_from(store.snapshot(), wiring.gemeinde())
         codebook = _codebook(args.codebook, known)
         source = open_source(args.datei, known.limit_bytes)
-        delivery = read(source, known, questionnaire=codebook)
+        decided = Assignment(amtlich=args.amtlich) if args.amtlich is not None else None
+        delivery = read(source, known, questionnaire=codebook, zuordnung=decided)
         _describe(delivery)
         if not args.yes and not confirm("In den Speicher übernehmen?"):
             warn("Abgebrochen; es wurde nichts geändert.")

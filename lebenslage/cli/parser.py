@@ -56,6 +56,8 @@ def _add_files(commands: Any) -> None:
     take = _command(commands, "import", "lebenslage.cli.files:take", text)
     _add_file(take)
     take.add_argument("--yes", action="store_true", help="nicht nachfragen")
+    text = "Flächen sind amtlich, auch wenn ihre Datei das nicht sagt (--no-amtlich: sind es nicht)"
+    take.add_argument("--amtlich", action=argparse.BooleanOptionalAction, help=text)
     _add_person(take)
 
 

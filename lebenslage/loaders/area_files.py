@@ -90,7 +90,7 @@ def _check_xml(source: Source) -> None:
         for _, element in iterparse(io.BytesIO(source.data), forbid_dtd=True):
             element.clear()
     except DefusedXmlException:
-        text = "Die Datei enthält eine DOCTYPE-Angabe und wird aus Sicherheitsgründen nicht gelesen."
+        text = "Die Datei enthält eine DOCTYPE-Angabe und wird daher nicht gelesen (Sicherheit)."
         raise DatenFehler(Problem(text, datei=source.name)) from None
     except ParseError as error:
         text = "Die Datei ist kein lesbares GML: hier bricht sie ab oder ist beschädigt."

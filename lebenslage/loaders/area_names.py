@@ -200,9 +200,7 @@ def _taken(found: list[Resolved], inside: np.ndarray, job: Job) -> list[int]:
     return taken
 
 
-def _tell(
-    taken: list[int], texts: list[str], found: list[Resolved], column: str, job: Job
-) -> None:
+def _tell(taken: list[int], texts: list[str], found: list[Resolved], column: str, job: Job) -> None:
     """What fits none or two, and what was assumed."""
     for i in taken:
         if not texts[i]:

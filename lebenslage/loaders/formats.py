@@ -35,9 +35,7 @@ class Opened:
     """A file whose container and encoding are known, but not yet what it says."""
 
     source: Source
-    kind: Literal[
-        "tabelle", "gitter", "json", "toml", "xml", "geopackage", "shapefile", "amtlich"
-    ]
+    kind: Literal["tabelle", "gitter", "json", "toml", "xml", "geopackage", "shapefile", "amtlich"]
     kodierung: str = ""
     trennzeichen: str = ""
     header: tuple[str, ...] = ()

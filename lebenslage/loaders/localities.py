@@ -8,6 +8,7 @@ import pandas as pd
 
 from lebenslage.loaders import cells as cell_rules
 from lebenslage.loaders.area_names import name_property
+from lebenslage.loaders.findings import rows_where
 from lebenslage.loaders.formats import PREVIEW_ROWS, Job, Outcome
 from lebenslage.loaders.places import candidates, resolve_ortsteile
 from lebenslage.loaders.tables import fold_heading
@@ -38,14 +39,14 @@ def read_localities(
         text = f"Kein Merkmal nennt den Weiler. Vorhanden sind: {', '.join(properties.columns)}."
         findings.add(text)
         return Outcome(None, len(properties), len(properties.columns))
-    names = properties[column].fillna("").astype(str).str.strip()
-    near = (inside >= 0.5) & (names != "").to_numpy()
+    names = [str(name).strip() for name in properties[column].fillna("")]
+    near = (inside >= 0.5) & np.array([bool(name) for name in names])
     if not near.any() and not findings:
         findings.add("Keiner der Orte liegt in der Gemeinde. Ist das die richtige Datei?")
     if left := int((~near).sum()):
         words = "1 Objekt" if left == 1 else f"{left} Objekte"
         findings.note(f"Nicht übernommen: {words} ohne Namen oder außerhalb der Gemeinde.")
-    rows = [_row(int(i), names.iat[i], shapes, job) for i in np.flatnonzero(near)]
+    rows = [_row(i, names[i], shapes, job) for i in rows_where(near)]
     frame = pd.DataFrame(rows, columns=[columns.NAME, columns.ORTSTEIL, "art"])
     frame["quelle"] = _sources(properties, near)
     whole = gpd.GeoDataFrame(frame, geometry=list(shapes[near]), crs=CRS_MAP)

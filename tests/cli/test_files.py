@@ -11,6 +11,7 @@ import pytest
 
 from lebenslage import wiring
 from lebenslage.store import Store
+from tests import tiny
 
 BAD = [
     "falsch.csv, Zeile 2, Spalte „gebiet_id“: „nirgendwo“ ist kein bekanntes Gebiet.",
@@ -296,3 +297,18 @@ def test_an_official_table_is_checked_and_taken_in(run, tmp_path):
     wrong = run("import", file, "--yes")
     assert wrong.code == 1
     assert "Zeile 7, Spalte „4. Spalte“: „viele“ ist weder eine Zahl" in wrong.err
+
+
+def test_official_areas_replace_the_approximation(run, tmp_path):
+    """Areas whose file does not say so are official because a person does."""
+    file = tmp_path / "ortsteile.geojson"
+    file.write_text(tiny.ortsteile()[["name", "geometry"]].to_crs(25832).to_json(), "utf-8")
+    assert run("import", file, "--yes").code == 0
+    with Store() as store:
+        assert not store.snapshot().ortsteile["amtlich"].any()
+    run("undo", "6")
+    answer = run("import", file, "--amtlich", "--yes")
+    assert (answer.code, answer.err) == (0, "")
+    assert "Ortsteile oder Weiler (GeoJSON)" in answer.out
+    with Store() as store:
+        assert store.snapshot().ortsteile["amtlich"].all()

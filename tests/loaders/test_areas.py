@@ -365,13 +365,12 @@ def test_gml_with_entities_is_refused(tmp_path):
     text = gml(tiny.ortsteile(), tmp_path).data.decode()
     bomb = text.replace("<ogr:Feat", '<!DOCTYPE a [<!ENTITY a "aa">]>\n<ogr:Feat', 1)
     assert problems(Source("a.gml", bomb.encode())) == [
-        "a.gml: Die Datei enthält eine DOCTYPE-Angabe und wird aus Sicherheitsgründen nicht "
-        "gelesen."
+        "a.gml: Die Datei enthält eine DOCTYPE-Angabe und wird daher nicht gelesen (Sicherheit)."
     ]
     cut = text[:-300]
     assert problems(Source("a.gml", cut.encode())) == [
-        f"a.gml, Zeile {len(cut.splitlines())}: Die Datei ist kein lesbares GML: hier bricht sie ab "
-        "oder ist beschädigt."
+        f"a.gml, Zeile {len(cut.splitlines())}: Die Datei ist kein lesbares GML: hier bricht "
+        "sie ab oder ist beschädigt."
     ]
 
 

@@ -15,9 +15,16 @@ from pandas.testing import assert_frame_equal
 from shapely.geometry import Point
 
 from lebenslage.model import columns
-from lebenslage.model.area import CRS_GRID, CRS_MAP
+from lebenslage.model.area import CRS_GRID, CRS_MAP, Gazetteer, Place
 from lebenslage.model.catalogue import Catalogue, Kind, Node, Role
-from lebenslage.model.exchange import Areas, ComparisonTable, SourceTable, ValueTable, known_from
+from lebenslage.model.exchange import (
+    Areas,
+    ComparisonTable,
+    Localities,
+    SourceTable,
+    ValueTable,
+    known_from,
+)
 from lebenslage.model.grid import GridCells
 from lebenslage.model.margins import Margins
 from lebenslage.model.survey import (
@@ -63,6 +70,23 @@ def test_an_empty_store_has_empty_tables(store):
     assert (state.zellen, state.umfragen, state.frageboegen) == ((), (), ())
 
 
+def test_weiler_come_from_the_gazetteer_until_a_file_has_them(store):
+    places = (Place("Berg", "nordheim", "Weiler", 49.0, 9.25), Place("Tal", "nordheim", "Weiler"))
+    own = Place("Nordheim", "nordheim", "Ortsteil", 49.1, 9.3)
+    take(store, Gazetteer((own, *places)))
+    assert store.snapshot().gazetteer.places == (own, *places)
+    known = store.snapshot().weiler
+    assert known[list(columns.WEILER)].to_numpy().tolist() == [["Berg", "nordheim", "Weiler", ""]]
+    assert list(known.geometry) == [Point(9.25, 49.0)]
+    squares = tiny.ortsteile().assign(art="Hof")[[*columns.WEILER, "geometry"]]
+    file = delivery(Localities(squares.to_crs(25832)), "weiler")
+    (record,) = store.import_deliveries([file], wer="Amt")
+    found = store.snapshot().weiler
+    assert_geodataframe_equal(found, squares, check_dtype=False, check_less_precise=True)
+    store.undo(record.id, wer="Amt")
+    assert list(store.snapshot().weiler["name"]) == ["Berg"]
+
+
 def test_a_whole_gemeinde_comes_back(store):
     take(
         store,
@@ -75,6 +99,8 @@ def test_a_whole_gemeinde_comes_back(store):
         tiny.wave(),
     )
     state = store.snapshot()
+    assert state.weiler is not None
+    assert state.weiler.empty
     assert state.catalogue == tiny.catalogue()
     assert state.gazetteer == tiny.gazetteer()
     assert_geodataframe_equal(state.ortsteile, tiny.ortsteile(), check_dtype=False)
