@@ -24,6 +24,7 @@ from lebenslage.app import state
 from lebenslage.loaders import load_procedure
 from lebenslage.model import columns as col
 from lebenslage.model.area import Gemeinde
+from lebenslage.model.catalogue import Catalogue
 from lebenslage.model.exchange import Known, Snapshot, known_from
 from lebenslage.model.procedure import PROCEDURES, Classes, Procedure
 from lebenslage.model.rules import Audience
@@ -190,6 +191,22 @@ def scenario_scores(scenario: Scenario) -> ScoreTable:
     return _scenario_scores(version(), scenario.content.text, scenario)
 
 
+def draft_scores(catalogue: Catalogue, step: int) -> ScoreTable:
+    """Scores of the Ortsteile under a draft of the catalogue.
+
+    Parameters
+    ----------
+    step : int
+        Number of the step of the draft that the catalogue stands at.
+
+    Raises
+    ------
+    DatenFehler
+        If catalogue, procedure and values do not fit each other.
+    """
+    return _draft_scores(version(), step, catalogue)
+
+
 @st.cache_resource(max_entries=2, show_spinner="Daten werden geladen …")
 def _snapshot(version: int) -> Snapshot:  # noqa: ARG001  the version is the key
     return store().snapshot()
@@ -255,6 +272,14 @@ def _scenario_scores(version: int, text: str, _scenario: Scenario) -> ScoreTable
     state = _snapshot(version)
     catalogue, chosen = _scenario.apply(state.catalogue, _procedures())
     return score_table(_values(version), replace(state, catalogue=catalogue), chosen)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Wirkung wird berechnet …")
+def _draft_scores(version: int, step: int, _catalogue: Catalogue) -> ScoreTable:  # noqa: ARG001
+    state = replace(_snapshot(version), catalogue=_catalogue)
+    # what counts as persons, shares and sums follows from the catalogue too
+    values = indicators.indicator_values(state, gemeinde(), AUDIENCE)
+    return score_table(values, state, procedure())
 
 
 @st.cache_data(max_entries=2, show_spinner=False)

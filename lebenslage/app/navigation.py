@@ -17,6 +17,7 @@ MENU: Final = {
     "stimmen": "Stimmen",
     "szenario": "Szenario",
     "daten": "Daten",
+    "katalog": "Katalog",
     "methodik": "Methodik & Quellen",
     "handbuch": "Handbuch",
 }

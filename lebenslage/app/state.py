@@ -34,6 +34,7 @@ SZENARIO: Final = "szenario"
 KNOTEN: Final = "knoten"
 SKALA: Final = "skala"
 GESPEICHERT: Final = "gespeichert"
+EINTRAG: Final = "eintrag"
 UMFANG: Final = "umfang"
 WIEDERHOLUNGEN: Final = "wiederholungen"
 

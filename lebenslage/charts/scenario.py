@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -32,7 +32,9 @@ _SIDES: Final = (
 )
 
 
-def before_after(found: Differences, names: Mapping[str, str], *, ranks: bool) -> go.Figure:
+def before_after(
+    found: Differences, names: Mapping[str, str], *, ranks: bool, label: str = "Szenario"
+) -> go.Figure:
     """A row per area: two dots with their intervals, joined by a line.
 
     Parameters
@@ -44,6 +46,8 @@ def before_after(found: Differences, names: Mapping[str, str], *, ranks: bool) -
     ranks : bool
         Places instead of points, for procedures whose points have another scale; 1 is right,
         so that better is on the right in both.
+    label : str
+        What the later side is called.
     """
     by_area = {str(row[col.GEBIET]): row for row in found.rows.to_dict("records")}
     heads = [rows.Row(name, _heading(by_area[key], ranks)) for key, name in names.items()]
@@ -51,7 +55,8 @@ def before_after(found: Differences, names: Mapping[str, str], *, ranks: bool) -
     column = "rang" if ranks else col.SCORE
     fig = go.Figure()
     _lines(fig, [by_area[key] for key in names], layout.bars, column)
-    for side in _SIDES:
+    sides = (_SIDES[0], replace(_SIDES[1], label=label))
+    for side in sides:
         _dots(fig, by_area, names, layout.bars, side, column)
     rows.draw_headings(fig, heads, layout)
     axis: dict[str, Any] = {"zeroline": False}
@@ -62,7 +67,7 @@ def before_after(found: Differences, names: Mapping[str, str], *, ranks: bool) -
         layout,
         ends=(len(names) + 0.4, 0.6) if ranks else _ends(found),
         title="Rang (1 = meiste Punkte)" if ranks else "Punkte (mehr ist günstiger)",
-        legend=[side.label for side in _SIDES],
+        legend=[side.label for side in sides],
         **axis,
     )
 

@@ -12,15 +12,17 @@ from lebenslage.model import columns as col
 from lebenslage.report import formats
 
 
-def effect_table(found: Differences, names: Mapping[str, str], decimals: int = 1) -> pd.DataFrame:
+def effect_table(
+    found: Differences, names: Mapping[str, str], decimals: int = 1, label: str = "Szenario"
+) -> pd.DataFrame:
     """Points and places of one node, published and in the scenario, one row per Ortsteil."""
     rows = [
         {
             "Ortsteil": names[row[col.GEBIET]],
             "Punkte veröffentlicht": points_text(row, BEFORE, decimals),
-            "Punkte im Szenario": points_text(row, AFTER, decimals),
+            f"Punkte im {label}": points_text(row, AFTER, decimals),
             "Rang veröffentlicht": rank_text(row, BEFORE),
-            "Rang im Szenario": rank_text(row, AFTER),
+            f"Rang im {label}": rank_text(row, AFTER),
         }
         for row in found.rows.to_dict("records")
     ]

@@ -16,7 +16,7 @@ START = "uebersicht"
 IN_MENU = [
     *("uebersicht", "ortsteil", "handlungsbedarf", "indikatoren", "umfrage"),
     *("gemessen", "stimmen"),
-    *("szenario", "daten", "methodik", "handbuch"),
+    *("szenario", "daten", "katalog", "methodik", "handbuch"),
 ]
 IN_FOOTER = ["barrierefreiheit", "datenschutz", "kontakt"]
 SIZES = {"beamer": PROJECTOR, "telefon": PHONE}
