@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lebenslage.app import importing, imports
+from lebenslage.app import importing, imports, register
 from lebenslage.app.setup import foot, head
 
 head(
@@ -14,6 +14,7 @@ importing.assistant()
 upload, sources, blanks = st.tabs(["Eingelesene Dateien", "Stand der Quellen", "Vorlagen"])
 with upload:
     imports.example_box()
+    register.margins_box()
     imports.import_list()
 with sources:
     imports.freshness()

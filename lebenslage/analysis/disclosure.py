@@ -30,6 +30,9 @@ Mask: TypeAlias = NDArray[np.bool_]
 #: What is set missing in a hidden row.
 NUMBERS: Final = (c.WERT, c.UG, c.OG, c.ZAEHLER, c.NENNER, c.FEHLER, c.N, c.N_EFF)
 
+#: Persons who could be found out from a value together with others of its source; optional.
+VERBUNDEN: Final = "verbunden"
+
 #: Counts up to here are rounding errors of sums of parts of persons (grid cells that were split).
 NOBODY: Final = 1e-6
 
@@ -176,13 +179,14 @@ def protect(
 
 
 def _cells(values: pd.DataFrame, shares: Collection[str], rates: Collection[str]) -> Floats:
-    """Persons behind each value: base, or numerator and rest of the base."""
+    """Persons behind each value: base, or numerator and rest of the base; those beside it."""
     n, zaehler = values[c.N].to_numpy(float), values[c.ZAEHLER].to_numpy(float)
     share = values[c.INDIKATOR].isin(shares).to_numpy(bool) & ~np.isnan(zaehler)
     rate = values[c.INDIKATOR].isin(rates).to_numpy(bool) & ~np.isnan(zaehler)
     first = np.where(share | rate, zaehler, n)
     second = np.where(share, n - zaehler, np.where(rate, n, 0.0))
-    return np.column_stack([first, second])
+    third = values[VERBUNDEN].to_numpy(float) if VERBUNDEN in values else np.zeros(len(values))
+    return np.column_stack([first, second, np.nan_to_num(third)])
 
 
 def _hide_group(

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from lebenslage.analysis import disclosure
+from lebenslage.analysis.counts import count_values
 from lebenslage.analysis.grid import grid_values
 from lebenslage.analysis.indicator_errors import RAUSCHEN, with_errors
 from lebenslage.analysis.indicator_levels import sum_up
@@ -31,7 +32,7 @@ from lebenslage.model.rules import (
 from lebenslage.model.survey import Question, Questionnaire, SurveyWave
 
 _KEYS: Final = [c.GEBIET, c.INDIKATOR, c.STAND]
-_VALUES: Final = [*c.WERTE, RAUSCHEN]
+_VALUES: Final = [*c.WERTE, RAUSCHEN, disclosure.VERBUNDEN]
 #: Level of a Gemeinde in the comparison table.
 GEMEINDE: Final = "gemeinde"
 
@@ -113,6 +114,10 @@ def _collect(snapshot: Snapshot, gemeinde: Gemeinde) -> pd.DataFrame:
     if snapshot.zellen:
         cells = grid_values(snapshot.zellen, snapshot.ortsteile)
         frames.append(cells.rename(columns={c.FEHLER: RAUSCHEN}))
+    if snapshot.zaehlungen:
+        there = pd.concat([frame.reindex(columns=_VALUES) for frame in frames])
+        # counts of a register beat the grid, not what somebody has entered as a value
+        frames.insert(1, count_values(snapshot, gemeinde.ags, there))
     frames.append(_from_comparison(snapshot, gemeinde.ags))
     own = _known(frames, snapshot, [*names, gemeinde.ags])
     total = sum_up(own, snapshot.catalogue, gemeinde.ags, names)
@@ -125,7 +130,7 @@ def _known(frames: list[pd.DataFrame], snapshot: Snapshot, areas: list[str]) -> 
     filled = [frame.reindex(columns=_VALUES) for frame in frames if len(frame)]
     if not filled:
         return pd.DataFrame(columns=_VALUES)
-    numeric = [c.WERT, c.ZAEHLER, c.NENNER, c.FEHLER, RAUSCHEN]
+    numeric = [c.WERT, c.ZAEHLER, c.NENNER, c.FEHLER, RAUSCHEN, disclosure.VERBUNDEN]
     everything = pd.concat([frame.astype(dict.fromkeys(numeric, float)) for frame in filled])
     wanted = everything[c.GEBIET].isin(areas) & everything[c.INDIKATOR].isin(codes)
     return everything[wanted].drop_duplicates(_KEYS).reset_index(drop=True)

@@ -9,10 +9,10 @@ from typing import Final
 import streamlit as st
 
 from lebenslage import loaders
-from lebenslage.app import codebook, data, parts, questions
+from lebenslage.app import codebook, parts, places, questions
 from lebenslage.app.codebook import Chosen
 from lebenslage.errors import DatenFehler
-from lebenslage.model.assignment import Assignment, ColumnMatch, OpenAnswer, OpenPlace, Proposal
+from lebenslage.model.assignment import Assignment, ColumnMatch, OpenAnswer, Proposal
 from lebenslage.model.exchange import Delivery, Inspection, Known, Source
 from lebenslage.model.survey import Questionnaire, QuestionType
 from lebenslage.report import matching, notices
@@ -183,28 +183,7 @@ def _places(proposal: Proposal, key: str) -> Assignment:
         return Assignment()
     _heading(4, "Ortsteile")
     parts.sentence(matching.describe_places(proposal.orte))
-    names = data.snapshot().ortsteil_names
-    decided = {}
-    for place in proposal.orte[:_ASKED]:
-        if (pick := _place(place, names, key)) != _OPEN:
-            decided[place.text] = pick
-    if len(proposal.orte) > _ASKED:
-        parts.caveat(matching.describe_rest(len(proposal.orte) - _ASKED))
-    return Assignment(orte=decided)
-
-
-def _place(place: OpenPlace, names: Mapping[str, str], key: str) -> str:
-    first = [area for area in place.kandidaten if area in names]
-    options = [_OPEN, *first, *(area for area in names if area not in first), _NONE]
-    labels = {_OPEN: "– bitte entscheiden –", _NONE: "gehört zu keinem Ortsteil", **names}
-    return str(
-        st.selectbox(
-            f"„{place.text}“ ({place.anzahl}-mal) liegt in …",
-            options,
-            format_func=lambda area: labels[area],
-            key=f"ort-{key}-{place.text}",
-        )
-    )
+    return places.decide(proposal.orte, key)
 
 
 def _last_step(looked: Inspection) -> Delivery | None:

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from lebenslage import loaders
-from lebenslage.app import answers, area_review, data, official, parts, state
+from lebenslage.app import answers, area_review, data, official, parts, places, state
 from lebenslage.app.codebook import Chosen
 from lebenslage.errors import LebenslageError
 from lebenslage.model.exchange import Areas, Delivery, Inspection, Known, Source
 from lebenslage.model.survey import Questionnaire
-from lebenslage.report import notices
+from lebenslage.report import matching, notices
 
 #: Who imports, until sign-in tells.
 LOCAL_USER = "Verwaltung (dieser Rechner)"
@@ -68,9 +68,14 @@ def _review(
         _describe(source, looked)
         if _is_survey(source, looked):
             return answers.review(source, known, beside)
+        mapping: Mapping[str, str] = {}
         if looked.fehlende_spalten:
             mapping = _map_columns(source, looked)
             looked = loaders.inspect(source, known, mapping=mapping)
+        if looked.orte:
+            parts.sentence(matching.describe_areas(looked.orte))
+            chosen = places.decide(looked.orte, source.sha256[:12], places.ASKED_OF_COUNTS)
+            looked = loaders.inspect(source, known, mapping=mapping, zuordnung=chosen)
         if looked.tabelle is not None:
             decided = official.review(source, known, looked)
             if decided is None:

@@ -21,7 +21,7 @@ from lebenslage.loaders.tables import (
     match_columns,
     read_columns,
 )
-from lebenslage.model.assignment import Assignment
+from lebenslage.model.assignment import Assignment, OpenPlace
 from lebenslage.model.exchange import Content, Known, Source
 from lebenslage.model.official import TableProposal
 from lebenslage.model.survey import Questionnaire
@@ -92,6 +92,7 @@ class Outcome:
     zusammenfassung: Mapping[str, Any] = field(default_factory=dict)
     zuordnung: Assignment = field(default_factory=Assignment)
     tabelle: TableProposal | None = None
+    orte: tuple[OpenPlace, ...] = ()
 
 
 @dataclass(frozen=True)

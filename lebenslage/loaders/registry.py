@@ -17,6 +17,7 @@ from lebenslage.loaders import (
     grid_map,
     limesurvey_structure,
     margins,
+    register,
     small_tables,
     survey,
     survey_propose,
@@ -46,6 +47,7 @@ _ALL: Final = (
     limesurvey_structure.LSS,
     limesurvey_structure.TSV,
     margins.FORMAT,
+    register.FORMAT,
     *survey.FORMATS,
 )
 #: What can be recognised, by code.
@@ -258,4 +260,5 @@ def _inspection(
         fehlende_spalten=outcome.fehlende_spalten,
         delivery=delivery,
         tabelle=outcome.tabelle,
+        orte=outcome.orte,
     )

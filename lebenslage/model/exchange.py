@@ -13,8 +13,9 @@ import pandas as pd
 
 from lebenslage.errors import Problem
 from lebenslage.model.area import CRS_GRID, Gazetteer, Gemeinde
-from lebenslage.model.assignment import Assignment
+from lebenslage.model.assignment import Assignment, OpenPlace
 from lebenslage.model.catalogue import Catalogue
+from lebenslage.model.counts import Counts
 from lebenslage.model.grid import GridCells
 from lebenslage.model.margins import Margins
 from lebenslage.model.official import TableProposal
@@ -93,6 +94,7 @@ Content = (
     | Gazetteer
     | Catalogue
     | GridCells
+    | Counts
     | SurveyWave
     | Questionnaire
     | Margins
@@ -153,6 +155,8 @@ class Inspection:
         None while there are problems.
     tabelle : TableProposal or None
         Of an official table: its series, and the indicators that would be made of them.
+    orte : tuple of OpenPlace
+        Places of counts that no Ortsteil is known for yet.
     """
 
     erkannt: str
@@ -167,6 +171,7 @@ class Inspection:
     fehlende_spalten: tuple[str, ...] = ()
     delivery: Delivery | None = field(default=None, repr=False)
     tabelle: TableProposal | None = field(default=None, repr=False)
+    orte: tuple[OpenPlace, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -208,6 +213,7 @@ class Snapshot:
     frageboegen: tuple[Questionnaire, ...] = ()  # also of waves without answers yet
     zuordnung: Assignment = field(default_factory=Assignment)  # of all active waves together
     weiler: gpd.GeoDataFrame | None = None  # `columns.WEILER`, points or areas; None: unknown
+    zaehlungen: tuple[Counts, ...] = ()  # one per theme, group and date, by these
 
     @property
     def ortsteil_names(self) -> dict[str, str]:

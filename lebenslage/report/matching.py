@@ -92,6 +92,15 @@ def describe_places(places: Sequence[OpenPlace]) -> str:
     )
 
 
+def describe_areas(places: Sequence[OpenPlace]) -> str:
+    """How many small areas of a file that counts something need an Ortsteil."""
+    names = plural(len(places), "Gebiet", "Gebiete")
+    return (
+        f"Für {names} der Datei steht nicht fest, zu welchem Ortsteil es gehört. Bitte zuordnen; "
+        "das wird für die nächste Datei gemerkt."
+    )
+
+
 def describe_answers(delivery: Delivery) -> str:
     """What would be taken in."""
     facts = delivery.zusammenfassung

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from lebenslage.model.exchange import Inspection
 from lebenslage.model.official import TableProposal
-from lebenslage.report.formats import format_date, listing, plural
+from lebenslage.report.formats import format_date, format_number, listing, plural
 
 _DELIMITERS = {";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "senkrechter Strich"}
 _ENCODINGS = {
@@ -37,6 +37,25 @@ def describe_inspection(looked: Inspection) -> str:
     if looked.kodierung:
         details.append(_ENCODINGS.get(looked.kodierung.lower(), looked.kodierung))
     return f"Erkannt als {looked.titel}: {', '.join(details)}."
+
+
+def describe_register_margins(stand: str, merkmale: Sequence[str], persons: float) -> str:
+    """Whom the register counts for a survey."""
+    names = {"ortsteil": "Ortsteil", "alter": "Alter", "geschlecht": "Geschlecht"}
+    by = listing([names.get(name, name) for name in merkmale])
+    return (
+        f"Das Melderegister zum {format_date(stand)} zählt {format_number(persons, 0)} Personen in "
+        f"den Altersgruppen der Umfrage, nach {by}."
+    )
+
+
+def describe_unfit_register(title: str) -> str:
+    """Why the register cannot be taken."""
+    return (
+        f"Für „{title}“ geht das nicht: Die Umfrage fragt nicht nach dem Alter, oder ihre "
+        "Altersgruppen beginnen mitten in einer Gruppe des Registers. Mit einzelnen Altersjahren "
+        "passt es immer."
+    )
 
 
 def describe_official(proposal: TableProposal) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Table, delete, insert
 from lebenslage.model import columns
 from lebenslage.model.area import CRS_MAP, Gazetteer
 from lebenslage.model.catalogue import Catalogue
+from lebenslage.model.counts import Counts
 from lebenslage.model.exchange import (
     Areas,
     ComparisonTable,
@@ -98,6 +99,20 @@ def _(content: GridCells) -> Encoded:
 
 
 @encode.register
+def _(content: Counts) -> Encoded:
+    return schema.zaehlungen, [
+        {
+            "thema": part.thema,
+            "gruppe": part.gruppe,
+            "stand": part.stand,
+            "quelle_id": part.quelle_id,
+            "tabelle": to_parquet(part.tabelle),
+        }
+        for part in content.by_date()
+    ]
+
+
+@encode.register
 def _(content: Questionnaire) -> Encoded:
     row = {"umfrage_id": content.id, "fragebogen": questionnaire_to_json(content)}
     return schema.fragebogen, [row]
@@ -125,8 +140,8 @@ def _(content: Margins) -> Encoded:
 
 
 def beside(content: Content) -> Encoded | None:
-    """Table and rows of what a content brings along: the sources of a comparison."""
-    if isinstance(content, ComparisonTable) and content.quellen is not None:
+    """Table and rows of what a content brings along: the sources of a comparison or of counts."""
+    if isinstance(content, ComparisonTable | Counts) and content.quellen is not None:
         return schema.quellen, _rows(content.quellen, columns.QUELLEN)
     return None
 

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from lebenslage.model import columns
 
 #: The newest migration; a store with another one is migrated at opening.
-HEAD: Final = "0006"
+HEAD: Final = "0007"
 #: What marks a database as a store of ours, in `speicher.kennung`.
 KENNUNG: Final = "lebenslage"
 
@@ -192,6 +192,12 @@ randverteilungen = _content(
     Column("tabelle", LargeBinary, nullable=False),  # Parquet
 )
 
+zaehlungen = _content(
+    "zaehlungen",
+    *_texts("thema", "gruppe", "stand", "quelle_id"),
+    Column("tabelle", LargeBinary, nullable=False),  # Parquet
+)
+
 #: Free texts that a person has released. They hang on the import, not on the wave: a newer
 #: file of the same wave has other texts in the same rows.
 freigaben = Table(
@@ -248,7 +254,7 @@ katalogschritte = Table(
 CONTENT: Final = {
     table.name: table
     for table in (
-        *(katalog, orte, ortsteile, weiler, werte, vergleich, quellen, gitter),
+        *(katalog, orte, ortsteile, weiler, werte, vergleich, quellen, gitter, zaehlungen),
         *(fragebogen, umfragen, randverteilungen),
     )
 }

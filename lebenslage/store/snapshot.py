@@ -1,7 +1,8 @@
 """The current state: the active imports, the newest winning.
 
 Whole for catalogue, gazetteer and areas; per wave for surveys and margins; key by key for values,
-comparison and sources; per theme and resolution for cells of a grid. "Newest" goes by the
+comparison and sources; per theme and resolution for cells of a grid; per theme, group and date for
+counts. "Newest" goes by the
 number of the import, so that undo and redo lead back to exactly the same state.
 """
 
@@ -19,6 +20,7 @@ from lebenslage.model import columns
 from lebenslage.model.area import CRS_MAP, Gazetteer, Place
 from lebenslage.model.assignment import Assignment
 from lebenslage.model.catalogue import Catalogue, Kind, Node, Role
+from lebenslage.model.counts import Counts
 from lebenslage.model.exchange import Snapshot
 from lebenslage.model.grid import GridCells
 from lebenslage.model.margins import Margins
@@ -50,6 +52,7 @@ def read_snapshot(connection: Connection) -> Snapshot:
         vergleich=vergleich,
         quellen=_keyed(connection, schema.quellen, columns.QUELLEN, _SOURCE_KEY),
         zellen=_cells(connection),
+        zaehlungen=_counts(connection),
         umfragen=umfragen,
         frageboegen=_questionnaires(connection, umfragen),
         zuordnung=_assignment(connection),
@@ -152,6 +155,19 @@ def _cells(connection: Connection) -> tuple[GridCells, ...]:
     rows = (_one(connection, table, *winners[key]) for key in sorted(winners))
     return tuple(
         GridCells(row.thema, row.stand, row.aufloesung, from_parquet(row.zellen), row.quelle_id)
+        for row in rows
+    )
+
+
+def _counts(connection: Connection) -> tuple[Counts, ...]:
+    table = schema.zaehlungen
+    winners = {
+        (row.thema, row.gruppe, row.stand): (row.import_id, row.nummer)
+        for row in connection.execute(_active(table, "thema", "gruppe", "stand"))
+    }
+    rows = (_one(connection, table, *winners[key]) for key in sorted(winners))
+    return tuple(
+        Counts(row.thema, from_parquet(row.tabelle), row.gruppe, quelle_id=row.quelle_id)
         for row in rows
     )
 

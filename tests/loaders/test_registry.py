@@ -20,6 +20,7 @@ ALL = (
     "Zensus-Gitterdaten des Kartendienstes, Tabelle der amtlichen Statistik (GENESIS), "
     "Fragebogen einer Befragung, Fragebogen aus "
     "LimeSurvey (.lss), Fragebogen aus LimeSurvey (.txt), Randverteilung aus dem Melderegister, "
+    "Melderegister nach Ortsteil und Alter, "
     "Antworten einer Befragung, Antworten einer Befragung (LimeSurvey), Antworten einer "
     "Befragung (Microsoft Forms), Antworten einer Befragung (Google Forms), Antworten einer "
     "Befragung (GrafStat), Antworten aus dem StadtRaumMonitor"

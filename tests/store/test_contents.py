@@ -17,6 +17,7 @@ from shapely.geometry import Point
 from lebenslage.model import columns
 from lebenslage.model.area import CRS_GRID, CRS_MAP, Gazetteer, Place
 from lebenslage.model.catalogue import Catalogue, Kind, Node, Role
+from lebenslage.model.counts import Counts
 from lebenslage.model.exchange import (
     Areas,
     ComparisonTable,
@@ -289,6 +290,26 @@ def test_cells_are_replaced_by_theme_and_resolution(store):
     }
     assert found["alter", 100].stand == "2022-05-15"
     assert found["alter", 100].quelle_id == "zensus"
+
+
+def test_counts_are_replaced_by_theme_group_and_date(store):
+    def counts(group, **persons):
+        rows = [(stand.strip("_"), "nordheim", n) for stand, n in persons.items()]
+        frame = pd.DataFrame(rows, columns=["stand", "ortsteil_id", "anzahl"])
+        sources = tiny.quellen().iloc[:1].assign(quelle_id=f"quelle-{group}")
+        return Counts("thema", frame, group, sources, f"quelle-{group}")
+
+    take(store, counts("a", _2023=1.0, _2024=2.0), counts("b", _2024=3.0), counts("a", _2024=4.0))
+    found = store.snapshot().zaehlungen
+    assert [(i.gruppe, i.stand, i.tabelle["anzahl"].tolist()) for i in found] == [
+        ("a", "2023", [1.0]),
+        ("a", "2024", [4.0]),
+        ("b", "2024", [3.0]),
+    ]
+    assert {item.quelle_id for item in found} == {"quelle-a", "quelle-b"}
+    assert {"quelle-a", "quelle-b"} <= set(store.snapshot().quellen["quelle_id"])
+    store.undo(3, wer="Amt")
+    assert store.snapshot().zaehlungen[1].tabelle["anzahl"].tolist() == [2.0]
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def _class_weights(question: Question) -> Floats | None:
     assert question.skala is not None
     rows = []
     for value in question.skala.werte:
-        ages = _ages(question.skala.label(value))
+        ages = ages_of(question.skala.label(value))
         if ages is None:
             return None
         low, high = ages
@@ -123,7 +123,7 @@ def _class_weights(question: Question) -> Floats | None:
     return np.array(rows)
 
 
-def _ages(label: str) -> tuple[int, int] | None:
+def ages_of(label: str) -> tuple[int, int] | None:
     """From (including) and to (excluding) of a label like "16 bis 29 Jahre", "ab 65"."""
     numbers = [int(number) for number in re.findall(r"\d{1,3}", label)]
     words = label.casefold()
