@@ -1,5 +1,6 @@
 """What has been imported: who, when, which file, and what holds now."""
 
+from lebenslage.store.attachments import Attachment
 from lebenslage.store.backup import BackupReport
 from lebenslage.store.catalogue_versions import CatalogueVersions
 from lebenslage.store.database import default_url, sqlite_url
@@ -16,17 +17,22 @@ from lebenslage.store.records import (
     StepKind,
 )
 from lebenslage.store.recovery import RestoreReport, restore
+from lebenslage.store.registers import ChangedMeanwhile, Draft, Registers
 from lebenslage.store.store import Store
 
 __all__ = [
     "Action",
+    "Attachment",
     "AuditEntry",
     "BackupReport",
     "CatalogueStep",
     "CatalogueVersion",
     "CatalogueVersions",
+    "ChangedMeanwhile",
+    "Draft",
     "ImportRecord",
     "ImportStatus",
+    "Registers",
     "RestoreReport",
     "SavedScenario",
     "StepKind",

@@ -49,11 +49,14 @@ class Action(StrEnum):
     ENTWURF_VERWORFEN = "Entwurf des Katalogs verworfen"
     KATALOG_FREIGEGEBEN = "Katalog freigegeben"
     KATALOG_ZURUECK = "zu einer früheren Fassung des Katalogs zurückgekehrt"
+    REGISTER_PERSONEN = "Persönliche Angaben eines Eintrags gelöscht"
+    REGISTER_GELOESCHT = "Eintrag eines Registers endgültig gelöscht"
+    REGISTER_ANHANG = "Anhang eines Eintrags gelöscht"
 
     @property
     def changes_data(self) -> bool:
-        """Whether what is published may differ after it; a scenario or a draft changes nothing."""
-        return not self.name.startswith(("SZENARIO_", "ENTWURF_"))
+        """Whether published figures may differ after it; scenarios, drafts and registers do not."""
+        return not self.name.startswith(("SZENARIO_", "ENTWURF_", "REGISTER_"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,6 +250,67 @@ katalogschritte = Table(
     sqlite_autoincrement=True,
 )
 
+#: How far a register has come: its last change and the last number that it gave.
+registerstand = Table(
+    "registerstand",
+    metadata,
+    Column("register", String(40), primary_key=True),
+    Column("aenderung", Integer, nullable=False),
+    Column("letzte_nummer", Integer, nullable=False),
+)
+
+#: Projects, actors, concerns ...: what a person wrote down. One table, because all of them are
+#: saved, found, archived and deleted alike; `model.registers` says what an entry holds.
+eintraege = Table(
+    "eintraege",
+    metadata,
+    Column("kennung", String(40), primary_key=True),
+    Column("register", String(40), nullable=False),
+    Column("daten", Text, nullable=False),  # JSON object
+    Column("fassung", Integer, nullable=False),
+    Column("archiviert", Boolean, nullable=False),
+    Column("beispiel", Boolean, nullable=False),
+    Column("aenderung", Integer, nullable=False),  # of the register, when this was last saved
+    Column("wann", String(32), nullable=False),
+    Column("wer", Text, nullable=False),
+    Index("ix_eintraege_register_aenderung", "register", "aenderung"),
+)
+
+#: Every change of an entry. Lines outlive a deleted entry, but no longer say what it held.
+eintragsverlauf = Table(
+    "eintragsverlauf",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kennung", String(40), nullable=False),
+    Column("register", String(40), nullable=False),
+    Column("fassung", Integer, nullable=False),
+    Column("wann", String(32), nullable=False),
+    Column("wer", Text, nullable=False),
+    Column("was", String(60), nullable=False),
+    Column("vorher", Text, nullable=False),  # JSON object
+    Column("nachher", Text, nullable=False),
+    Column("import_id", ForeignKey("importe.id"), nullable=True),
+    Index("ix_eintragsverlauf_kennung", "kennung"),
+    sqlite_autoincrement=True,
+)
+
+#: Files that hang on an entry.
+anhaenge = Table(
+    "anhaenge",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kennung", ForeignKey("eintraege.kennung"), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("art", String(80), nullable=False),  # MIME type
+    Column("groesse", Integer, nullable=False),  # bytes
+    Column("sha256", String(64), nullable=False),
+    Column("wann", String(32), nullable=False),
+    Column("wer", Text, nullable=False),
+    Column("daten", LargeBinary, nullable=False),
+    Index("ix_anhaenge_kennung", "kennung"),
+    sqlite_autoincrement=True,
+)
+
 #: Tables with what files brought, by the name that `importe.tabelle` holds.
 CONTENT: Final = {
     table.name: table

@@ -15,6 +15,8 @@ from lebenslage.store import backup, contents, imports, scenarios
 from lebenslage.store.catalogue_versions import CatalogueVersions
 from lebenslage.store.database import WARTEZEIT, Database, default_url, version_of
 from lebenslage.store.records import Action, AuditEntry, ImportRecord, ImportStatus, SavedScenario
+from lebenslage.store.register_changes import delete_examples
+from lebenslage.store.registers import Registers
 from lebenslage.store.releases import set_release
 from lebenslage.store.schema import importe, protokoll, rohdateien
 from lebenslage.store.snapshot import read_snapshot
@@ -57,6 +59,11 @@ class Store:
     def path(self) -> Path | None:
         """File of the store; None on a database server."""
         return self._database.path
+
+    @property
+    def registers(self) -> Registers:
+        """Projects, actors, concerns ...: what people write down themselves."""
+        return Registers(self._database)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -185,12 +192,12 @@ class Store:
             return _switch(connection, import_id, ImportStatus.AKTIV, wer)
 
     def remove_examples(self, wer: str) -> int:
-        """Delete content and file of all imports with made-up data, for good.
+        """Delete all made-up entries of registers, and imports with content and file, for good.
 
         Returns
         -------
         int
-            How many imports were deleted; their entries stay in the list.
+            How many imports and entries were deleted; imports stay in the list.
         """
         gone = ImportStatus.GELOESCHT
         chosen = (importe.c.beispiel, importe.c.status != gone)
@@ -202,9 +209,10 @@ class Store:
                 contents.erase(connection, import_id)
                 imports.set_status(connection, import_id, gone)
                 imports.log(connection, wer, Action.BEISPIEL_GELOESCHT, import_id)
-        if ids:
+            count = len(ids) + delete_examples(connection, wer)
+        if count:
             self._database.checkpoint()
-        return len(ids)
+        return count
 
     def delete_raw_surveys(self, before: str, wer: str) -> int:
         """Delete the kept files of surveys that were imported before a moment; results stay.

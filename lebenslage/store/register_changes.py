@@ -1,0 +1,257 @@
+"""Changing entries of the registers: the statements inside one write transaction."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from lebenslage.errors import DatenFehler, LebenslageError, Problem
+from lebenslage.model.registers import REGISTERS, Entry, check
+from lebenslage.store import register_rows as rows
+from lebenslage.store.codecs import to_json
+from lebenslage.store.records import in_words, now
+from lebenslage.store.schema import anhaenge, eintraege, eintragsverlauf, registerstand
+
+#: What the history says, as shown.
+ANGELEGT: Final = "angelegt"
+GEAENDERT: Final = "geändert"
+ARCHIVIERT: Final = "archiviert"
+ZURUECKGEHOLT: Final = "zurückgeholt"
+GETILGT: Final = "persönliche Angaben gelöscht"
+GELOESCHT: Final = "endgültig gelöscht"
+
+
+class ChangedMeanwhile(LebenslageError):
+    """Somebody else saved the same entry in between; nothing was written.
+
+    Parameters
+    ----------
+    entry : Entry
+        What is kept now, for the page to show beside what was typed.
+    """
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        super().__init__(
+            f"„{entry.kennung}“ wurde {in_words(entry.wann)} von „{entry.wer}“ geändert, während "
+            "Sie daran gearbeitet haben. Ihre Eingaben sind noch da; bitte vergleichen und noch "
+            "einmal speichern."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry to save.
+
+    Parameters
+    ----------
+    kennung : str
+        Empty for a new entry.
+    gesehen : int or None
+        The version that the person had before them; None: whatever is there is replaced.
+    zeile : int or None
+        Where it stands in a file, for messages.
+    """
+
+    register: str
+    daten: Mapping[str, Any] = field(hash=False)
+    kennung: str = ""
+    gesehen: int | None = None
+    beispiel: bool = False
+    zeile: int | None = None
+
+
+def check_drafts(
+    connection: Connection, drafts: Sequence[Draft], there: Mapping[str, Entry]
+) -> None:
+    """Check everything that is to be saved.
+
+    Raises
+    ------
+    DatenFehler
+        All problems of all drafts.
+    ChangedMeanwhile
+        If somebody saved one of them since it was read.
+    """
+    context = rows.context(connection, {draft.register for draft in drafts})
+    waiting = {d.kennung: d.daten.get("nach", ()) for d in drafts if d.register == "schritte"}
+    context = replace(context, steps={**context.steps, **waiting})
+    problems = []
+    seen: set[str] = set()
+    for draft in drafts:
+        found = check(REGISTERS[draft.register], draft.daten, context, draft.kennung)
+        known = there.get(draft.kennung)
+        if draft.kennung and (known is None or known.register != draft.register):
+            found.append(Problem(f"Den Eintrag „{draft.kennung}“ gibt es nicht (mehr)."))
+        if draft.kennung and draft.kennung in seen:
+            found.append(Problem(f"Der Eintrag „{draft.kennung}“ kommt mehrmals vor."))
+        seen.add(draft.kennung)
+        problems += [replace(problem, zeile=draft.zeile) for problem in found]
+    if problems:
+        raise DatenFehler(problems)
+    for draft in drafts:
+        known = there.get(draft.kennung)
+        if known is not None and draft.gesehen is not None and known.fassung != draft.gesehen:
+            raise ChangedMeanwhile(known)
+
+
+def write(
+    connection: Connection, drafts: Sequence[Draft], there: Mapping[str, Entry], wer: str
+) -> list[Entry]:
+    """Save checked drafts, in their order; new ones get the next number."""
+    moment = now()
+    fresh = Counter(draft.register for draft in drafts if not draft.kennung)
+    numbers = {code: iter(_take(connection, code, wanted)) for code, wanted in fresh.items()}
+    saved, new = [], []
+    for draft in drafts:
+        daten = _filled(draft.daten)
+        known = there.get(draft.kennung)
+        if known is None:
+            key = f"{REGISTERS[draft.register].kuerzel}-{next(numbers[draft.register])}"
+            entry = Entry(draft.register, key, daten, beispiel=draft.beispiel, wann=moment, wer=wer)
+            new.append(entry)
+        elif dict(known.daten) == daten:
+            entry = known
+        else:
+            entry = change(connection, known, daten, wer, GEAENDERT)
+        saved.append(entry)
+    if new:
+        counts = {code: rows.count(connection, code) for code in numbers}
+        connection.execute(insert(eintraege), [rows.row(e, counts[e.register]) for e in new])
+        lines = [_line(entry, ANGELEGT, {}, entry.daten) for entry in new]
+        connection.execute(insert(eintragsverlauf), lines)
+    return saved
+
+
+def change(
+    connection: Connection,
+    known: Entry,
+    daten: Mapping[str, Any],
+    wer: str,
+    was: str,
+    *,
+    archiviert: bool | None = None,
+) -> Entry:
+    """Put other values into an entry, and a line into its history."""
+    count = raise_count(connection, known.register)
+    entry = replace(
+        known,
+        daten=dict(daten),
+        fassung=known.fassung + 1,
+        archiviert=known.archiviert if archiviert is None else archiviert,
+        wann=now(),
+        wer=wer,
+    )
+    chosen = update(eintraege).where(eintraege.c.kennung == known.kennung)
+    connection.execute(chosen.values(rows.row(entry, count)))
+    differ = [n for n in {**known.daten, **daten} if known.daten.get(n) != daten.get(n)]
+    before = {name: known.daten[name] for name in differ if name in known.daten}
+    after = {name: daten[name] for name in differ if name in daten}
+    connection.execute(insert(eintragsverlauf).values(_line(entry, was, before, after)))
+    return entry
+
+
+def erase(connection: Connection, found: Sequence[Entry], wer: str) -> None:
+    """Delete entries of one register; their history keeps that there was something, not what."""
+    raise_count(connection, found[0].register)
+    for keys in rows.portions([each.kennung for each in found]):
+        connection.execute(delete(anhaenge).where(anhaenge.c.kennung.in_(keys)))
+        connection.execute(delete(eintraege).where(eintraege.c.kennung.in_(keys)))
+        told = update(eintragsverlauf).where(eintragsverlauf.c.kennung.in_(keys))
+        connection.execute(told.values(vorher="{}", nachher="{}"))
+    moment = now()
+    gone = [
+        replace(each, daten={}, fassung=each.fassung + 1, wann=moment, wer=wer) for each in found
+    ]
+    lines = [_line(each, GELOESCHT, {}, {}) for each in gone]
+    connection.execute(insert(eintragsverlauf), lines)
+
+
+def delete_examples(connection: Connection, wer: str) -> int:
+    """Delete all made-up entries for good.
+
+    Returns
+    -------
+    int
+        How many there were.
+
+    Raises
+    ------
+    DatenFehler
+        If real entries refer to made-up ones; they are named.
+    """
+    chosen = select(eintraege).where(eintraege.c.beispiel)
+    found = [rows.entry(row) for row in connection.execute(chosen)]
+    made_up = {each.kennung for each in found}
+    users = {
+        key for each in found for key in rows.referring(connection, each) if key not in made_up
+    }
+    if users:
+        raise DatenFehler(
+            f"Echte Einträge verweisen noch auf Beispiele: {', '.join(sorted(users))}. Bitte dort "
+            "zuerst herausnehmen."
+        )
+    for register in dict.fromkeys(each.register for each in found):
+        erase(connection, [each for each in found if each.register == register], wer)
+    return len(found)
+
+
+def scrub(connection: Connection, kennung: str, names: Collection[str]) -> None:
+    """Take fields out of every line of an entry's history."""
+    lines = select(eintragsverlauf).where(eintragsverlauf.c.kennung == kennung)
+    for row in connection.execute(lines).all():
+        kept = {
+            side: to_json({k: v for k, v in json.loads(text).items() if k not in names})
+            for side, text in (("vorher", row.vorher), ("nachher", row.nachher))
+        }
+        one = update(eintragsverlauf).where(eintragsverlauf.c.id == row.id)
+        connection.execute(one.values(kept))
+
+
+def raise_count(connection: Connection, register: str) -> int:
+    """Count a change of a register; also the lock where rows are locked."""
+    _take(connection, register, 0)
+    return rows.count(connection, register)
+
+
+def _take(connection: Connection, register: str, wanted: int) -> range:
+    """Count a change and take the next numbers for new entries; none is given twice."""
+    chosen = registerstand.c.register == register
+    counted = (
+        update(registerstand)
+        .where(chosen)
+        .values(
+            aenderung=registerstand.c.aenderung + 1,
+            letzte_nummer=registerstand.c.letzte_nummer + wanted,
+        )
+    )
+    if connection.execute(counted).rowcount == 0:
+        first = {"register": register, "aenderung": 1, "letzte_nummer": wanted}
+        connection.execute(insert(registerstand).values(first))
+    last = connection.scalar(select(registerstand.c.letzte_nummer).where(chosen)) or 0
+    return range(last - wanted + 1, last + 1)
+
+
+def _filled(daten: Mapping[str, Any]) -> dict[str, Any]:
+    """Only fields that have a value."""
+    return {name: value for name, value in daten.items() if value not in (None, "", (), False)}
+
+
+def _line(
+    entry: Entry, was: str, vorher: Mapping[str, Any], nachher: Mapping[str, Any]
+) -> dict[str, Any]:
+    return {
+        "kennung": entry.kennung,
+        "register": entry.register,
+        "fassung": entry.fassung,
+        "wann": entry.wann,
+        "wer": entry.wer,
+        "was": was,
+        "vorher": to_json(dict(vorher)),
+        "nachher": to_json(dict(nachher)),
+    }

@@ -1,0 +1,189 @@
+"""What an entry of a register may say, and the exact sentence where it may not."""
+
+from __future__ import annotations
+
+import pytest
+
+from lebenslage.model.registers import REGISTERS, Context, check
+
+KNOWN = Context(
+    keys={
+        code: {f"{register.kuerzel}-1", f"{register.kuerzel}-2"}
+        for code, register in REGISTERS.items()
+    },
+    ortsteile={"01", "02"},
+    handlungsfelder={"wohnen"},
+    kennzahlen={"miete"},
+)
+GOOD = {
+    "projekte": {"titel": "Dorfplatz", "ortsteile": ("01",), "status": "idee"},
+    "schritte": {"projekt": "P-1", "titel": "Antrag"},
+    "akteure": {"name": "Verein", "art": "verein", "ortsteile": ("01",)},
+    "kooperationen": {"von": "A-1", "mit": "A-2", "art": "aktion"},
+    "anliegen": {
+        "titel": "Bank fehlt",
+        "eingang": "2026-01-02",
+        "weg": "brief",
+        "art": "anliegen",
+        "ortsteile": ("01",),
+        "status": "neu",
+    },
+    "veranstaltungen": {"titel": "Fest", "ortsteile": ("01",), "beginn": "2026-07-01"},
+    "treffpunkte": {"name": "Halle", "art": "gemeinschaftshaus", "ortsteile": ("01",)},
+    "neuigkeiten": {"text": "Neue Bank", "ortsteile": ("01",), "datum": "2026-01-02"},
+}
+
+
+def told(code: str, context: Context = KNOWN, **more: object) -> list[str]:
+    return [str(p) for p in check(REGISTERS[code], GOOD[code] | more, context)]
+
+
+@pytest.mark.parametrize("code", REGISTERS)
+def test_the_least_that_is_needed(code):
+    assert told(code) == []
+    needed = {field.name: field.titel for field in REGISTERS[code].felder if field.pflicht}
+    assert set(GOOD[code]) == set(needed)
+    expected = [f"Spalte „{titel}“: Diese Angabe fehlt." for titel in needed.values()]
+    assert [str(p) for p in check(REGISTERS[code], {}, KNOWN)] == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "more", "message"),
+    [
+        (
+            "projekte",
+            {"kosten": -1},
+            "Spalte „Kosten“: Erwartet wird eine Zahl, die nicht negativ ist.",
+        ),
+        ("projekte", {"kosten": float("nan")}, "Spalte „Kosten“: Erwartet wird eine Zahl."),
+        ("projekte", {"kosten": "viel"}, "Spalte „Kosten“: Erwartet wird eine Zahl."),
+        (
+            "projekte",
+            {"beginn": "2026-02-30"},
+            "Spalte „Beginn“: „2026-02-30“ ist kein Datum; erwartet wird zum Beispiel 31.12.2026.",
+        ),
+        (
+            "projekte",
+            {"beginn": "2026-03-01", "ende": "2026-02-01"},
+            "Spalte „Ende“: Das Ende liegt vor dem Beginn.",
+        ),
+        (
+            "projekte",
+            {"status": "fertig"},
+            "Spalte „Status“: „fertig“ gibt es hier nicht; möglich: Idee, geplant, "
+            "läuft, abgeschlossen, ruht.",
+        ),
+        (
+            "projekte",
+            {"ortsteile": ("09",)},
+            "Spalte „Ortsteile“: „09“ ist nicht bekannt (Ortsteil).",
+        ),
+        ("projekte", {"ortsteile": ("01", "01")}, "Spalte „Ortsteile“: Hier steht etwas doppelt."),
+        (
+            "projekte",
+            {"ortsteile": "01"},
+            "Spalte „Ortsteile“: Erwartet wird eine Liste von Texten.",
+        ),
+        (
+            "projekte",
+            {"kennzahlen": ("x",)},
+            "Spalte „Soll sich zeigen an“: „x“ ist nicht bekannt (Indikator oder Frage).",
+        ),
+        (
+            "projekte",
+            {"partner": ("A-9",)},
+            "Spalte „Weitere Partner“: „A-9“ ist nicht bekannt (Akteur).",
+        ),
+        (
+            "projekte",
+            {"titel": "x" * 201},
+            "Spalte „Titel“: Der Text hat 201 Zeichen, erlaubt sind 200.",
+        ),
+        (
+            "projekte",
+            {"titel": "a\nb"},
+            "Spalte „Titel“: Hier stehen Zeichen, die nicht in einen Text gehören.",
+        ),
+        ("projekte", {"farbe": "rot"}, "Das Feld „farbe“ gibt es nicht."),
+        (
+            "kooperationen",
+            {"mit": "A-1"},
+            "Spalte „arbeitet zusammen mit“: Ein Akteur kann nicht mit sich selbst "
+            "zusammenarbeiten.",
+        ),
+        (
+            "akteure",
+            {"ansprechperson": "N. N."},
+            "Spalte „Einwilligung vom“: Eine Person wird nur mit Einwilligung "
+            "genannt; bitte das Datum angeben.",
+        ),
+        (
+            "anliegen",
+            {"veroeffentlicht": True},
+            "Spalte „Öffentliche Fassung“: Veröffentlicht wird nur die öffentliche "
+            "Fassung; sie fehlt.",
+        ),
+        (
+            "anliegen",
+            {"erledigt": "2025-12-31"},
+            "Spalte „Erledigt am“: Erledigt am liegt vor dem Eingang.",
+        ),
+        (
+            "veranstaltungen",
+            {"uhrzeit": "25:00"},
+            "Spalte „Uhrzeit“: „25:00“ ist keine Uhrzeit; erwartet wird zum Beispiel 19:30.",
+        ),
+        (
+            "veranstaltungen",
+            {"uhrzeit": "19:00", "bis_uhrzeit": "18:00"},
+            "Spalte „Bis“: Das Ende liegt vor dem Beginn.",
+        ),
+        (
+            "veranstaltungen",
+            {"teilnehmende": 5, "teilnehmende_u18": 6},
+            "Spalte „Teilnehmende“: Die Altersgruppen zählen mehr Teilnehmende als insgesamt.",
+        ),
+        (
+            "veranstaltungen",
+            {"teilnehmende": 5.5},
+            "Spalte „Teilnehmende“: Erwartet wird eine ganze Zahl.",
+        ),
+    ],
+)
+def test_bad_input(code, more, message):
+    assert told(code, **more) == [message]
+
+
+def test_an_evening_may_end_after_midnight_on_another_day():
+    late = {"uhrzeit": "20:00", "bis_uhrzeit": "02:00"}
+    assert told("veranstaltungen", ende="2026-07-02", **late) == []
+
+
+def test_a_step_does_not_wait_for_itself_or_in_a_circle():
+    steps = Context(keys=KNOWN.keys, steps={"S-2": ("S-1",)})
+    itself = check(REGISTERS["schritte"], GOOD["schritte"] | {"nach": ("S-1",)}, steps, "S-1")
+    assert [p.meldung for p in itself] == ["Ein Schritt kann nicht auf sich selbst warten."]
+    circle = check(REGISTERS["schritte"], GOOD["schritte"] | {"nach": ("S-2",)}, steps, "S-1")
+    assert [p.meldung for p in circle] == [
+        "Die Schritte warten im Kreis aufeinander: S-2 → dieser Schritt → S-2."
+    ]
+    assert check(REGISTERS["schritte"], GOOD["schritte"] | {"nach": ("S-2",)}, steps, "S-3") == []
+
+
+def test_html_is_a_text_like_any_other():
+    assert told("projekte", titel="<script>alert(1)</script>", ziel="<b>x</b>\nzweite Zeile") == []
+
+
+@pytest.mark.parametrize("register", REGISTERS.values(), ids=lambda each: each.code)
+def test_definitions_are_complete(register):
+    assert register.nennt in register.names
+    assert len(set(register.names)) == len(register.names)
+    for field in register.felder:
+        assert bool(field.optionen) == (field.art == "auswahl")
+        assert (field.verweis in REGISTERS) == field.art.startswith("verweis")
+        assert not (field.persoenlich and field.oeffentlich)
+
+
+def test_keys_tell_the_register():
+    letters = [register.kuerzel for register in REGISTERS.values()]
+    assert len(set(letters)) == len(letters)
