@@ -105,7 +105,7 @@ def snapshot() -> Snapshot:
 
 def known() -> Known:
     """What a new file is checked against."""
-    return known_from(snapshot(), gemeinde())
+    return known_from(snapshot(), gemeinde(), store().registers.names())
 
 
 def values() -> pd.DataFrame:

@@ -24,7 +24,7 @@ _STATUS = {
 
 def example_box() -> None:
     """One click removes everything made up from the store, for good."""
-    if not data.snapshot().has_examples:
+    if not (data.snapshot().has_examples or data.store().registers.has_examples()):
         return
     with st.container(border=True):
         parts.sentence(sentences.example_notice())

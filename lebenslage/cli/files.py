@@ -42,7 +42,7 @@ def check(args: Namespace) -> int:
 def take(args: Namespace) -> int:
     """Take a file into the store, after asking."""
     with wiring.open_store() as store:
-        known = known_from(store.snapshot(), wiring.gemeinde())
+        known = known_from(store.snapshot(), wiring.gemeinde(), store.registers.names())
         codebook = _codebook(args.codebook, known)
         source = open_source(args.datei, known.limit_bytes)
         decided = Assignment(amtlich=args.amtlich) if args.amtlich is not None else None
@@ -71,7 +71,7 @@ def _known_for_a_look() -> Known:
     """What the store knows, or would know if it were there: a look must not make it."""
     try:
         with wiring.store_for_a_look() as store:
-            return known_from(store.snapshot(), wiring.gemeinde())
+            return known_from(store.snapshot(), wiring.gemeinde(), store.registers.names())
     except LebenslageError as error:
         complain(error)
         warn("Geprüft wird deshalb nur, was die Datei selbst sagt.")

@@ -27,6 +27,7 @@ from lebenslage.model.exchange import (
 )
 from lebenslage.model.grid import GridCells
 from lebenslage.model.margins import Margins
+from lebenslage.model.registers import FILE_FORMAT, REGISTERS, RegisterFile
 from lebenslage.model.survey import Questionnaire
 
 #: File of the package -> format that it must have; the order is that of the result.
@@ -41,6 +42,7 @@ TABLES: Final = {
 _NEEDED: Final = ("katalog.csv", "wohnplaetze.csv", "ortsteile.geojson")
 RAW_FOLDER: Final = "rohdaten"
 SURVEY_FOLDER: Final = "umfragen"
+REGISTER_FOLDER: Final = "register"
 
 
 def load_package(folder: Path | str, heute: str = "") -> list[Delivery]:
@@ -56,8 +58,9 @@ def load_package(folder: Path | str, heute: str = "") -> list[Delivery]:
     Returns
     -------
     list of Delivery
-        Sources, catalogue, gazetteer, areas, values, comparison, grid files, then each survey's
-        answers. Every file is checked against those before it. A grid gets the source whose
+        Sources, catalogue, gazetteer, areas, values, comparison, grid files, each survey's answers,
+        then entries of the registers (`register/<code>.csv`).
+        Every file is checked against those before it. A grid gets the source whose
         `quelle_id` is its theme ("zensus2011-1km") or, failing that, the longest beginning of it.
 
     Raises
@@ -91,6 +94,9 @@ class _Package:
             self._take(path, f"{RAW_FOLDER}/{path.name}", ("zensus-gitter",))
         for path in self._files(SURVEY_FOLDER, ("*",)):
             self._survey(path)
+        for code in REGISTERS:
+            name = f"{REGISTER_FOLDER}/{code}.csv"
+            self._take(self.folder / name, name, (f"{FILE_FORMAT}{code}",))
         self._check_sources()
         if self.problems:
             raise DatenFehler(self.problems)
@@ -143,6 +149,11 @@ class _Package:
             self.known = replace(self.known, gazetteer=content)
         elif isinstance(content, Catalogue):
             self.known = replace(self.known, catalogue=content)
+        elif isinstance(content, RegisterFile):
+            called = REGISTERS[content.register].nennt
+            names = {each.kennung: str(each.daten[called]) for each in content.drafts}
+            told = {**self.known.eintraege, content.register: names}
+            self.known = replace(self.known, eintraege=told)
 
     def _survey(self, folder: Path) -> None:
         if not folder.is_dir():

@@ -18,6 +18,7 @@ from lebenslage.loaders import (
     limesurvey_structure,
     margins,
     register,
+    register_files,
     small_tables,
     survey,
     survey_propose,
@@ -48,6 +49,7 @@ _ALL: Final = (
     limesurvey_structure.TSV,
     margins.FORMAT,
     register.FORMAT,
+    *register_files.FORMATS,
     *survey.FORMATS,
 )
 #: What can be recognised, by code.
@@ -211,7 +213,8 @@ def template(format_code: str, known: Known | None = None) -> Source:
 
 def _unknown(opened: Opened, job: Job) -> Outcome:
     """An unknown table: only column names are shown, its cells could be answers of persons."""
-    titles = ", ".join(item.titel for item in FORMATS.values())
+    # "Register: Akteure" and its sisters are one kind of file to whoever reads this
+    titles = ", ".join(dict.fromkeys(item.titel.partition(":")[0] for item in FORMATS.values()))
     job.findings.add(f"Das Format der Datei wurde nicht erkannt. Bekannt sind: {titles}.")
     raw = opened.raw
     if raw is None:

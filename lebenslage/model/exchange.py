@@ -19,6 +19,7 @@ from lebenslage.model.counts import Counts
 from lebenslage.model.grid import GridCells
 from lebenslage.model.margins import Margins
 from lebenslage.model.official import TableProposal
+from lebenslage.model.registers import RegisterFile
 from lebenslage.model.survey import Questionnaire, SurveyWave
 
 
@@ -98,6 +99,7 @@ Content = (
     | SurveyWave
     | Questionnaire
     | Margins
+    | RegisterFile
 )
 
 
@@ -191,6 +193,8 @@ class Known:
     ags: str = ""  # of the own Gemeinde; empty: unknown
     # Ortsteile as they are now (EPSG:4326): new areas are compared with them
     flaechen: gpd.GeoDataFrame | None = field(default=None, repr=False, compare=False)
+    # register -> key of an entry -> what it is called; only of registers that others refer to
+    eintraege: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -234,8 +238,18 @@ class Snapshot:
         raise KeyError(wave_id)
 
 
-def known_from(snapshot: Snapshot, gemeinde: Gemeinde) -> Known:
-    """What a loader may check a new file against, given the store's current state."""
+def known_from(
+    snapshot: Snapshot,
+    gemeinde: Gemeinde,
+    eintraege: Mapping[str, Mapping[str, str]] | None = None,
+) -> Known:
+    """What a loader may check a new file against, given the store's current state.
+
+    Parameters
+    ----------
+    eintraege : mapping, optional
+        What entries of the registers are called, as `Known.eintraege`.
+    """
     gebiete = dict(snapshot.ortsteil_names)
     gebiete |= {
         gemeinde.ags: gemeinde.name,
@@ -253,6 +267,7 @@ def known_from(snapshot: Snapshot, gemeinde: Gemeinde) -> Known:
         zuordnung=snapshot.zuordnung,
         ags=gemeinde.ags,
         flaechen=None if snapshot.ortsteile.empty else snapshot.ortsteile,
+        eintraege=eintraege or {},
     )
 
 

@@ -17,7 +17,7 @@ from lebenslage.store.records import (
     StepKind,
 )
 from lebenslage.store.recovery import RestoreReport, restore
-from lebenslage.store.registers import ChangedMeanwhile, Draft, Registers
+from lebenslage.store.registers import ChangedMeanwhile, Registers
 from lebenslage.store.store import Store
 
 __all__ = [
@@ -29,7 +29,6 @@ __all__ = [
     "CatalogueVersion",
     "CatalogueVersions",
     "ChangedMeanwhile",
-    "Draft",
     "ImportRecord",
     "ImportStatus",
     "Registers",

@@ -23,6 +23,7 @@ from lebenslage.model.exchange import (
 )
 from lebenslage.model.grid import GridCells
 from lebenslage.model.margins import Margins
+from lebenslage.model.registers import RegisterFile
 from lebenslage.model.survey import Questionnaire, SurveyWave
 from lebenslage.store import schema
 from lebenslage.store.codecs import questionnaire_to_json, to_json, to_parquet
@@ -137,6 +138,14 @@ def _(content: Margins) -> Encoded:
         "tabelle": to_parquet(content.tabelle),
     }
     return schema.randverteilungen, [row]
+
+
+@encode.register
+def _(content: RegisterFile) -> Encoded:
+    return schema.eintraege, [
+        {"register": d.register, "kennung": d.kennung, "daten": to_json(dict(d.daten))}
+        for d in content.drafts
+    ]
 
 
 def beside(content: Content) -> Encoded | None:

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from lebenslage.errors import DatenFehler, LebenslageError, Problem
 from lebenslage.model.exchange import Delivery
-from lebenslage.store import contents
+from lebenslage.model.registers import RegisterFile
+from lebenslage.store import contents, register_imports
 from lebenslage.store.codecs import assignment_to_json, rows_hash, to_json
 from lebenslage.store.database import version_of
 from lebenslage.store.records import Action, ImportRecord, ImportStatus, in_words, now
@@ -114,7 +115,10 @@ def _add(
     }
     new = insert(importe).values(entry).returning(importe.c.id)
     import_id = connection.execute(new).scalar_one()
-    contents.write(connection, import_id, encoded)
+    if isinstance(delivery.content, RegisterFile):
+        register_imports.apply(connection, import_id, delivery.content, wer)
+    else:
+        contents.write(connection, import_id, encoded)
     if along := contents.beside(delivery.content):
         contents.write(connection, import_id, along)
     raw = {"import_id": import_id, "daten": delivery.roh}

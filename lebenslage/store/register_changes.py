@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from lebenslage.errors import DatenFehler, LebenslageError, Problem
-from lebenslage.model.registers import REGISTERS, Entry, check
+from lebenslage.model.registers import REGISTERS, Context, Draft, Entry, check
 from lebenslage.store import register_rows as rows
 from lebenslage.store.codecs import to_json
 from lebenslage.store.records import in_words, now
@@ -44,28 +45,6 @@ class ChangedMeanwhile(LebenslageError):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An entry to save.
-
-    Parameters
-    ----------
-    kennung : str
-        Empty for a new entry.
-    gesehen : int or None
-        The version that the person had before them; None: whatever is there is replaced.
-    zeile : int or None
-        Where it stands in a file, for messages.
-    """
-
-    register: str
-    daten: Mapping[str, Any] = field(hash=False)
-    kennung: str = ""
-    gesehen: int | None = None
-    beispiel: bool = False
-    zeile: int | None = None
-
-
 def check_drafts(
     connection: Connection, drafts: Sequence[Draft], there: Mapping[str, Entry]
 ) -> None:
@@ -78,16 +57,14 @@ def check_drafts(
     ChangedMeanwhile
         If somebody saved one of them since it was read.
     """
-    context = rows.context(connection, {draft.register for draft in drafts})
-    waiting = {d.kennung: d.daten.get("nach", ()) for d in drafts if d.register == "schritte"}
-    context = replace(context, steps={**context.steps, **waiting})
+    context = _with_drafts(rows.context(connection, {d.register for d in drafts}), drafts)
+    used = rows.used(connection, [d.kennung for d in drafts if d.zeile is not None])
     problems = []
     seen: set[str] = set()
     for draft in drafts:
         found = check(REGISTERS[draft.register], draft.daten, context, draft.kennung)
-        known = there.get(draft.kennung)
-        if draft.kennung and (known is None or known.register != draft.register):
-            found.append(Problem(f"Den Eintrag „{draft.kennung}“ gibt es nicht (mehr)."))
+        if text := _wrong_key(draft, there.get(draft.kennung), used):
+            found.append(Problem(text))
         if draft.kennung and draft.kennung in seen:
             found.append(Problem(f"Der Eintrag „{draft.kennung}“ kommt mehrmals vor."))
         seen.add(draft.kennung)
@@ -100,11 +77,40 @@ def check_drafts(
             raise ChangedMeanwhile(known)
 
 
+def _with_drafts(context: Context, drafts: Sequence[Draft]) -> Context:
+    """What may be referred to once the drafts are saved."""
+    keys = {code: set(known) for code, known in context.keys.items()}
+    for draft in drafts:
+        if draft.kennung and draft.register in keys:
+            keys[draft.register].add(draft.kennung)
+    steps = {d.kennung: d.daten.get("nach", ()) for d in drafts if d.register == "schritte"}
+    return replace(context, keys=keys, steps={**context.steps, **steps})
+
+
+def _wrong_key(draft: Draft, known: Entry | None, used: Collection[str]) -> str:
+    """Why an entry cannot be saved under its key; empty if it can."""
+    if not draft.kennung or (known is not None and known.register == draft.register):
+        return ""
+    letter = REGISTERS[draft.register].kuerzel
+    if draft.zeile is None or known is not None or draft.kennung in used:
+        return f"Den Eintrag „{draft.kennung}“ gibt es nicht (mehr)."
+    if re.fullmatch(rf"{letter}-[1-9]\d{{0,8}}", draft.kennung) is None:
+        return f"„{draft.kennung}“ ist keine Kennung; erwartet wird zum Beispiel {letter}-12."
+    return ""
+
+
 def write(
-    connection: Connection, drafts: Sequence[Draft], there: Mapping[str, Entry], wer: str
+    connection: Connection,
+    drafts: Sequence[Draft],
+    there: Mapping[str, Entry],
+    wer: str,
+    import_id: int | None = None,
 ) -> list[Entry]:
-    """Save checked drafts, in their order; new ones get the next number."""
+    """Save checked drafts, in their order; new ones without a key get the next number."""
     moment = now()
+    brought = [draft for draft in drafts if draft.kennung and draft.kennung not in there]
+    for draft in brought:
+        _reserve(connection, draft.register, rows.number(draft.kennung))
     fresh = Counter(draft.register for draft in drafts if not draft.kennung)
     numbers = {code: iter(_take(connection, code, wanted)) for code, wanted in fresh.items()}
     saved, new = [], []
@@ -112,18 +118,18 @@ def write(
         daten = _filled(draft.daten)
         known = there.get(draft.kennung)
         if known is None:
-            key = f"{REGISTERS[draft.register].kuerzel}-{next(numbers[draft.register])}"
+            key = draft.kennung or _key(draft.register, next(numbers[draft.register]))
             entry = Entry(draft.register, key, daten, beispiel=draft.beispiel, wann=moment, wer=wer)
             new.append(entry)
         elif dict(known.daten) == daten:
             entry = known
         else:
-            entry = change(connection, known, daten, wer, GEAENDERT)
+            entry = change(connection, known, daten, wer, GEAENDERT, import_id=import_id)
         saved.append(entry)
     if new:
-        counts = {code: rows.count(connection, code) for code in numbers}
+        counts = {e.register: rows.count(connection, e.register) for e in new}
         connection.execute(insert(eintraege), [rows.row(e, counts[e.register]) for e in new])
-        lines = [_line(entry, ANGELEGT, {}, entry.daten) for entry in new]
+        lines = [_line(entry, ANGELEGT, {}, entry.daten, import_id) for entry in new]
         connection.execute(insert(eintragsverlauf), lines)
     return saved
 
@@ -136,6 +142,7 @@ def change(
     was: str,
     *,
     archiviert: bool | None = None,
+    import_id: int | None = None,
 ) -> Entry:
     """Put other values into an entry, and a line into its history."""
     count = raise_count(connection, known.register)
@@ -152,7 +159,7 @@ def change(
     differ = [n for n in {**known.daten, **daten} if known.daten.get(n) != daten.get(n)]
     before = {name: known.daten[name] for name in differ if name in known.daten}
     after = {name: daten[name] for name in differ if name in daten}
-    connection.execute(insert(eintragsverlauf).values(_line(entry, was, before, after)))
+    connection.execute(insert(eintragsverlauf).values(_line(entry, was, before, after, import_id)))
     return entry
 
 
@@ -237,13 +244,28 @@ def _take(connection: Connection, register: str, wanted: int) -> range:
     return range(last - wanted + 1, last + 1)
 
 
+def _reserve(connection: Connection, register: str, number: int) -> None:
+    """Let numbers that are given from now on lie above one that a file brought."""
+    _take(connection, register, 0)
+    below = (registerstand.c.register == register, registerstand.c.letzte_nummer < number)
+    connection.execute(update(registerstand).where(*below).values(letzte_nummer=number))
+
+
+def _key(register: str, number: int) -> str:
+    return f"{REGISTERS[register].kuerzel}-{number}"
+
+
 def _filled(daten: Mapping[str, Any]) -> dict[str, Any]:
     """Only fields that have a value."""
     return {name: value for name, value in daten.items() if value not in (None, "", (), False)}
 
 
 def _line(
-    entry: Entry, was: str, vorher: Mapping[str, Any], nachher: Mapping[str, Any]
+    entry: Entry,
+    was: str,
+    vorher: Mapping[str, Any],
+    nachher: Mapping[str, Any],
+    import_id: int | None = None,
 ) -> dict[str, Any]:
     return {
         "kennung": entry.kennung,
@@ -254,4 +276,5 @@ def _line(
         "was": was,
         "vorher": to_json(dict(vorher)),
         "nachher": to_json(dict(nachher)),
+        "import_id": import_id,
     }

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select
 from lebenslage.errors import LebenslageError
 from lebenslage.model.registers import REGISTERS, Context, Entry
 from lebenslage.store.codecs import to_json
-from lebenslage.store.schema import eintraege, registerstand
+from lebenslage.store.schema import eintraege, eintragsverlauf, registerstand
 
 #: Keys are looked up in portions: databases limit how many a statement may hold.
 _PORTION = 500
@@ -51,9 +51,9 @@ def row(each: Entry, aenderung: int) -> dict[str, Any]:
     }
 
 
-def number(each: Entry) -> int:
-    """Number in the key, for an order in which P-9 stands before P-10."""
-    return int(each.kennung.rpartition("-")[2])
+def number(kennung: str) -> int:
+    """Number in a key, for an order in which P-9 stands before P-10."""
+    return int(kennung.rpartition("-")[2])
 
 
 def find(connection: Connection, kennung: str) -> Entry:
@@ -118,12 +118,25 @@ def referring(connection: Connection, target: Entry) -> list[str]:
         for each in map(entry, connection.execute(chosen))
         if any(_refers(each, name, target.kennung) for name in fields[each.register])
     ]
-    return [each.kennung for each in sorted(found, key=lambda each: (each.register, number(each)))]
+    return [
+        each.kennung
+        for each in sorted(found, key=lambda each: (each.register, number(each.kennung)))
+    ]
 
 
 def _refers(each: Entry, name: str, kennung: str) -> bool:
     value = each.daten.get(name)
     return kennung in value if isinstance(value, tuple) else value == kennung
+
+
+def used(connection: Connection, keys: Sequence[str]) -> set[str]:
+    """Those of the keys that were given once, also to entries that are deleted."""
+    cell = eintragsverlauf.c.kennung
+    return {
+        key
+        for portion in portions(keys)
+        for key in connection.scalars(select(cell).where(cell.in_(portion)))
+    }
 
 
 def portions(keys: Sequence[str]) -> Iterator[list[str]]:

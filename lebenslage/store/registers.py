@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from lebenslage.errors import DatenFehler
-from lebenslage.model.registers import REGISTERS, Change, Entry
+from lebenslage.model.registers import REGISTERS, Change, Draft, Entry
 from lebenslage.store import register_changes as changes
 from lebenslage.store import register_rows as rows
 from lebenslage.store.attachments import Attachment, add, of_entry, read, remove
 from lebenslage.store.database import Database
 from lebenslage.store.imports import log
 from lebenslage.store.records import Action
-from lebenslage.store.register_changes import ChangedMeanwhile, Draft
+from lebenslage.store.register_changes import ChangedMeanwhile
 from lebenslage.store.schema import eintraege, eintragsverlauf, registerstand
 
-__all__ = ["ChangedMeanwhile", "Draft", "Registers"]
+__all__ = ["ChangedMeanwhile", "Registers"]
 
 
 class Registers:
@@ -61,7 +61,24 @@ class Registers:
                     eintragsverlauf.c.was == changes.GELOESCHT,
                 )
                 gone = list(connection.scalars(lines))
-        return sorted(found, key=rows.number), gone, count
+        return sorted(found, key=lambda each: rows.number(each.kennung)), gone, count
+
+    def names(self) -> dict[str, dict[str, str]]:
+        """What entries are called: register -> key -> name, of registers that others refer to."""
+        fields = (field for register in REGISTERS.values() for field in register.felder)
+        wanted = {field.verweis for field in fields if field.verweis}
+        chosen = select(eintraege).where(eintraege.c.register.in_(wanted))
+        found: dict[str, dict[str, str]] = {code: {} for code in sorted(wanted)}
+        with self._database.reading() as connection:
+            for each in map(rows.entry, connection.execute(chosen)):
+                found[each.register][each.kennung] = each.text(REGISTERS[each.register].nennt)
+        return found
+
+    def has_examples(self) -> bool:
+        """Whether there are made-up entries."""
+        chosen = select(exists().where(eintraege.c.beispiel))
+        with self._database.reading() as connection:
+            return bool(connection.scalar(chosen))
 
     def entry(self, kennung: str) -> Entry:
         """One entry.

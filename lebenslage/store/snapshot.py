@@ -235,4 +235,6 @@ def _one(connection: Connection, table: Table, import_id: int, number: int) -> R
 
 
 def _has_examples(connection: Connection) -> bool:
-    return bool(connection.scalar(select(exists().where(_ACTIVE, importe.c.beispiel))))
+    """Whether figures rest on made-up files; entries of registers are no figures."""
+    made_up = (_ACTIVE, importe.c.beispiel, importe.c.tabelle != schema.eintraege.name)
+    return bool(connection.scalar(select(exists().where(*made_up))))

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine, func, select
 
 from lebenslage.errors import LebenslageError
 from lebenslage.model.exchange import Delivery, Snapshot, Source
-from lebenslage.store import backup, contents, imports, scenarios
+from lebenslage.model.registers import FILE_FORMAT
+from lebenslage.store import backup, contents, imports, register_imports, scenarios
 from lebenslage.store.catalogue_versions import CatalogueVersions
 from lebenslage.store.database import WARTEZEIT, Database, default_url, version_of
 from lebenslage.store.records import Action, AuditEntry, ImportRecord, ImportStatus, SavedScenario
@@ -324,6 +325,9 @@ def _switch(connection: Connection, import_id: int, status: ImportStatus, wer: s
     undone = status is ImportStatus.ZURUECKGENOMMEN
     imports.raise_version(connection)
     imports.set_status(connection, import_id, status)
+    if imports.find(connection, import_id).format.startswith(FILE_FORMAT):
+        switch = register_imports.revert if undone else register_imports.reapply
+        switch(connection, import_id, wer)
     action = Action.ZURUECKGENOMMEN if undone else Action.WIEDERHERGESTELLT
     imports.log(connection, wer, action, import_id)
     return imports.find(connection, import_id)

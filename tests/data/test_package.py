@@ -13,6 +13,7 @@ import pytest
 from lebenslage.model import columns
 from lebenslage.model.catalogue import Kind
 from lebenslage.model.grid import GridCells
+from lebenslage.model.registers import REGISTERS, RegisterFile
 from tests.data.conftest import DATA, HEUTE
 
 README = (DATA / "README.md").read_text("utf-8")
@@ -75,12 +76,15 @@ def test_readme_names_every_key_of_the_codebooks(path):
 
 def test_readme_names_every_file():
     files = {path.relative_to(DATA).as_posix() for path in DATA.rglob("*.*") if path.is_file()}
-    kept = {re.sub(r"(umfragen)/[^/]+/.*|(rohdaten)/.*", _folder, path) for path in files}
+    folders = r"(umfragen)/[^/]+/.*|(rohdaten)/.*|(register)/.*"
+    kept = {re.sub(folders, _folder, path) for path in files}
     told = set(re.findall(r"^\| `([^`]+)` \|", README.split("\n## ")[1], re.MULTILINE))
     assert kept - {"README.md", ".gitattributes"} == told
 
 
 def _folder(match: re.Match[str]) -> str:
+    if match[3]:
+        return "register/<register>.csv"
     return "umfragen/<id>/" if match[1] else "rohdaten/"
 
 
@@ -120,10 +124,12 @@ def test_every_source_that_is_used_is_described(values, comparison, sources, cel
         assert (sources[column] != "").all(), column
 
 
-def test_only_the_survey_is_made_up(deliveries, values, comparison):
-    marked = {d.quelle.name for d in deliveries if d.beispiel}
-    assert {name.rpartition("/")[2] for name in marked} == {"antworten.csv"}
-    assert sum(d.beispiel for d in deliveries) == 2
+def test_only_the_survey_and_the_registers_are_made_up(deliveries, values, comparison):
+    marked = [d.quelle.name for d in deliveries if d.beispiel]
+    assert {name.partition("/")[0] for name in marked} == {"umfragen", "register"}
+    assert len(marked) == len(["2022", "2025"]) + len(REGISTERS)
+    entries = [d.content.drafts for d in deliveries if isinstance(d.content, RegisterFile)]
+    assert all(draft.beispiel for drafts in entries for draft in drafts)
     for frame in (values, comparison):
         assert set(frame[columns.GUETE]) <= {"amtlich", "naeherung"}
 

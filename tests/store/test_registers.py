@@ -8,7 +8,8 @@ from contextlib import closing
 import pytest
 
 from lebenslage.errors import DatenFehler, LebenslageError
-from lebenslage.store import Action, ChangedMeanwhile, Draft, Store
+from lebenslage.model.registers import Draft
+from lebenslage.store import Action, ChangedMeanwhile, Store
 
 CLUB = {"name": "Verein A", "art": "verein", "ortsteile": ("01",)}
 PROJECT = {"titel": "Dorfplatz", "ortsteile": ("01",), "status": "idee"}
@@ -82,14 +83,14 @@ def test_all_or_none_and_all_problems(store):
     drafts = [
         actor(),
         Draft("akteure", {"name": "B"}, zeile=3),
-        Draft("akteure", CLUB, "A-9", zeile=4),
+        Draft("akteure", CLUB, "A-9"),
     ]
     with pytest.raises(DatenFehler) as caught:
         store.registers.save_all(drafts, "Amt")
     assert [str(problem) for problem in caught.value.problems] == [
         "Zeile 3, Spalte „Art“: Diese Angabe fehlt.",
         "Zeile 3, Spalte „Ortsteile“: Diese Angabe fehlt.",
-        "Zeile 4: Den Eintrag „A-9“ gibt es nicht (mehr).",
+        "Den Eintrag „A-9“ gibt es nicht (mehr).",
     ]
     assert store.registers.entries("akteure") == ([], [], 0)
 

@@ -2,17 +2,27 @@
 
 from lebenslage.model.registers.checks import Context, check
 from lebenslage.model.registers.definitions import REGISTERS
-from lebenslage.model.registers.entries import Change, Entry, Value
+from lebenslage.model.registers.entries import (
+    FILE_FORMAT,
+    Change,
+    Draft,
+    Entry,
+    RegisterFile,
+    Value,
+)
 from lebenslage.model.registers.fields import Field, FieldKind, Register
 
 __all__ = [
+    "FILE_FORMAT",
     "REGISTERS",
     "Change",
     "Context",
+    "Draft",
     "Entry",
     "Field",
     "FieldKind",
     "Register",
+    "RegisterFile",
     "Value",
     "check",
 ]

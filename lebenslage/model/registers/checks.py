@@ -11,8 +11,9 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any, Final
 
 from lebenslage.errors import Problem
-from lebenslage.model.registers.definitions import ALTERSGRUPPEN, REGISTERS
+from lebenslage.model.registers.definitions import REGISTERS
 from lebenslage.model.registers.fields import Field, FieldKind, Register
+from lebenslage.model.registers.life import ALTERSGRUPPEN
 
 _TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
+
+#: Beginning of the codes of formats that bring entries; the code of the register follows.
+FILE_FORMAT: Final = "register-"
 
 #: What a field holds: a text, a number, true, or several texts; a field without one is left out.
 Value = str | int | float | bool | tuple[str, ...]
@@ -65,3 +68,33 @@ class Change:
     was: str
     vorher: Mapping[str, Any] = field(hash=False)
     nachher: Mapping[str, Any] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry to save.
+
+    Parameters
+    ----------
+    kennung : str
+        Empty for a new entry, which then gets the next number.
+    gesehen : int or None
+        The version that the person had before them; None: whatever is there is replaced.
+    zeile : int or None
+        Where it stands in a file, for messages. Only a file may bring the key of a new entry.
+    """
+
+    register: str
+    daten: Mapping[str, Any] = field(hash=False)
+    kennung: str = ""
+    gesehen: int | None = None
+    beispiel: bool = False
+    zeile: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFile:
+    """Entries of one register out of one file."""
+
+    register: str
+    drafts: tuple[Draft, ...]

@@ -1,0 +1,83 @@
+"""Entries of the registers as pages read them: kept per process, only changes are read anew."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import streamlit as st
+
+from lebenslage.app import data
+from lebenslage.model.registers import Entry
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class State:
+    """A register at one moment; shared by all sessions and never changed.
+
+    Parameters
+    ----------
+    stand : tuple of int
+        Version of the store and number of changes of the register: the key of what is made of it.
+    entries : mapping
+        Key -> entry, in the order of the numbers; archived ones too.
+    """
+
+    stand: tuple[int, int] = (-1, 0)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+
+    @property
+    def active(self) -> list[Entry]:
+        """Entries that are not archived."""
+        return [entry for entry in self.entries.values() if not entry.archiviert]
+
+
+def read(register: str) -> State:
+    """A register as it is now."""
+    return _shelf().read(register)
+
+
+def once(key: tuple[str, ...], registers: tuple[str, ...], build: Callable[[], T]) -> T:
+    """What `build` makes, made once while the registers and the store stay as they are.
+
+    Parameters
+    ----------
+    key : tuple of str
+        Names the panel and everything chosen that it depends on.
+    registers : tuple of str
+        Registers that it is made of.
+    """
+    stand = tuple(f"{code}:{read(code).stand}" for code in registers)
+    return data.once(("register", *key, *stand), build)
+
+
+class _Shelf:
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._states: dict[str, State] = {}
+
+    def read(self, register: str) -> State:
+        # a restored backup counts anew, so the version of the store belongs to the key
+        version, count = data.version(), data.store().registers.versions()[register]
+        with self._lock:
+            state = self._states.get(register, State())
+            if state.stand == (version, count):
+                return state
+            since = state.stand[1] if state.stand[0] == version else 0
+            found, gone, newest = data.store().registers.entries(register, since)
+            entries = dict(state.entries) if since else {}
+            entries |= {entry.kennung: entry for entry in found}
+            for kennung in gone:
+                entries.pop(kennung, None)
+            state = State((version, newest), entries)
+            self._states[register] = state
+            return state
+
+
+@st.cache_resource(show_spinner=False)
+def _shelf() -> _Shelf:
+    return _Shelf()

@@ -1,0 +1,173 @@
+"""Registers of village life: concerns and ideas, events, places to meet, news."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lebenslage.model.registers.fields import FieldKind, Register
+from lebenslage.model.registers.shared_fields import (
+    FREI,
+    HANDLUNGSFELDER,
+    field_,
+    ortsteile_,
+)
+
+#: Group of ages of participants, as counted at events: name of the field -> what it is called.
+ALTERSGRUPPEN: Final = {
+    "teilnehmende_u18": "unter 18 Jahre",
+    "teilnehmende_18": "18 bis 39 Jahre",
+    "teilnehmende_40": "40 bis 64 Jahre",
+    "teilnehmende_65": "65 Jahre und älter",
+}
+
+ANLIEGEN: Final = Register(
+    "anliegen",
+    "B",
+    "Anliegen",
+    "Anliegen und Ideen",
+    "titel",
+    (
+        field_("titel", "Worum es geht", pflicht=True, hilfe="Bitte keine Namen."),
+        field_(
+            "text",
+            "Anliegen",
+            FieldKind.LANG,
+            persoenlich=True,
+            hilfe="Bleibt intern. Namen gehören nicht hierher.",
+        ),
+        field_("eingang", "Eingang", FieldKind.DATUM, pflicht=True),
+        field_(
+            "weg",
+            "Kam über",
+            FieldKind.AUSWAHL,
+            pflicht=True,
+            optionen={
+                "sprechstunde": "Sprechstunde",
+                "brief": "Brief",
+                "email": "E-Mail",
+                "telefon": "Telefon",
+                "veranstaltung": "Veranstaltung",
+                "sonstiges": "anderer Weg",
+            },
+        ),
+        field_(
+            "art",
+            "Art",
+            FieldKind.AUSWAHL,
+            pflicht=True,
+            oeffentlich=True,
+            optionen={"anliegen": "Anliegen", "idee": "Idee"},
+        ),
+        ortsteile_(),
+        HANDLUNGSFELDER,
+        field_(
+            "status",
+            "Status",
+            FieldKind.AUSWAHL,
+            pflicht=True,
+            oeffentlich=True,
+            optionen={
+                "neu": "neu",
+                "in_arbeit": "in Arbeit",
+                "fachamt": "an Fachamt",
+                "erledigt": "erledigt",
+            },
+        ),
+        field_("fachamt", "Fachamt", FieldKind.VERWEIS, verweis="akteure"),
+        field_("frist", "Antwort bis", FieldKind.DATUM),
+        field_("antwort", "Antwort", FieldKind.LANG, persoenlich=True),
+        field_("erledigt", "Erledigt am", FieldKind.DATUM),
+        field_("projekt", "Projekt", FieldKind.VERWEIS, verweis="projekte"),
+        field_(
+            "oeffentlicher_text",
+            "Öffentliche Fassung",
+            FieldKind.LANG,
+            oeffentlich=True,
+            hilfe="In eigenen Worten und ohne Namen; nur sie wird veröffentlicht.",
+        ),
+        FREI,
+    ),
+)
+
+VERANSTALTUNGEN: Final = Register(
+    "veranstaltungen",
+    "V",
+    "Veranstaltung",
+    "Veranstaltungen und Treffen",
+    "titel",
+    (
+        field_("titel", "Titel", pflicht=True, oeffentlich=True),
+        ortsteile_(),
+        HANDLUNGSFELDER,
+        field_("beginn", "Tag", FieldKind.DATUM, pflicht=True, oeffentlich=True),
+        field_("uhrzeit", "Uhrzeit", FieldKind.UHRZEIT, oeffentlich=True),
+        field_("ende", "Letzter Tag", FieldKind.DATUM, oeffentlich=True),
+        field_("bis_uhrzeit", "Bis", FieldKind.UHRZEIT, oeffentlich=True),
+        field_(
+            "treffpunkt", "Treffpunkt", FieldKind.VERWEIS, verweis="treffpunkte", oeffentlich=True
+        ),
+        field_(
+            "veranstalter",
+            "Veranstalter",
+            FieldKind.VERWEIS,
+            verweis="akteure",
+            oeffentlich=True,
+        ),
+        field_("projekt", "Projekt", FieldKind.VERWEIS, verweis="projekte"),
+        field_("beschreibung", "Beschreibung", FieldKind.LANG, oeffentlich=True),
+        field_("rueckblick", "Was geschah", FieldKind.LANG, oeffentlich=True),
+        field_("teilnehmende", "Teilnehmende", FieldKind.ZAHL),
+        *(field_(name, f"davon {text}", FieldKind.ZAHL) for name, text in ALTERSGRUPPEN.items()),
+        field_("abgesagt", "Abgesagt", FieldKind.FLAGGE, oeffentlich=True),
+        FREI,
+    ),
+)
+
+TREFFPUNKTE: Final = Register(
+    "treffpunkte",
+    "T",
+    "Treffpunkt",
+    "Treffpunkte",
+    "name",
+    (
+        field_("name", "Name", pflicht=True, oeffentlich=True),
+        field_(
+            "art",
+            "Art",
+            FieldKind.AUSWAHL,
+            pflicht=True,
+            oeffentlich=True,
+            optionen={
+                "gemeinschaftshaus": "Dorfgemeinschaftshaus und Halle",
+                "vereinsheim": "Vereinsheim",
+                "gastronomie": "Gaststätte und Café",
+                "kirche": "Kirche und Gemeindehaus",
+                "schule": "Schule, Kita, Bücherei",
+                "laden": "Laden mit Treffpunkt",
+                "draussen": "Platz im Freien",
+            },
+        ),
+        ortsteile_(),
+        field_("anschrift", "Anschrift", oeffentlich=True),
+        field_("zeiten", "Wann offen", oeffentlich=True),
+        field_("barrierefrei", "Stufenlos erreichbar", FieldKind.FLAGGE, oeffentlich=True),
+        field_("seit", "Offen seit", FieldKind.DATUM, oeffentlich=True),
+        field_("bis", "Geschlossen seit", FieldKind.DATUM, oeffentlich=True),
+        FREI,
+    ),
+)
+
+NEUIGKEITEN: Final = Register(
+    "neuigkeiten",
+    "N",
+    "Neuigkeit",
+    "Neuigkeiten",
+    "text",
+    (
+        field_("text", "Text", pflicht=True, oeffentlich=True, hilfe="Eine Zeile, ohne Namen."),
+        ortsteile_(),
+        field_("datum", "Datum", FieldKind.DATUM, pflicht=True, oeffentlich=True),
+        field_("bis", "Zeigen bis", FieldKind.DATUM),
+        FREI,
+    ),
+)
