@@ -160,7 +160,9 @@ def older(url, tmp_path):
         ).fetchall()
         for (name,) in names:
             connection.execute(f"DELETE FROM main.{name}")
-            connection.execute(f"INSERT INTO main.{name} SELECT * FROM neu.{name}")
+            columns = connection.execute(f"SELECT name FROM pragma_table_info('{name}', 'main')")
+            cells = ", ".join(column for (column,) in columns)  # later ones were not there yet
+            connection.execute(f"INSERT INTO main.{name} SELECT {cells} FROM neu.{name}")
         connection.commit()
         assert ("szenarien",) not in names
     return old
