@@ -74,7 +74,12 @@ _EARLIER: Final = (
 )
 
 _PERSONEN: Final = ("Einwohner", BEVOELKERUNG)
-_WOHNUNGEN: Final = ("AnzahlWohnungen", "Insgesamt_Wohnungen", "Insgesamt_Heizungsart")
+#: `AnzahlWohnungen` counts rented dwellings only, about half of all: the weight of rents, and of
+#: anything else only where nothing better is there.
+_MIETE: Final = "AnzahlWohnungen"
+_BESTAND: Final = ("Insgesamt_Wohnungen", "Insgesamt_Heizungsart", "Insgesamt_Energietraeger")
+_WOHNUNGEN: Final = (*_BESTAND, _MIETE)
+_MIETWOHNUNGEN: Final = (_MIETE, *_BESTAND)
 _HAUSHALTE: Final = ("Insgesamt_Haushalte",)
 _HEIZUNG: Final = "Insgesamt_Heizungsart"
 _ENERGIE: Final = "Insgesamt_Energietraeger"
@@ -149,9 +154,9 @@ _CENSUS_2022: Final = (
         "nettokaltmiete",
         "durchschnittliche_nettokaltmiete_und_anzahl_der_wohnungen",
         "durchschnMieteQM",
-        _WOHNUNGEN,
+        _MIETWOHNUNGEN,
     ),
-    _mean("nettokaltmiete", "durchschn_nettokaltmiete", "durchschnMieteQM", _WOHNUNGEN),
+    _mean("nettokaltmiete", "durchschn_nettokaltmiete", "durchschnMieteQM", _MIETWOHNUNGEN),
     _mean(
         "wohnflaeche_je_person", "durchschn_flaeche_je_bewohner", "durchschnFlaechejeBew", _PERSONEN
     ),
@@ -214,8 +219,11 @@ _ON_MAP: Final = (
         or recipe.zaehler in (_VOR_1979, _FOSSIL, ("Fernwaerme",), ("Zentralheizung",))
     ),
     replace(
-        _mean("nettokaltmiete", "durchschn_nettokaltmiete", "durchschnMieteQM", _WOHNUNGEN),
+        _mean("nettokaltmiete", "durchschn_nettokaltmiete", "durchschnMieteQM", _MIETWOHNUNGEN),
         theme=KARTENDIENST,
+    ),
+    replace(
+        _quota("leerstandsquote_marktaktiv", "", "MALeerstQuote", _WOHNUNGEN), theme=KARTENDIENST
     ),
 )
 RECIPES: Final = (*_EARLIER, *_CENSUS_2022, *_ON_MAP)

@@ -36,6 +36,8 @@ _NAMES: Final = (
     "stadtteil",
     "gen",
 )
+#: What else names of properties look like ("STB_NAME", "NAME_DE").
+_NAME: Final = re.compile(r"name(_\w+)?|\w+_?name")
 #: Properties that only files of a surveying office have: name or number of a Gemarkung.
 _OFFICIAL: Final = re.compile(r"(gemarkung|gmk|gema|gemaschl|gemarkschl)\w*")
 #: Words and numbers beside a name: "Gemarkung Musterau", "5021 Musterau", "Musterau (085021)".
@@ -97,7 +99,8 @@ def count_named(properties: pd.DataFrame, job: Job) -> int:
     properties = properties.rename(columns=str)
     if job.known.gazetteer is None:
         by_fold = {fold_heading(name) for name in properties.columns}
-        return int(bool(by_fold & {*_KEYS, *_NAMES, *_OFFICIAL_KEYS}))
+        named = any(_NAME.fullmatch(name) for name in by_fold)
+        return int(named or bool(by_fold & {*_KEYS, *_NAMES, *_OFFICIAL_KEYS}))
     everywhere = np.ones(len(properties))
     return max((_hits(properties, n, everywhere, job) for n in properties.columns), default=0)
 
@@ -132,7 +135,8 @@ def _headings(properties: pd.DataFrame, inside: np.ndarray, job: Job) -> tuple[s
         wanted_keys = (*wanted_keys, *_OFFICIAL_KEYS)
     keys = next((by_fold[k] for k in wanted_keys if k in by_fold), "")
     chosen = next((by_fold[k] for k in _wanted(job, columns.NAME) if k in by_fold), "")
-    names = chosen or next((by_fold[k] for k in _NAMES if k in by_fold), "")
+    alike = (k for k in by_fold if _NAME.fullmatch(k))
+    names = chosen or next((by_fold[k] for k in (*_NAMES, *alike) if k in by_fold), "")
     if known is not None and not chosen and not keys:
         order = sorted(properties.columns, key=lambda name: name != names)
         best = max(order, key=lambda name: _hits(properties, name, inside, job), default="")

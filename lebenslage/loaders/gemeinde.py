@@ -30,6 +30,7 @@ KEYS: Final[Mapping[str, Types]] = {
         "kontakt": dict,
         "schwellen": dict,
         "aufbewahrung": dict,
+        "flaechen": dict,
         "klassen": dict,
         "texte": dict,
         "hintergrundkarte": dict,
@@ -39,6 +40,7 @@ KEYS: Final[Mapping[str, Types]] = {
     ),
     "schwellen": dict.fromkeys(("nie", "oeffentlich", "klammern"), int),
     "aufbewahrung": {_DAYS: int},
+    "flaechen": {"amtlich": bool},
     "klassen": {"grenzen": list, "namen": list},
     "texte": dict.fromkeys(("barrierefreiheit", "datenschutz", "kontakt", "impressum"), str),
     "hintergrundkarte": dict.fromkeys(("url", "layers", "attribution", "datenschutz"), str),
@@ -124,5 +126,6 @@ def _gemeinde(content: Mapping[str, Any]) -> Gemeinde:
         texte=content.get("texte", {}),
         hintergrundkarte=content.get("hintergrundkarte", {}),
         upload_mb=content.get("upload_mb", 50),
+        flaechen_amtlich=content.get("flaechen", {}).get("amtlich"),
         rohdateien_tage=content.get("aufbewahrung", {}).get(_DAYS, 365),
     )

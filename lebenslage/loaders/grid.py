@@ -10,6 +10,7 @@ from typing import Final
 from lebenslage.loaders import grid_cells
 from lebenslage.loaders.findings import Findings, quoted
 from lebenslage.loaders.formats import PREVIEW_ROWS, Format, Job, Opened, Outcome, fits_kind
+from lebenslage.loaders.grid_source import with_source
 from lebenslage.loaders.grid_themes import LONG_2011, POPULATION_2011, Theme, find_themes
 from lebenslage.loaders.tables import fold_heading
 from lebenslage.model.grid import GridCells
@@ -47,13 +48,19 @@ def is_grid(header: Sequence[str]) -> bool:
     return any(_ID.fullmatch(fold_heading(heading)) for heading in header)
 
 
+def resolution_of(header: Sequence[str]) -> int:
+    """Edge of a cell in metres, from the heading of its name."""
+    ids = [key for key in map(fold_heading, header) if _ID.fullmatch(key)]
+    size = re.search(r"(100m|10km|1km)", ids[0])
+    return _RESOLUTION[size[1]] if size else 1000
+
+
 def find_layout(header: Sequence[str], name: str, findings: Findings) -> Layout | None:
     """Recognise theme and resolution of a grid file; None (and a problem) if it is unknown."""
     by_fold = {fold_heading(heading): heading for heading in header}
     ids = [key for key in by_fold if _ID.fullmatch(key)]
     cell_id = by_fold[ids[0]]
-    size = re.search(r"(100m|10km|1km)", ids[0])
-    resolution = _RESOLUTION[size[1]] if size else 1000
+    resolution = resolution_of(header)
     if all(key in by_fold for key in _LONG):
         theme: Theme | None = LONG_2011
         values = {key: by_fold[key] for key in _LONG}
@@ -113,7 +120,7 @@ def _read(opened: Opened, job: Job) -> Outcome:
     _tell(found, layout, findings)
     content = GridCells(layout.theme.key, layout.theme.stand, layout.resolution, found.cells)
     return Outcome(
-        content,
+        with_source(content),
         zeilen=found.rows,
         spalten=len(opened.header),
         vorschau=found.cells.head(PREVIEW_ROWS).astype(str),

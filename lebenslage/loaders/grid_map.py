@@ -12,6 +12,7 @@ from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders.formats import NO_FIT, PREVIEW_ROWS, Fit, Format, Job, Opened, Outcome
 from lebenslage.loaders.grid import check_places
 from lebenslage.loaders.grid_cells import CellRows, inside, places_of
+from lebenslage.loaders.grid_source import with_source
 from lebenslage.loaders.grid_themes import STAND_2022
 from lebenslage.loaders.tables import fold_heading
 from lebenslage.model.grid import GridCells
@@ -56,7 +57,7 @@ def _read(opened: Opened, job: Job) -> Outcome:
 
 def _outcome(found: CellRows, table: pd.DataFrame, resolution: int) -> Outcome:
     return Outcome(
-        GridCells(THEME, STAND_2022, resolution, found.cells),
+        with_source(GridCells(THEME, STAND_2022, resolution, found.cells)),
         zeilen=found.rows,
         spalten=len(table.columns),
         vorschau=found.cells.head(PREVIEW_ROWS).astype(str),

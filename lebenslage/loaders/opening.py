@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Final
-from zipfile import ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders import archives, area_files, genesis_table, grid, xlsx
@@ -21,8 +21,8 @@ LIMIT_BYTES: Final = 50 * 1024 * 1024
 _SQLITE: Final = b"SQLite format 3\x00"
 _HEAD: Final = 1 << 16
 _XML: Final = ("<?xml", "<!doctype", "<document")
-#: Resolutions of a census archive, the best first.
-_GRID_ORDER: Final = ("_100m", "_1km", "_10km")
+#: No archive of a census has more files than these.
+_MOST_FILES: Final = 50
 
 
 def open_source(path: Path | str, limit_bytes: int = LIMIT_BYTES) -> Source:
@@ -180,8 +180,7 @@ def _in_archive(source: Source, findings: Findings) -> Opened:
         if len(geodata) == 1:
             findings.note(f"Gelesen wurde „{_base(geodata[0])}“ aus dem Archiv.")
             return open_content(archives.read_member(archive, geodata[0], source), findings)
-    grids = [[m for m in names if f"{size}-gitter" in m.filename.lower()] for size in _GRID_ORDER]
-    chosen = next((members for members in grids if members), names)
+    chosen = _finest(names, archive, source) if len(names) > 1 else names
     if len(chosen) != 1:
         text = (
             "Das Archiv enthält weder eine CSV-Datei noch eine Ebene mit Flächen."
@@ -191,18 +190,39 @@ def _in_archive(source: Source, findings: Findings) -> Opened:
         raise DatenFehler(Problem(text, datei=source.name))
     name = _base(chosen[0])
     opener = archives.stream_member(archive, chosen[0], source)
-    try:
-        with opener() as file:
-            head = file.read(_HEAD)
-    except archives.BROKEN:
-        text = "Die Datei ist beschädigt und lässt sich nicht öffnen."
-        raise DatenFehler(Problem(text, datei=source.name)) from None
+    head = _head(opener, source)
     findings.note(f"Gelesen wurde „{name}“ aus dem Archiv.")
     if opened := _streamed(Source(name, b""), head, opener):
         return opened
     if archives.is_zip(head):
         raise DatenFehler(Problem("Das Archiv enthält ein weiteres Archiv.", datei=source.name))
     return open_content(archives.read_member(archive, chosen[0], source), findings)
+
+
+def _finest(members: list[ZipInfo], archive: ZipFile, source: Source) -> list[ZipInfo]:
+    """Of a census archive the files with the finest grid, else all; files are known by content."""
+    sizes: dict[int, list[ZipInfo]] = {}
+    for member in members[:_MOST_FILES]:
+        header = _grid_header(_head(archives.stream_member(archive, member, source), source))
+        if header is not None:
+            sizes.setdefault(grid.resolution_of(header[1]), []).append(member)
+    return sizes[min(sizes)] if sizes else members
+
+
+def _head(opener: Callable[[], IO[bytes]], source: Source) -> bytes:
+    """Beginning of a file of an archive.
+
+    Raises
+    ------
+    DatenFehler
+        If it is damaged.
+    """
+    try:
+        with opener() as file:
+            return file.read(_HEAD)
+    except archives.BROKEN:
+        text = "Die Datei ist beschädigt und lässt sich nicht öffnen."
+        raise DatenFehler(Problem(text, datei=source.name)) from None
 
 
 def _base(member: ZipInfo) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from lebenslage.errors import DatenFehler, Problem
+from lebenslage.loaders import areas, grid, grid_map
 from lebenslage.loaders.findings import similar
 from lebenslage.loaders.gemeinde import load_gemeinde
 from lebenslage.loaders.opening import open_source
@@ -15,6 +16,7 @@ from lebenslage.loaders.registry import read
 from lebenslage.loaders.survey import ANSWER_FORMATS
 from lebenslage.model import columns
 from lebenslage.model.area import Gazetteer, Gemeinde
+from lebenslage.model.assignment import Assignment
 from lebenslage.model.catalogue import Catalogue
 from lebenslage.model.exchange import (
     Areas,
@@ -40,6 +42,9 @@ TABLES: Final = {
     "vergleich.csv": "vergleich",
 }
 _NEEDED: Final = ("katalog.csv", "wohnplaetze.csv", "ortsteile.geojson")
+_AREAS: Final = "ortsteile.geojson"
+#: Other containers in which the areas may come, in place of the GeoJSON.
+_AREA_FILES: Final = ("ortsteile.gpkg", "ortsteile.gml", "ortsteile.zip")
 RAW_FOLDER: Final = "rohdaten"
 SURVEY_FOLDER: Final = "umfragen"
 REGISTER_FOLDER: Final = "register"
@@ -84,14 +89,19 @@ class _Package:
             limit_bytes=gemeinde.upload_mb * 1024 * 1024,
             crs=gemeinde.crs,
         )
+        self.decided = Assignment(amtlich=gemeinde.flaechen_amtlich)
         self.found: dict[str, Delivery] = {}
 
     def load(self) -> list[Delivery]:
         # areas first: the gazetteer is checked against the Ortsteile that have one
-        for name in sorted(TABLES, key=lambda name: name != "ortsteile.geojson"):
-            self._take(self.folder / name, name, (TABLES[name],), needed=name in _NEEDED)
-        for path in self._files(RAW_FOLDER, ("*.csv", "*.zip")):
-            self._take(path, f"{RAW_FOLDER}/{path.name}", ("zensus-gitter",))
+        for name in sorted(TABLES, key=lambda name: name != _AREAS):
+            if name == _AREAS:
+                codes = tuple(item.code for item in areas.FORMATS)
+                self._take(self._areas(), name, codes, needed=True)
+            else:
+                self._take(self.folder / name, name, (TABLES[name],), needed=name in _NEEDED)
+        for path in self._files(RAW_FOLDER, ("*.csv", "*.zip", "*.json")):
+            self._take(path, f"{RAW_FOLDER}/{path.name}", (grid.FORMAT.code, grid_map.FORMAT.code))
         for path in self._files(SURVEY_FOLDER, ("*",)):
             self._survey(path)
         for code in REGISTERS:
@@ -102,6 +112,11 @@ class _Package:
             raise DatenFehler(self.problems)
         order = [name for name in TABLES if name in self.found]
         return [self.found[name] for name in [*order, *(n for n in self.found if n not in order)]]
+
+    def _areas(self) -> Path:
+        """The file with the areas, in whichever container."""
+        others = [self.folder / name for name in _AREA_FILES]
+        return next((path for path in others if path.is_file()), self.folder / _AREAS)
 
     def _files(self, folder: str, patterns: Iterable[str]) -> Iterator[Path]:
         root = self.folder / folder
@@ -122,8 +137,10 @@ class _Package:
                 self.problems.append(Problem("Die Datei fehlt.", datei=name))
             return None
         try:
-            source = replace(open_source(path, self.known.limit_bytes), name=name)
-            delivery = read(source, self.known, questionnaire=questionnaire)
+            shown = f"{PurePosixPath(name).parent / path.name}"
+            source = replace(open_source(path, self.known.limit_bytes), name=shown)
+            decided = self.decided if name == _AREAS else None
+            delivery = read(source, self.known, questionnaire=questionnaire, zuordnung=decided)
         except DatenFehler as error:
             self.problems += error.problems
             return None
@@ -202,8 +219,9 @@ class _Package:
                 ]
             elif isinstance(content, GridCells):
                 fitting = [key for key in ids if key and content.theme.startswith(key)]
-                source = max(fitting, key=len, default="")
-                self.found[name] = replace(delivery, content=replace(content, quelle_id=source))
+                if source := max(fitting, key=len, default=""):
+                    own = replace(content, quelle_id=source, quellen=None)
+                    self.found[name] = replace(delivery, content=own)
 
 
 def _official(gemeinde: Gemeinde) -> dict[str, str]:

@@ -65,6 +65,8 @@ class Gemeinde:
     hintergrundkarte : mapping
         Empty (default: no background map), or `url`, `layers`, `attribution`,
         `datenschutz` of a WMS that IT has configured.
+    flaechen_amtlich : bool, optional
+        Whether the areas of the package are official, where their file does not say.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Gemeinde:
     hintergrundkarte: Mapping[str, str] = field(default_factory=dict)
     upload_mb: int = 50
     rohdateien_tage: int = 365
+    flaechen_amtlich: bool | None = None
 
     @property
     def kreis_ags(self) -> str:

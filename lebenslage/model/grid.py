@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import pandas as pd
@@ -23,6 +23,8 @@ class GridCells:
     cells : pd.DataFrame
         `x`, `y` (centre, metres, EPSG:3035) and one float column per characteristic, named
         as published; NaN is "kein Wert", a dash in a count is 0.
+    quellen : pd.DataFrame or None
+        The source `quelle_id`, if the file brings it along; columns `columns.QUELLEN`.
     """
 
     theme: str
@@ -30,6 +32,7 @@ class GridCells:
     resolution: int
     cells: pd.DataFrame
     quelle_id: str = ""
+    quellen: pd.DataFrame | None = field(default=None, repr=False, compare=False)
 
     def value_columns(self) -> tuple[str, ...]:
         """The characteristics."""

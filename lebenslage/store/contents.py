@@ -150,7 +150,7 @@ def _(content: RegisterFile) -> Encoded:
 
 def beside(content: Content) -> Encoded | None:
     """Table and rows of what a content brings along: the sources of a comparison or of counts."""
-    if isinstance(content, ComparisonTable | Counts) and content.quellen is not None:
+    if isinstance(content, ComparisonTable | Counts | GridCells) and content.quellen is not None:
         return schema.quellen, _rows(content.quellen, columns.QUELLEN)
     return None
 

@@ -83,8 +83,8 @@ def test_a_file_that_is_not_there(tmp_path):
 def test_unknown_missing_and_wrong_keys(tmp_path):
     text = SHORT.replace("name =", "nahme =").replace("amt =", "email =")
     text = text.replace('"08999001"', "8999001") + "fax = 1\n[farben]\nblau = 1\n"
-    top = "name, ags, landkreis, land, crs, upload_mb, kontakt, schwellen, aufbewahrung, klassen, "
-    top += "texte, "
+    top = "name, ags, landkreis, land, crs, upload_mb, kontakt, schwellen, aufbewahrung, flaechen, "
+    top += "klassen, texte, "
     assert message(text, tmp_path) == [
         "gemeinde.toml, Spalte „nahme“: Der Schlüssel „nahme“ ist unbekannt. Meinten Sie „name“? "
         f"Bekannt sind: {top}hintergrundkarte.",

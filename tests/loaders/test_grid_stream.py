@@ -118,6 +118,41 @@ def test_ten_files_in_an_archive():
     ]
 
 
+def test_levels_of_an_archive_are_known_by_their_headings():
+    """The publisher has renamed files; one theme has no cells of 100 m."""
+    coarse = lines("GITTER_ID_10km;x_mp_10km;y_mp_10km;Einwohner", "x;4285000;2885000;40").encode()
+    middle = lines("gitter_id_1KM;X_MP_1km;y_mp_1km;Einwohner", "x;4280500;2882500;12").encode()
+    delivery = loaders.read(archive({"a/bev10.csv": coarse, "a/bev1.CSV": middle, "a/x.pdf": b""}))
+    assert delivery.content.resolution == 1000
+    assert delivery.hinweise[0] == "Gelesen wurde „bev1.CSV“ aus dem Archiv."
+    other = lines("GITTER_ID_1km;x_mp_1km;y_mp_1km;Durchschnittsalter", "x;4280500;2882500;42")
+    assert problems(archive({"a.csv": middle, "b.csv": other.encode()})) == [
+        "datei.zip: Das Archiv enthält mehrere CSV-Dateien; bitte entpacken und einzeln einlesen."
+    ]
+
+
+def test_a_bomb_is_not_unpacked():
+    zeros = b"0" * (30 * 1024 * 1024)
+    (problem,) = problems(archive({"Zensus2022_x_100m-Gitter.csv": zeros}))
+    assert problem.endswith("und wird aus Sicherheitsgründen nicht geöffnet.")
+
+
+def test_coordinates_of_utm_in_a_grid_are_refused():
+    utm = lines(HEAD, "CRS25832RES100mN5436000E0532000;532050;5436050;4")
+    assert problems(source(utm)) == [
+        f"datei.csv: Die Zellmitten ({axis}) liegen nicht in Deutschland; erwartet werden Meter "
+        "im europäischen Gitter (EPSG:3035)."
+        for axis in "xy"
+    ]
+
+
+def test_every_grid_knows_its_source():
+    content = loaders.read(source(lines(HEAD, row(4_280_000, 2_882_000, 4)))).content
+    assert content.quelle_id == "zensus2022-gitter"
+    (known,) = content.quellen.to_dict("records")
+    assert (known["stand"], known["lizenz"]) == ("2022-05-15", "dl-de/by-2-0")
+
+
 def test_a_damaged_archive_is_told():
     packed = archive({"a.csv": lines(HEAD, row(4_280_000, 2_882_000, 4)).encode() * 500})
     broken = bytearray(packed.data)
