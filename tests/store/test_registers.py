@@ -207,7 +207,7 @@ def test_a_store_of_the_version_before_is_migrated(store, url):
     with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
         for table in ("anhaenge", "eintragsverlauf", "eintraege", "registerstand"):
             connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE alembic_version SET version_num = '0006'")
+        connection.execute("UPDATE alembic_version SET version_num = '0007'")
         connection.commit()
     with Store(url) as again:
         assert again.registers.save(actor(), "Amt").kennung == "A-1"
