@@ -113,7 +113,9 @@ def _check_row(table: Table, row: int, cells: dict[str, Any], *, leaf: bool) -> 
     scored = leaf and cells["rolle"] == Role.BEWERTET
     if scored and not cells["richtung"] and not table.blamed(row, "richtung"):
         table.problem(row, "richtung", "Die Angabe fehlt; erwartet wird 1 oder -1.")
-    if scored and np.isnan(cells["gewicht"]) and not table.blamed(row, "gewicht"):
+    # a root has no siblings; any other node without a weight would silently count nothing
+    weighed = cells["rolle"] == Role.BEWERTET and (leaf or cells["eltern"])
+    if weighed and np.isnan(cells["gewicht"]) and not table.blamed(row, "gewicht"):
         table.problem(row, "gewicht", "Die Angabe fehlt; erwartet wird eine Zahl ab 0.")
     low, high = cells["unten"], cells["oben"]
     if np.isnan(low) != np.isnan(high) and np.isnan(cells["Target"]):

@@ -116,7 +116,7 @@ class Catalogue:
             children[node.eltern] = (*children.get(node.eltern, ()), node)
         object.__setattr__(self, "_by_code", by_code)
         object.__setattr__(self, "_children", children)
-        problems += [] if problems else _cycles(self.nodes, by_code)
+        problems += _cycles(self.nodes, by_code)
         if problems:
             raise DatenFehler(problems)
 
@@ -201,7 +201,7 @@ def _cycles(nodes: Iterable[Node], by_code: dict[str, Node]) -> list[Problem]:
     for node in nodes:
         seen = [node.code]
         parent = node.eltern
-        while parent and parent not in seen:
+        while parent in by_code and parent not in seen:
             seen.append(parent)
             parent = by_code[parent].eltern
         if parent == node.code:

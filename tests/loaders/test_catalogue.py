@@ -108,6 +108,26 @@ def test_problems_between_rows():
     ]
 
 
+def test_orphan_double_and_circle_are_told_at_once():
+    text = lines("code;eltern;richtung;gewicht", "a;a;1;1", "b;zz;1;1", "c;;1;1", "c;;1;1")
+    assert problems(source(text, "k.csv"), Known()) == [
+        "k.csv, Zeile 2, Spalte „eltern“: „a“ steht über seine Eltern in einem Kreis: a → a.",
+        "k.csv, Zeile 3, Spalte „eltern“: „b“ verweist auf „zz“, diesen Code gibt es im Katalog "
+        "nicht.",
+        "k.csv, Zeile 5, Spalte „code“: „c“ kommt mehrfach vor; jeder Code genau einmal.",
+    ]
+
+
+def test_a_node_between_needs_its_weight():
+    # the root has no siblings, and what is only shown counts nowhere
+    header = "code;eltern;richtung;gewicht;rolle"
+    inner = ("r;;;;", "h;r;;;", "i;r;;1;", "k;r;;;kontext")
+    text = lines(header, *inner, "a;h;1;1;", "b;i;1;1;", "c;k;1;;kontext")
+    assert problems(source(text, "k.csv"), Known()) == [
+        "k.csv, Zeile 3, Spalte „gewicht“: Die Angabe fehlt; erwartet wird eine Zahl ab 0.",
+    ]
+
+
 def test_circle():
     text = lines("code;eltern;richtung;gewicht", "a;b;1;1", "b;a;1;1")
     assert problems(source(text, "k.csv"), Known()) == [

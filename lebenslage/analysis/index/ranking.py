@@ -12,8 +12,10 @@ from lebenslage.analysis.intervals import Floats
 from lebenslage.model.procedure import Classes
 
 #: Scores that agree to this many decimals are equal: the rest is rounding. Where all scores are
-#: below 1, `places` counts the decimals from the first digit of the largest.
+#: below 1, `places` counts the decimals from the first digit of the largest; where the largest
+#: is beyond `_LARGE`, it takes so many fewer (computers know some 15 digits in all).
 DECIMALS: Final = 9
+_LARGE: Final = 1e4
 
 
 def places(scores: Floats, axis: int = -1) -> Floats:
@@ -48,8 +50,10 @@ def _rounded(scores: Floats) -> Floats:
     top = np.maximum(
         np.fmax.reduce(scores, axis=-1, initial=0), -np.fmin.reduce(scores, axis=-1, initial=0)
     )
-    if (small := (top > 0) & (top < 1)).any():
-        unit = 10.0 ** np.floor(np.log10(np.where(small, np.maximum(top, 1e-300), 1.0)))
+    odd = (top > 0) & ((top < 1) | (top >= _LARGE))
+    if odd.any():
+        unit = 10.0 ** np.floor(np.log10(np.where(odd, np.maximum(top, 1e-300), 1.0)))
+        unit = np.where(top >= _LARGE, unit / (_LARGE / 10), unit)
         scores = scores / unit[..., None]
     result: Floats = np.round(scores, DECIMALS)
     return result

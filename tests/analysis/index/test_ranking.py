@@ -31,6 +31,15 @@ def test_small_scores_are_told_apart_on_their_own_scale() -> None:
     assert_array_equal(places(np.array([0.0, 0.0, np.nan])), [1, 1, np.nan])
 
 
+def test_large_scores_are_equal_but_for_rounding() -> None:
+    for size in (1e3, 1e6, 1e9, 1e12, -1e12):
+        assert_array_equal(
+            places(np.array([0.1 + 0.2, 0.3, 0.4, 0.7 + 0.1, 0.8]) * size),
+            [4, 4, 3, 1, 1] if size > 0 else [1, 1, 3, 4, 4],
+        )
+    assert_array_equal(places(np.array([123456789.001, 123456789.002])), [2, 1])
+
+
 def test_no_area() -> None:
     assert places(np.empty((3, 0))).shape == (3, 0)
 
