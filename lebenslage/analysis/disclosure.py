@@ -18,6 +18,7 @@ from lebenslage.model import columns as c
 from lebenslage.model.rules import (
     GRUND_GEGENSPERRE,
     GRUND_KEINE_DATEN,
+    GRUND_QUELLE,
     GRUND_ZU_WENIGE,
     Audience,
     Status,
@@ -144,7 +145,8 @@ def protect(
     Parameters
     ----------
     values : pd.DataFrame
-        Columns `gebiet_id, indikator, stand, wert, zaehler, nenner, n` and what else is there.
+        Columns `gebiet_id, indikator, stand, wert, zaehler, nenner, n` and what else is there;
+        `grund` (optional) tells why a value is missing.
     parts, whole : ids
         The Ortsteile, and the Gemeinde that they add up to. Values of the Gemeinde count as the
         published total whatever their source; they may be the true sum.
@@ -171,8 +173,11 @@ def protect(
     status[missing] = Status.FEHLT.value
     for _, rows in result[protected].groupby([c.INDIKATOR, c.STAND], sort=False):
         _hide_group(rows, cells, hidden, parts, whole, thresholds, audience)
+    given = result[c.GRUND].astype(object).fillna("").to_numpy(object) if c.GRUND in result else ""
+    # what its source hides is as much a secret as what we hide: no older value takes its place
+    status[missing & (given == GRUND_QUELLE)] = Status.UNTERDRUECKT.value
     result[c.STATUS] = status
-    result[c.GRUND] = np.where(missing, GRUND_KEINE_DATEN, "")
+    result[c.GRUND] = np.where(missing, np.where(given == "", GRUND_KEINE_DATEN, given), "")
     result = blank(result, hidden & ~missing, GRUND_GEGENSPERRE)
     result.loc[too_small & ~missing, c.GRUND] = GRUND_ZU_WENIGE
     return result

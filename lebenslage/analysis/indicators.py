@@ -32,7 +32,7 @@ from lebenslage.model.rules import (
 from lebenslage.model.survey import Question, Questionnaire, SurveyWave
 
 _KEYS: Final = [c.GEBIET, c.INDIKATOR, c.STAND]
-_VALUES: Final = [*c.WERTE, RAUSCHEN, disclosure.VERBUNDEN]
+_VALUES: Final = [*c.WERTE, RAUSCHEN, disclosure.VERBUNDEN, c.GRUND]
 #: Level of a Gemeinde in the comparison table.
 GEMEINDE: Final = "gemeinde"
 

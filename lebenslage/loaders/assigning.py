@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -46,13 +46,20 @@ class Assigned:
         return Assignment(orte=self.gemerkt)
 
 
-def assign(texts: pd.Series, job: Job, names: Mapping[str, str] | None = None) -> Assigned:
+def assign(
+    texts: pd.Series,
+    job: Job,
+    names: Mapping[str, str] | None = None,
+    optional: Collection[str] = (),
+) -> Assigned:
     """Find the Ortsteil of every different text.
 
     Parameters
     ----------
     names : mapping, optional
         Text -> what of it is the name of a place; else the text itself.
+    optional : texts
+        Those that may lie in no Ortsteil: nobody is asked about them.
 
     Notes
     -----
@@ -78,6 +85,8 @@ def assign(texts: pd.Series, job: Job, names: Mapping[str, str] | None = None) -
         if len(hits) == 1:
             found[key] = hits[0]
             _tell(key, name, hits[0], job)
+        elif key in optional:
+            found[key] = ""
         else:
             offen.append(OpenPlace(key, int(count), hits))
     if offen:

@@ -12,9 +12,11 @@ from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders import (
     areas,
     catalogue,
+    election,
     genesis,
     grid,
     grid_map,
+    labour,
     limesurvey_structure,
     margins,
     register,
@@ -49,6 +51,8 @@ _ALL: Final = (
     limesurvey_structure.TSV,
     margins.FORMAT,
     register.FORMAT,
+    election.FORMAT,
+    labour.FORMAT,
     *register_files.FORMATS,
     *survey.FORMATS,
 )

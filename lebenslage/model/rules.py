@@ -65,6 +65,8 @@ class Thresholds:
 
 #: Reasons for a missing value, as shown.
 GRUND_KEINE_DATEN: Final = "noch keine Daten"
+GRUND_QUELLE: Final = "von der Quelle geheim gehalten (zu wenige Fälle)"
+GRUND_OHNE_EINWOHNER: Final = "es fehlen die Einwohner als Nenner (Melderegister)"
 GRUND_ZU_WENIGE: Final = "zu wenige Fälle (Datenschutz)"
 GRUND_GEGENSPERRE: Final = "gesperrt, weil sonst eine andere Angabe errechnet werden könnte"
 GRUND_ABDECKUNG: Final = "zu wenig Daten"

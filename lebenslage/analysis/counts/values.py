@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from lebenslage.analysis.counts.elections import election_values
+from lebenslage.analysis.counts.labour import labour_values
 from lebenslage.analysis.counts.register import register_values
 from lebenslage.analysis.disclosure import VERBUNDEN
 from lebenslage.model import columns as c
@@ -23,10 +25,16 @@ def count_values(snapshot: Snapshot, whole: str, known: pd.DataFrame) -> pd.Data
     Returns
     -------
     pd.DataFrame
-        `columns.WERTE` and `verbunden`: persons that follow from a value together with others of
-        its source (NaN: none), which disclosure control looks at too.
+        `columns.WERTE`, and where they are needed `verbunden` (persons that follow from a value
+        together with others of its source, which disclosure control looks at too), `rauschen`
+        (error on top of chance) and `grund` (why a value is missing).
     """
     if not snapshot.zaehlungen:
         return pd.DataFrame(columns=[*c.WERTE, VERBUNDEN])
-    del known
-    return register_values(snapshot, whole)
+    frames = (
+        register_values(snapshot, whole),
+        election_values(snapshot, whole),
+        labour_values(snapshot, known),
+    )
+    filled = [frame for frame in frames if len(frame)]
+    return pd.concat(filled, ignore_index=True) if filled else frames[0]
