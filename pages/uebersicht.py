@@ -9,7 +9,7 @@ head("Übersicht", "Wie leben die Menschen in den Ortsteilen?")
 left, right = st.columns([6, 5], gap="medium")
 with left:
     overview.map_panel()
+    overview.profile_panel()
 with right:
     overview.findings_panel()
-overview.profile_panel()
 foot()

@@ -39,7 +39,12 @@ def example_box() -> None:
 def import_list() -> None:
     """All imports, the newest first, each with its undo."""
     for record in data.store().imports():
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(
+            border=True,
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="center",
+        ):
             heading = f"**{record.id} · {parts.plain(record.dateiname)}**"
             st.markdown(f"{heading} – {parts.plain(record.titel)}  \n{parts.plain(_line(record))}")
             _undo_button(record)

@@ -18,8 +18,8 @@ def chooser() -> tuple[Node, str]:
     values = data.values()
     known = set(values.loc[values[col.WERT].notna(), col.INDIKATOR])
     options = {
-        node.code: f"{field.label} › {node.label}"
-        + ("" if node.code in known else " (noch keine Daten)")
+        node.code: f"{node.label}{'' if node.code in known else ' (noch keine Daten)'}"
+        f" – {field.label}"
         for field in catalogue.handlungsfelder
         for node in catalogue.children(field.code)
     }

@@ -104,15 +104,21 @@ def _field(area: str, field: Node) -> None:
     indicators = [node for node in catalogue.children(field.code) if catalogue.is_leaf(node.code)]
     parts.show_table(tables.comparison_table(data.latest(), indicators, _levels(area)))
     if mine[col.SCORE].notna().any():
-        parts.caveat("So viele Punkte trägt jeder Indikator zum Punktwert bei:")
-        fig = data.once(
-            ("beitrag", field.code, area),
-            lambda: bars.contribution_bars(
-                scored.contributions, catalogue, code=field.code, area=area, scores=scored.scores
-            ),
-        )
-        alt = f"Beitrag der Indikatoren zum Punktwert {field.label}"
-        parts.chart(fig, key=f"beitrag-{field.code}", alt=alt)
+        panel = data.once(("beitrag", field.code, area), lambda: _contributions(area, field))
+        parts.figure(panel, key=f"beitrag-{field.code}")
+
+
+def _contributions(area: str, field: Node) -> parts.Panel:
+    """What each indicator adds to the score of a Handlungsfeld."""
+    scored, catalogue = data.scores(), data.snapshot().catalogue
+    shares = bars.contribution_rows(
+        scored.contributions, catalogue, code=field.code, area=area, scores=scored.scores
+    )
+    return parts.Panel(
+        bars.contribution_bars(shares),
+        sentences.describe_contributions(shares, field),
+        tables.contribution_table(shares),
+    )
 
 
 def development(area: str) -> None:
@@ -170,17 +176,25 @@ def _survey_panel(
     if not asked:
         return None
     ends = [float(n) for q in asked.values() if q.skala for n in q.skala.numbers().values()]
+    means = against_all(table, area)
+    labels = {code: _short_label(question) for code, question in asked.items()}
     fig = wave_change(
-        against_all(table, area),
-        {code: _short_label(question) for code, question in asked.items()},
+        means,
+        labels,
         ("Gemeinde", name),
         ends=(min(ends), max(ends)),
-        joint=" Gemeinde, hier ",
+        words="Gemeinde {}, hier {}",
     )
+    sure = {f.code: f.differenz for f in data.findings() if f.ortsteil == area and f.belastbar}
+    sides = {
+        code: sure.get(question.indikator, sure.get(code, 0.0)) for code, question in asked.items()
+    }
     limits = " Der Strich ist der 95 %-Bereich." if wave.representative else ""
+    answered = sentences.describe_survey_area(table, wave, area, name)
+    compared = sentences.describe_survey_means(means, labels, sides)
     return parts.Panel(
         fig,
-        sentences.describe_survey_area(table, wave, area, name),
+        f"{answered} {compared}".strip(),
         tables.survey_area_table(table, wave, area, name),
         f"Mittelwerte der Fragen mit Antwortskala; weiter rechts ist günstiger.{limits}",
     )

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from lebenslage.charts import points, rows, theme
 from lebenslage.charts.comparison import distribution_strip, response_bars
-from lebenslage.charts.contributions import contribution_bars
+from lebenslage.charts.contributions import contribution_bars, contribution_rows
 from lebenslage.charts.likert import likert
 from lebenslage.charts.profile import profile
 from lebenslage.charts.survey import answer_bars
@@ -21,6 +21,7 @@ from lebenslage.report import formats
 __all__ = [
     "answer_bars",
     "contribution_bars",
+    "contribution_rows",
     "distribution_strip",
     "indicator_bars",
     "likert",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -17,30 +17,14 @@ from lebenslage.report import formats
 _PARENT: Final = "eltern"
 
 
-def contribution_bars(
-    contributions: pd.DataFrame,
-    catalogue: Catalogue,
-    *,
-    code: str,
-    area: str,
-    scores: pd.DataFrame | None = None,
-) -> go.Figure:
+def contribution_bars(parts: Sequence[points.Row]) -> go.Figure:
     """What each child adds to the score of a node in one area; the bars add up to the score.
 
     Parameters
     ----------
-    contributions : pd.DataFrame
-        `gebiet_id, eltern, code, beitrag`: points that `code` adds to the score of `eltern`.
-    catalogue : Catalogue
-        Names and order; children of the role `kontext` do not count and get no row.
-    code : str
-        The node.
-    area : str
-        `gebiet_id`.
-    scores : pd.DataFrame, optional
-        `gebiet_id, code, score, grund`: own points of each child, or why it has none.
+    parts : sequence of mapping
+        From `contribution_rows`.
     """
-    parts = contribution_rows(contributions, catalogue, code=code, area=area, scores=scores)
     heads = [rows.Row(row["name"], contribution_text(row)) for row in parts]
     layout = rows.lay_out(heads)
     placed = list(zip(parts, heads, layout.bars, strict=True))
@@ -76,7 +60,21 @@ def contribution_rows(
     area: str,
     scores: pd.DataFrame | None = None,
 ) -> list[dict[str, Any]]:
-    """Name, contribution, own points and reason of each scored child, in catalogue order."""
+    """Name, contribution, own points and reason of each scored child, in catalogue order.
+
+    Parameters
+    ----------
+    contributions : pd.DataFrame
+        `gebiet_id, eltern, code, beitrag`: points that `code` adds to the score of `eltern`.
+    catalogue : Catalogue
+        Names and order; children of the role `kontext` do not count and get no row.
+    code : str
+        The node.
+    area : str
+        `gebiet_id`.
+    scores : pd.DataFrame, optional
+        `gebiet_id, code, score, grund`: own points of each child, or why it has none.
+    """
     mine = contributions[
         (contributions[col.GEBIET] == area) & (contributions[_PARENT] == code)
     ].set_index(col.CODE)[col.BEITRAG]

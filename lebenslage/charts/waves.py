@@ -25,7 +25,7 @@ def wave_change(
     unit: str = "",
     decimals: int = 1,
     ends: tuple[float, float] | None = None,
-    joint: str = " → ",
+    words: str = "{} → {}",
 ) -> go.Figure:
     """Two waves of one question per group: two dots with whiskers, joined by a line.
 
@@ -40,13 +40,13 @@ def wave_change(
         Names of the two waves ("2022", "2025").
     ends : (low, high), optional
         Ends of the axis, e.g. of the scale.
-    joint : str
-        Stands between both values; an arrow for a change, something else for a comparison.
+    words : str
+        Both values in words: an arrow for a change, something else for a comparison.
     """
     by_group = {str(row[col.GRUPPE]): row for row in changes.to_dict("records")}
     pairs = {key: _pair(by_group.get(key)) for key in groups}
     heads = [
-        rows.Row(name, _change_text(by_group.get(key), pairs[key], unit, decimals, joint))
+        rows.Row(name, _change_text(by_group.get(key), pairs[key], unit, decimals, words))
         for key, name in groups.items()
     ]
     layout = rows.lay_out(heads)
@@ -93,14 +93,14 @@ def _change_text(
     pair: tuple[points.Row, points.Row] | None,
     unit: str,
     decimals: int,
-    joint: str,
+    words: str,
 ) -> str:
     if row is None:
         return formats.format_missing()
     if pair is None:
         return formats.format_missing(row[col.STATUS], row.get(col.GRUND))
     before, after = (formats.format_number(point[col.WERT], decimals) for point in pair)
-    text = f"{before}{joint}{after}{f' {unit}' if unit else ''}"
+    text = f"{words.format(before, after)}{f' {unit}' if unit else ''}"
     return f"({text})" if row[col.STATUS] == Status.EINGEKLAMMERT else text
 
 

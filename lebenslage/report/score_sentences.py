@@ -191,36 +191,37 @@ def describe_score(rows: pd.DataFrame, field: Node, name: str) -> str:
     return " ".join(sentences)
 
 
-def describe_deviations(
-    deviations: pd.DataFrame, gebiet: str, name: str, catalogue: Catalogue
-) -> str:
-    """Where one Ortsteil differs for sure from the rest of the Gemeinde.
+def describe_contributions(parts: Sequence[Mapping[str, Any]], field: Node) -> str:
+    """Which indicators add most and least to a score, and which have no value.
 
     Parameters
     ----------
-    deviations : pd.DataFrame
-        `gebiet_id, code, differenz, ug, og, belastbar`, points; the Handlungsfelder are told.
+    parts : sequence of mapping
+        `name, beitrag` of each indicator (`charts.contributions.contribution_rows`).
+    field : Node
+        The Handlungsfeld.
     """
-    fields = [node.code for node in catalogue.handlungsfelder]
-    own = deviations[(deviations[col.GEBIET] == gebiet) & deviations[col.CODE].isin(fields)]
-    own = own.dropna(subset=["differenz"])
-    if own.empty:
-        return f"Für {name} gibt es noch nicht genug Daten für einen Vergleich."
-    certain = own[own["belastbar"].astype(bool)].to_dict("records")
-    certain.sort(key=lambda row: -abs(row["differenz"]))
-    if not certain:
-        return f"{name} ist in keinem Handlungsfeld von der übrigen Gemeinde unterscheidbar."
-    parts = []
-    for above, word in ((True, "über"), (False, "unter")):
-        told = [
-            f"„{catalogue[row[col.CODE]].label}“ ({formats.format_signed(row['differenz'])} Punkte)"
-            for row in certain
-            if (row["differenz"] > 0) is above
-        ]
-        if told:
-            parts.append(f"in {formats.listing(told)} {word} der übrigen Gemeinde")
-    rest = "" if len(certain) == len(own) else " Sonst ist kein Unterschied belastbar."
-    return f"{name} liegt {formats.listing(parts)}.{rest}"
+    known = sorted(
+        ((float(part[col.BEITRAG]), part["name"]) for part in parts if _has_points(part)),
+        reverse=True,
+    )
+    text = f"So entsteht der Punktwert von „{field.label}“: "
+    if len(known) == 1:
+        text += f"Er kommt allein aus „{known[0][1]}“."
+    elif known[0][0] == known[-1][0]:
+        points = formats.format_number(known[0][0], 1)
+        text += f"Alle Indikatoren tragen gleich viel bei ({points})."
+    else:
+        most, least = (
+            f"„{name}“ ({formats.format_number(share, 1)})" for share, name in (known[0], known[-1])
+        )
+        text += f"Am meisten Punkte trägt {most} bei, am wenigsten {least}."
+    missing = [f"„{part['name']}“" for part in parts if not _has_points(part)]
+    return f"{text} Ohne Wert: {formats.listing(missing)}." if missing else text
+
+
+def _has_points(part: Mapping[str, Any]) -> bool:
+    return not formats.is_missing(part[col.BEITRAG])
 
 
 def coverage_sentence(

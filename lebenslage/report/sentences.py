@@ -20,7 +20,7 @@ from lebenslage.report.formats import is_shown
 from lebenslage.report.notices import describe_import, describe_inspection, problem_intro
 from lebenslage.report.score_sentences import (
     coverage_sentence,
-    describe_deviations,
+    describe_contributions,
     describe_profile,
     describe_score,
     describe_village,
@@ -39,6 +39,7 @@ from lebenslage.report.survey_sentences import (
     describe_question,
     describe_response,
     describe_survey_area,
+    describe_survey_means,
     describe_wave,
     describe_wave_change,
 )
@@ -49,8 +50,8 @@ __all__ = [
     "base_notice",
     "coverage_sentence",
     "describe_comparison",
+    "describe_contributions",
     "describe_development",
-    "describe_deviations",
     "describe_finding",
     "describe_freshness",
     "describe_import",
@@ -62,6 +63,7 @@ __all__ = [
     "describe_response",
     "describe_score",
     "describe_survey_area",
+    "describe_survey_means",
     "describe_timeline",
     "describe_village",
     "describe_wave",

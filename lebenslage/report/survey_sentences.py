@@ -76,6 +76,43 @@ def describe_survey_area(table: pd.DataFrame, wave: Questionnaire, area: str, na
     return text if wave.representative else f"{text} {OFFEN_HINWEIS}."
 
 
+def describe_survey_means(
+    means: pd.DataFrame, labels: Mapping[str, str], sides: Mapping[str, float]
+) -> str:
+    """The highest and the lowest mean of one Ortsteil, and which differ for sure.
+
+    Parameters
+    ----------
+    means : pd.DataFrame
+        `survey.waves.against_all`: `gruppe` is the question, `wert_nachher` the mean.
+    labels : mapping
+        Question -> name, of the questions that are shown.
+    sides : mapping
+        Question -> difference from the whole Gemeinde where it is belastbar, else 0.
+    """
+    own = means[means[col.GRUPPE].isin(list(labels))].dropna(subset=["wert_nachher"])
+    if own.empty:
+        return ""
+    told = [
+        f"„{labels[str(row[col.GRUPPE])]}“ ({formats.format_number(row['wert_nachher'], 1)})"
+        for row in own.sort_values("wert_nachher", ascending=False).to_dict("records")
+    ]
+    text = f"Am höchsten ist der Mittelwert bei {told[0]}"
+    text += f", am niedrigsten bei {told[-1]}." if len(told) > 1 else "."
+    known = set(own[col.GRUPPE])
+    sure = sorted((code for code in known if sides.get(code)), key=lambda code: -abs(sides[code]))
+    if not sure:
+        return f"{text} Keiner unterscheidet sich belastbar von dem der ganzen Gemeinde."
+    parts = []
+    for above, word in ((True, "höher"), (False, "niedriger")):
+        names = [f"„{labels[code]}“" for code in sure if (sides[code] > 0) is above]
+        if len(names) > _LISTED:
+            names[_LISTED - 1 :] = [f"{len(names) - _LISTED + 1} weiteren Fragen"]
+        if names:
+            parts.append(f"{word} bei {formats.listing(names)}")
+    return f"{text} Belastbar anders als in der ganzen Gemeinde: {'; '.join(parts)}."
+
+
 def describe_question(
     rows: pd.DataFrame,
     question: Question,

@@ -175,6 +175,16 @@ def test_the_same_file_twice_is_told(dashboard: AppTest, store: Store, long_csv:
     assert "Diese Datei wurde bereits am" in page.error[0].value
 
 
+def test_every_figure_of_a_village_has_its_sentence_and_its_table(dashboard: AppTest) -> None:
+    dashboard.query_params["feld"] = "beteiligung"
+    page = open_page(dashboard, "ortsteil")
+    shown = texts(page)
+    assert "So entsteht der Punktwert von „Beteiligung, Engagement & Teilhabe“:" in shown
+    assert "Am höchsten ist der Mittelwert bei „" in shown
+    tables = [item.label for item in page.expander if item.label == "Als Tabelle"]
+    assert len(tables) == len(page.get("plotly_chart")) == 4
+
+
 def test_the_own_gemeinde_stands_among_the_others(dashboard: AppTest) -> None:
     dashboard.query_params["indikator"] = "arbeitslosenanteil"
     shown = texts(open_page(dashboard, "indikatoren"))

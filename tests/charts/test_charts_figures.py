@@ -76,7 +76,9 @@ def all_figures(names: dict[str, str], node: Node = shown.SHARE) -> dict[str, go
         "likert": bars.likert(shown.survey_table(), scale, names),
         "answers": bars.answer_bars(shown.survey_table(), question, names, group="b"),
         "contributions": bars.contribution_bars(
-            contributions(), tree, code="wohnen", area="a", scores=shown.scores()
+            bars.contribution_rows(
+                contributions(), tree, code="wohnen", area="a", scores=shown.scores()
+            )
         ),
         "response": bars.response_bars(response(), names),
         "strip": bars.distribution_strip(comparison(label), {"g": label}, node),
@@ -382,9 +384,10 @@ def test_multiple_answers_take_the_names_of_the_parts():
 def test_contributions_add_up_to_the_score():
     leaf = {"gebiet_id": "a", "code": "leer", "score": 20.0, "grund": ""}
     scores = pd.concat([shown.scores(), pd.DataFrame([leaf])], ignore_index=True)
-    fig = bars.contribution_bars(
+    parts = bars.contribution_rows(
         contributions(), shown.CATALOGUE, code="wohnen", area="a", scores=scores
     )
+    fig = bars.contribution_bars(parts)
     assert sum(fig.data[0].x) == 20  # the score of wohnen in Ahausen
     assert [a.text for a in fig.layout.annotations] == [
         "<b>Leerstandsquote</b><br>20,0 Punkte (erreicht 20 von 100)"
@@ -392,7 +395,8 @@ def test_contributions_add_up_to_the_score():
 
 
 def test_missing_parts_of_a_score_say_why():
-    fig = bars.contribution_bars(contributions(), shown.CATALOGUE, code="versorgung", area="a")
+    parts = bars.contribution_rows(contributions(), shown.CATALOGUE, code="versorgung", area="a")
+    fig = bars.contribution_bars(parts)
     assert [a.text for a in fig.layout.annotations] == [
         "<b>Feuerwehr</b>  noch keine Daten",
         "<b>Läden</b>  noch keine Daten",

@@ -266,28 +266,23 @@ def test_coverage_names_what_is_missing():
     assert sentences.coverage_sentence(row_of("a", "wohnen"), CATALOGUE) == ""
 
 
-def deviations(*rows: tuple[str, float, bool]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=["code", "differenz", "belastbar"])
-    return frame.assign(gebiet_id="a", ug=NAN, og=NAN)
-
-
-def test_deviations_from_the_gemeinde():
-    both = deviations(("wohnen", -18.2, True), ("versorgung", 12.0, True))
-    assert sentences.describe_deviations(both, "a", "Ahausen", CATALOGUE) == (
-        "Ahausen liegt in „Versorgung“ (+12 Punkte) über der übrigen Gemeinde und in „Wohnen“ "
-        "(−18 Punkte) unter der übrigen Gemeinde."
+def test_contributions_to_a_score():
+    field = CATALOGUE["wohnen"]
+    parts = [
+        {"name": "Leerstand", "beitrag": 12.54},
+        {"name": "Läden", "beitrag": NAN},
+        {"name": "Bus", "beitrag": 3.0},
+    ]
+    assert sentences.describe_contributions(parts, field) == (
+        "So entsteht der Punktwert von „Wohnen“: Am meisten Punkte trägt „Leerstand“ (12,5) bei, "
+        "am wenigsten „Bus“ (3,0). Ohne Wert: „Läden“."
     )
-    one = deviations(("wohnen", -18.2, True), ("versorgung", 12.0, False))
-    assert sentences.describe_deviations(one, "a", "Ahausen", CATALOGUE) == (
-        "Ahausen liegt in „Wohnen“ (−18 Punkte) unter der übrigen Gemeinde. "
-        "Sonst ist kein Unterschied belastbar."
+    assert sentences.describe_contributions(parts[:1], field) == (
+        "So entsteht der Punktwert von „Wohnen“: Er kommt allein aus „Leerstand“."
     )
-    none = deviations(("wohnen", -18.2, False))
-    assert sentences.describe_deviations(none, "a", "Ahausen", CATALOGUE) == (
-        "Ahausen ist in keinem Handlungsfeld von der übrigen Gemeinde unterscheidbar."
-    )
-    assert sentences.describe_deviations(none, "b", "Bedorf", CATALOGUE) == (
-        "Für Bedorf gibt es noch nicht genug Daten für einen Vergleich."
+    equal = [{"name": name, "beitrag": 20.0} for name in ("Bus", "Läden")]
+    assert sentences.describe_contributions(equal, field) == (
+        "So entsteht der Punktwert von „Wohnen“: Alle Indikatoren tragen gleich viel bei (20,0)."
     )
 
 
@@ -412,6 +407,32 @@ def test_survey_of_one_area():
     )
     assert sentences.describe_survey_area(table, wave(), "c", "Cestadt") == (
         "Für Cestadt werden keine Ergebnisse gezeigt: zu wenige Antworten (Datenschutz)."
+    )
+
+
+def test_means_of_one_area():
+    labels = {"F1": "Bus", "F2": "Läden", "F3": "Arzt"}
+    means = pd.DataFrame(
+        {"gruppe": ["F1", "F2", "F3", "F9"], "wert_nachher": [2.44, 3.96, NAN, 5.0]}
+    )
+    start = "Am höchsten ist der Mittelwert bei „Läden“ (4,0), am niedrigsten bei „Bus“ (2,4)."
+    assert sentences.describe_survey_means(means, labels, {"F3": 1.0}) == (
+        f"{start} Keiner unterscheidet sich belastbar von dem der ganzen Gemeinde."
+    )
+    assert sentences.describe_survey_means(means, labels, {"F1": -0.4, "F2": 0.2}) == (
+        f"{start} Belastbar anders als in der ganzen Gemeinde: höher bei „Läden“; "
+        "niedriger bei „Bus“."
+    )
+    assert sentences.describe_survey_means(means.iloc[2:], labels, {}) == ""
+
+
+def test_many_means_that_differ_are_counted():
+    labels = {f"F{i}": f"Frage {i}" for i in range(1, 6)}
+    means = pd.DataFrame({"gruppe": list(labels), "wert_nachher": [1.0, 2.0, 3.0, 4.0, 5.0]})
+    sides = {"F1": 0.1, "F2": 0.2, "F3": 0.5, "F4": 0.4, "F5": -0.1}
+    assert sentences.describe_survey_means(means, labels, sides).endswith(
+        "anders als in der ganzen Gemeinde: höher bei „Frage 3“, „Frage 4“ und 2 weiteren Fragen; "
+        "niedriger bei „Frage 5“."
     )
 
 

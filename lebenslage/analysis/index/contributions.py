@@ -19,7 +19,7 @@ from lebenslage.model import columns as col
 
 ELTERN: Final = "eltern"
 GEWICHT: Final = "gewicht"
-#: What a frame of contributions holds, as `charts.bars.contribution_bars` expects it.
+#: What a frame of contributions holds, as `charts.bars.contribution_rows` expects it.
 COLUMNS: Final = (col.GEBIET, ELTERN, col.CODE, col.SCORE, GEWICHT, col.BEITRAG, col.GRUND)
 
 

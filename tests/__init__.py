@@ -1,0 +1,1 @@
+"""Ours comes first: some packages install a folder `tests` of their own beside the libraries."""
