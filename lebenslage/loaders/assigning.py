@@ -19,7 +19,7 @@ from lebenslage.model.assignment import Assignment, OpenPlace
 _LEAST: Final = 5
 #: A message names so many of the areas that are open.
 _NAMED: Final = 5
-_WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_WORD: Final = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def assign(
             found[key] = kept[key] = decided.get(key, earlier.get(key, ""))
             continue
         name = (names or {}).get(key, key)
-        hits = _hits(name, job.known.gazetteer, own)
+        hits = place_hits(name, job.known.gazetteer, own)
         if len(hits) == 1:
             found[key] = hits[0]
             _tell(key, name, hits[0], job)
@@ -94,8 +94,8 @@ def assign(
     return Assigned(found, tuple(offen), kept)
 
 
-def _hits(name: str, gazetteer: Gazetteer | None, own: str) -> tuple[str, ...]:
-    """Ortsteile that a text can mean."""
+def place_hits(name: str, gazetteer: Gazetteer | None, own: str) -> tuple[str, ...]:
+    """Ortsteile that a text can mean; `own`: name of the Gemeinde, which counts least."""
     if gazetteer is None:
         return (name,)
     try:

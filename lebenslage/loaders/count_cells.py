@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -11,7 +12,7 @@ from lebenslage.loaders import cells
 from lebenslage.loaders.delimited import RawTable
 from lebenslage.loaders.findings import rows_where
 from lebenslage.loaders.formats import Job
-from lebenslage.loaders.numbers import GERMAN, parse_numbers
+from lebenslage.loaders.numbers import GERMAN, parse_numbers, style_of
 from lebenslage.loaders.tables import Column, Type
 from lebenslage.model import columns
 
@@ -48,10 +49,22 @@ def read_counts(raw: RawTable, index: int, job: Job, *, empty: float = np.nan) -
     return values
 
 
-def read_numbers(raw: RawTable, index: int, job: Job) -> np.ndarray:
-    """Numbers with decimals of a column, NaN where it is empty; mistakes are told."""
+def decimal_sign(raw: RawTable, indices: Sequence[int]) -> str:
+    """Decimal sign of a file by those of its columns that show it; a comma if none does."""
+    styles = {style_of(raw.column(index)) for index in indices} - {""}
+    return styles.pop() if len(styles) == 1 else GERMAN
+
+
+def read_numbers(raw: RawTable, index: int, job: Job, decimal: str = GERMAN) -> np.ndarray:
+    """Numbers with decimals of a column, NaN where it is empty; mistakes are told.
+
+    Parameters
+    ----------
+    decimal : {",", "."}
+        Where the column itself leaves it open ("9.975").
+    """
     texts = raw.column(index)
-    parsed = parse_numbers(texts, fallback=GERMAN)
+    parsed = parse_numbers(texts, fallback=decimal)
     for row, message in job.findings.listed(parsed.errors):
         heading = raw.header[index]
         job.findings.add(message, zeile=raw.line(row), spalte=heading, wert=str(texts.iat[row]))

@@ -60,6 +60,11 @@ class RawTable:
         """Cells of a column without surrounding blanks; empty text where there is nothing."""
         return self.cells[index].fillna("").str.strip()
 
+    def as_csv(self) -> bytes:
+        """The table as text again, in UTF-8: what is kept of a file of which only a part counts."""
+        whole = self.cells.set_axis(list(self.header), axis=1)
+        return whole.to_csv(sep=self.trennzeichen or ";", index=False).encode("utf-8")
+
 
 def detect_delimiter(text: str) -> str | None:
     """Separator of a table, judged by how evenly it splits header and first rows.

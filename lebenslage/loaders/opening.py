@@ -169,11 +169,10 @@ def _encoding(data: bytes) -> str:
 def _in_archive(source: Source, findings: Findings) -> Opened:
     """The one table of a ZIP; of a census archive that with the finest grid."""
     archive = archives.open_archive(source, archives.MAX_TABLE_BYTES)
-    names = [
-        member
-        for member in archive.infolist()
-        if member.filename.lower().endswith(".csv") and "__MACOSX" not in member.filename
-    ]
+    members = [m for m in archive.infolist() if "__MACOSX" not in m.filename]
+    names = [member for member in members if member.filename.lower().endswith(".csv")]
+    # the first years of the Unfallatlas are text files, beside nothing else that is one
+    names = names or [m for m in members if m.filename.lower().endswith("_linref.txt")]
     if not names and (geodata := area_files.geodata_members(archive)):
         if geodata[0].filename.lower().endswith(".shp"):
             return Opened(source, "shapefile")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders import (
+    accidents,
     areas,
     catalogue,
     election,
@@ -22,6 +23,7 @@ from lebenslage.loaders import (
     register,
     register_files,
     small_tables,
+    solar,
     survey,
     survey_propose,
     values,
@@ -53,6 +55,8 @@ _ALL: Final = (
     register.FORMAT,
     election.FORMAT,
     labour.FORMAT,
+    accidents.FORMAT,
+    solar.FORMAT,
     *register_files.FORMATS,
     *survey.FORMATS,
 )

@@ -73,6 +73,8 @@ GRUND_ABDECKUNG: Final = "zu wenig Daten"
 GRUND_KONSTANT: Final = "kein Unterschied zwischen den Gebieten"
 GRUND_NENNER: Final = "der Nenner fehlt oder ist 0"
 GRUND_EINZELN: Final = "nur ein Gebiet hat einen Wert, es fehlt der Vergleich"
+GRUND_DREI_JAHRE: Final = "es fehlen Jahre (drei werden zusammengefasst)"
+GRUND_OHNE_LAGE: Final = "für zu viele Anlagen ist kein Ortsteil veröffentlicht"
 #: Reasons for a missing change, or for one that nothing is claimed about.
 GRUND_OHNE_VERGLEICH: Final = "kein Wert zu einem früheren Zeitpunkt"
 GRUND_NUR_ORIENTIERUNG: Final = "offene Umfrage: Orientierung, nicht repräsentativ"

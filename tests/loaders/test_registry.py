@@ -22,6 +22,7 @@ ALL = (
     "LimeSurvey (.lss), Fragebogen aus LimeSurvey (.txt), Randverteilung aus dem Melderegister, "
     "Melderegister nach Ortsteil und Alter, Wahlergebnisse der Wahlbezirke (votemanager), "
     "Arbeitsmarktdaten in kleinräumiger Gliederung (Bundesagentur), "
+    "Unfallorte (Unfallatlas), Photovoltaik-Anlagen (Marktstammdatenregister), "
     "Register, "
     "Antworten einer Befragung, Antworten einer Befragung (LimeSurvey), Antworten einer "
     "Befragung (Microsoft Forms), Antworten einer Befragung (Google Forms), Antworten einer "

@@ -6,6 +6,7 @@ import pandas as pd
 
 from lebenslage.analysis.counts.elections import election_values
 from lebenslage.analysis.counts.labour import labour_values
+from lebenslage.analysis.counts.points import accident_values, solar_values
 from lebenslage.analysis.counts.register import register_values
 from lebenslage.analysis.disclosure import VERBUNDEN
 from lebenslage.model import columns as c
@@ -35,6 +36,8 @@ def count_values(snapshot: Snapshot, whole: str, known: pd.DataFrame) -> pd.Data
         register_values(snapshot, whole),
         election_values(snapshot, whole),
         labour_values(snapshot, known),
+        accident_values(snapshot, whole, known),
+        solar_values(snapshot, whole, known),
     )
     filled = [frame for frame in frames if len(frame)]
     return pd.concat(filled, ignore_index=True) if filled else frames[0]
