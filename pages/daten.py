@@ -11,7 +11,7 @@ head(
     figures=False,
 )
 importing.assistant()
-upload, sources, blanks = st.tabs(["Eingelesene Dateien", "Stand der Quellen", "Vorlagen"])
+upload, sources, blanks = st.tabs(["Eingelesene Dateien", "Stand der Quellen", "Vorlagen & Papier"])
 with upload:
     imports.example_box()
     register.margins_box()

@@ -15,6 +15,7 @@ Values of 2024 and their points between the goalposts:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import geopandas as gpd
@@ -334,3 +335,8 @@ def snapshot(*, with_survey: bool = True) -> Snapshot:
         umfragen=(wave(),) if with_survey else (),
         has_examples=with_survey,
     )
+
+
+def replace_questions(survey: Questionnaire, *questions: Question) -> Questionnaire:
+    """The same codebook with other questions."""
+    return replace(survey, fragen=questions)

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from lebenslage import loaders
-from lebenslage.app import data, parts, state
+from lebenslage.app import data, navigation, parts, state
 from lebenslage.app.importing import LOCAL_USER
 from lebenslage.errors import LebenslageError
 from lebenslage.model.exchange import Known
@@ -102,9 +102,8 @@ def paper_forms() -> None:
         format_func=lambda wave_id: surveys[wave_id].titel,
     )
     parts.caveat(
-        "Barrierefreies PDF in großer Schrift. Neben jeder Antwort steht klein ihr Code. "
-        "Ausgefüllte Bögen tragen Sie in die Vorlage „Antworten einer Befragung“ ein, eine Zeile "
-        "je Bogen."
+        "Barrierefreies PDF in großer Schrift. Neben jeder Antwort steht klein, was beim Eingeben "
+        "getippt wird."
     )
     survey, names, own = surveys[wave_id], data.snapshot().ortsteil_names, data.gemeinde()
     st.download_button(
@@ -114,6 +113,7 @@ def paper_forms() -> None:
         mime="application/pdf",
         on_click="ignore",
     )
+    st.page_link(navigation.path("boegen"), label="Ausgefüllte Bögen eingeben")
 
 
 def _template(code: str, known: Known) -> bytes:

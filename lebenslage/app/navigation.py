@@ -21,6 +21,8 @@ MENU: Final = {
     "methodik": "Methodik & Quellen",
     "handbuch": "Handbuch",
 }
+#: Pages that a page of the menu leads to.
+BESIDE: Final = {"boegen": "Papierbögen"}
 #: Pages that the footer links to.
 FOOTER: Final = {
     "barrierefreiheit": "Barrierefreiheit",
@@ -40,8 +42,9 @@ def build() -> st.Page:
         st.Page(path(stem), title=title, default=stem == "uebersicht")
         for stem, title in MENU.items()
     ]
-    footer = [
-        st.Page(path(stem), title=title, visibility="hidden") for stem, title in FOOTER.items()
+    beside = {**BESIDE, **FOOTER}
+    hidden = [
+        st.Page(path(stem), title=title, visibility="hidden") for stem, title in beside.items()
     ]
     # A flat list: section headings would make the menu an invalid list for screen readers.
-    return st.navigation([*menu, *footer])
+    return st.navigation([*menu, *hidden])

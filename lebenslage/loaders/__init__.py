@@ -6,12 +6,14 @@ from lebenslage.loaders.opening import open_source
 from lebenslage.loaders.package import load_package
 from lebenslage.loaders.procedure import load_procedure
 from lebenslage.loaders.registry import FORMATS, inspect, propose, read, read_cells, template
+from lebenslage.loaders.sheets import check_sheet, read_sheets
 from lebenslage.loaders.survey import ANSWER_FORMATS
 
 __all__ = [
     "ANSWER_FORMATS",
     "FORMATS",
     "STRUCTURES",
+    "check_sheet",
     "inspect",
     "load_gemeinde",
     "load_package",
@@ -20,5 +22,6 @@ __all__ = [
     "propose",
     "read",
     "read_cells",
+    "read_sheets",
     "template",
 ]

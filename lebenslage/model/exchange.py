@@ -86,6 +86,13 @@ class Localities:
     frame: gpd.GeoDataFrame
 
 
+@dataclass(frozen=True)
+class PaperAnswers:
+    """Answers from sheets of paper; they count together with those in the file of the wave."""
+
+    wave: SurveyWave
+
+
 Content = (
     ValueTable
     | ComparisonTable
@@ -97,6 +104,7 @@ Content = (
     | GridCells
     | Counts
     | SurveyWave
+    | PaperAnswers
     | Questionnaire
     | Margins
     | RegisterFile

@@ -207,6 +207,8 @@ class SurveyWave:
         Free texts that a person has released.
     margins : Margins or None
         Numbers of the register that the answers are weighted to.
+    papier : int
+        How many of the answers, the last ones, came on paper.
     """
 
     fragebogen: Questionnaire
@@ -214,3 +216,4 @@ class SurveyWave:
     entfernt: tuple[str, ...] = ()
     released: frozenset[tuple[str, int]] = frozenset()
     margins: Margins | None = None
+    papier: int = 0

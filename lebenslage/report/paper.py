@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from importlib import resources
-from itertools import groupby, takewhile
 from typing import Any, Final
 
 import typst
 
+from lebenslage.model import sheet
 from lebenslage.model.area import Gemeinde
-from lebenslage.model.survey import Question, Questionnaire, QuestionType, Scale
+from lebenslage.model.survey import Question, Questionnaire, QuestionType
 
 _PACKAGE: Final = "lebenslage.report"
 _ON_SCALE: Final = (QuestionType.SKALA, QuestionType.MATRIX)
@@ -55,11 +55,10 @@ def content(
 ) -> dict[str, Any]:
     """Everything that is printed, in its order; questions on the same scale share a table."""
     blocks: list[dict[str, Any]] = []
-    if not any(survey.spalten.get("ortsteil") in q.columns() for q in survey.fragen):
-        options = [{"code": "", "text": name} for name in ortsteile.values()]
-        blocks.append(_block("auswahl", "In welchem Ortsteil wohnen Sie?", antworten=options))
-    for _, group in groupby(survey.fragen, key=_together):
-        blocks.append(_questions(list(group)))
+    if sheet.asks_place(survey):
+        options = _printed(sheet.place_options(ortsteile))
+        blocks.append(_block("auswahl", sheet.ASK_PLACE, antworten=options))
+    blocks += [_questions(group) for group in sheet.blocks(survey)]
     for number, block in enumerate(blocks, start=1):
         block["nummer"] = f"{number}."
     contact = gemeinde.contact
@@ -73,42 +72,26 @@ def content(
     }
 
 
-def _together(question: Question) -> object:
-    """Key by which neighbours are put into one table: the same scale, else nothing."""
-    if question.typ is QuestionType.SKALA and question.skala is not None:
-        return question.skala.werte, question.skala.namen, question.skala.weiss_nicht
-    return question.code
-
-
 def _questions(group: Sequence[Question]) -> dict[str, Any]:
     first = group[0]
     if first.typ in _ON_SCALE and first.skala is not None:
         if first.typ is QuestionType.MATRIX:
             rows = [{"code": key, "text": text} for key, text in first.teilfragen.items()]
-            return _block("tabelle", first.text, antworten=_answers(first.skala), zeilen=rows)
+            return _block("tabelle", first.text, antworten=_answers(first), zeilen=rows)
         if len(group) > 1:
-            start = _start([question.text for question in group])
-            title = f"{start} …" if start else "Bitte kreuzen Sie an, was am besten passt."
+            title, texts = sheet.table_words(group)
             rows = [
-                {"code": question.code, "text": question.text.removeprefix(start).strip()}
-                for question in group
+                {"code": question.code, "text": text}
+                for question, text in zip(group, texts, strict=True)
             ]
-            return _block("tabelle", title, antworten=_answers(first.skala), zeilen=rows)
+            return _block("tabelle", title, antworten=_answers(first), zeilen=rows)
     return _single(first)
 
 
-def _start(texts: Sequence[str]) -> str:
-    """Words with which all texts begin, if they are several: they are printed once."""
-    words = [text.split() for text in texts]
-    same = takewhile(lambda column: len(set(column)) == 1, zip(*words, strict=False))
-    start = [column[0] for column in same]
-    return " ".join(start) if len(start) >= 3 and all(len(w) > len(start) for w in words) else ""
-
-
 def _single(question: Question) -> dict[str, Any]:
-    parts = [{"code": key, "text": text} for key, text in question.teilfragen.items()]
+    parts = _printed(sheet.part_options(question))
     if question.skala is not None:
-        return _block("auswahl", question.text, antworten=_answers(question.skala))
+        return _block("auswahl", question.text, antworten=_answers(question))
     if question.typ is QuestionType.MEHRFACH:
         hint = "Mehrere Antworten sind möglich."
         return _block("auswahl", question.text, hint, antworten=parts)
@@ -125,9 +108,10 @@ def _block(art: str, text: str, hinweis: str = "", **more: Any) -> dict[str, Any
     return {"art": art, "text": text, "hinweis": hinweis, **empty, **more}
 
 
-def _answers(scale: Scale) -> list[dict[str, str]]:
-    """Answers with the codes under which they are keyed in."""
-    inside = [
-        {"code": code, "text": scale.label(code) if scale.namen else ""} for code in scale.werte
-    ]
-    return [*inside, *({"code": code, "text": "weiß nicht"} for code in scale.weiss_nicht)]
+def _answers(question: Question) -> list[dict[str, str]]:
+    return _printed(sheet.answer_options(question))
+
+
+def _printed(options: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
+    """Answers with what is typed for them when the sheet is keyed in."""
+    return [{"code": short, "text": name} for short, (_, name) in options.items()]

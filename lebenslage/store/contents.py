@@ -18,6 +18,7 @@ from lebenslage.model.exchange import (
     ComparisonTable,
     Content,
     Localities,
+    PaperAnswers,
     SourceTable,
     ValueTable,
 )
@@ -128,6 +129,17 @@ def _(content: SurveyWave) -> Encoded:
         "entfernt": to_json(content.entfernt),
     }
     return schema.umfragen, [row]
+
+
+@encode.register
+def _(content: PaperAnswers) -> Encoded:
+    survey = content.wave.fragebogen
+    row = {
+        "umfrage_id": survey.id,
+        "fragebogen": questionnaire_to_json(survey),
+        "antworten": to_parquet(content.wave.antworten),
+    }
+    return schema.papierantworten, [row]
 
 
 @encode.register

@@ -15,7 +15,15 @@ from lebenslage.store import contents, register_imports
 from lebenslage.store.codecs import assignment_to_json, rows_hash, to_json
 from lebenslage.store.database import version_of
 from lebenslage.store.records import Action, ImportRecord, ImportStatus, in_words, now
-from lebenslage.store.schema import importe, protokoll, rohdateien, speicher, umfragen, zuordnungen
+from lebenslage.store.schema import (
+    importe,
+    papierantworten,
+    protokoll,
+    rohdateien,
+    speicher,
+    umfragen,
+    zuordnungen,
+)
 
 #: What `ImportRecord` takes from the table as it is.
 _PLAIN = tuple(c.name for c in importe.columns if c.name in ImportRecord.__slots__)
@@ -136,7 +144,7 @@ def delete_raw(connection: Connection, before: str, wer: str) -> int:
     What was read from them stays, so that results do not change. Made-up data is left alone.
     """
     chosen = (
-        importe.c.tabelle == umfragen.name,
+        importe.c.tabelle.in_((umfragen.name, papierantworten.name)),
         importe.c.wann < before,
         importe.c.beispiel.is_(False),
     )

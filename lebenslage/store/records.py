@@ -38,6 +38,7 @@ class Action(StrEnum):
     WIEDERHERGESTELLT = "wiederhergestellt"
     BEISPIEL_GELOESCHT = "Beispieldaten gelöscht"
     ROHDATEI_GELOESCHT = "Rohdatei einer Umfrage nach Ablauf der Frist gelöscht"
+    BOEGEN_GELOESCHT = "Eingaben von Papierbögen nach Ablauf der Frist gelöscht"
     FREIGEGEBEN = "Freitext freigegeben"
     FREIGABE_ENTZOGEN = "Freigabe eines Freitexts zurückgezogen"
     EINGESPIELT = "Sicherung eingespielt"
@@ -55,8 +56,8 @@ class Action(StrEnum):
 
     @property
     def changes_data(self) -> bool:
-        """Whether published figures may differ after it; scenarios, drafts and registers do not."""
-        return not self.name.startswith(("SZENARIO_", "ENTWURF_", "REGISTER_"))
+        """Whether published figures may differ after it; a draft, a try, a register do not."""
+        return not self.name.startswith(("SZENARIO_", "ENTWURF_", "REGISTER_", "BOEGEN_"))
 
 
 @dataclass(frozen=True, slots=True)

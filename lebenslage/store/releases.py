@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, and_, delete, func, insert, select
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, Table, and_, delete, func, insert, select, union_all
 
 from lebenslage.errors import LebenslageError
 from lebenslage.model.survey import Questionnaire, QuestionType
 from lebenslage.store.codecs import from_parquet, questionnaire_from_json
 from lebenslage.store.imports import log, raise_version
 from lebenslage.store.records import Action, now
-from lebenslage.store.schema import freigaben, protokoll, umfragen
-from lebenslage.store.snapshot import winning_waves
+from lebenslage.store.schema import freigaben, papierantworten, protokoll, umfragen
+from lebenslage.store.snapshot import parts_of_waves
 
 
 def set_release(
@@ -23,16 +25,16 @@ def set_release(
     gesehen: int | None,
 ) -> None:
     """Release a free text, or take the release back; see `Store.release`."""
-    import_id = winning_waves(connection).get(wave_id)
-    if import_id is None:
+    parts = parts_of_waves(connection).get(wave_id)
+    if parts is None:
         raise LebenslageError(f"Eine Umfrage „{wave_id}“ gibt es nicht (mehr).")
     if gesehen is not None and _changed_since(connection, wave_id, gesehen):
         raise LebenslageError(
             "Die Antworten dieser Umfrage wurden inzwischen geändert. Bitte die Seite neu laden "
             "und den Text noch einmal prüfen."
         )
-    _check_text(connection, import_id, question, row)
-    key = {"import_id": import_id, "frage": question, "zeile": row}
+    import_id, line = _place(connection, parts, question, row)
+    key = {"import_id": import_id, "frage": question, "zeile": line}
     same = and_(*(freigaben.c[name] == value for name, value in key.items()))
     there = connection.scalar(select(func.count()).select_from(freigaben).where(same)) == 1
     if there is released:
@@ -47,7 +49,10 @@ def set_release(
 
 def _changed_since(connection: Connection, wave_id: str, version: int) -> bool:
     """Whether any import with answers of this wave came or went after a version."""
-    of_wave = select(umfragen.c.import_id).where(umfragen.c.umfrage_id == wave_id)
+    tables = (umfragen, papierantworten)
+    of_wave = union_all(
+        *(select(table.c.import_id).where(table.c.umfrage_id == wave_id) for table in tables)
+    )
     releases = (Action.FREIGEGEBEN, Action.FREIGABE_ENTZOGEN)
     changes = (
         select(func.count())
@@ -61,19 +66,22 @@ def _changed_since(connection: Connection, wave_id: str, version: int) -> bool:
     return bool(connection.scalar(changes))
 
 
-def _check_text(connection: Connection, import_id: int, question: str, row: int) -> None:
-    """Refuse what is no free text, without ever quoting one."""
-    chosen = umfragen.c.import_id == import_id
-    stored = connection.execute(select(umfragen).where(chosen)).one()
-    if question not in _text_columns(questionnaire_from_json(stored.fragebogen)):
-        raise LebenslageError(f"„{question}“ ist keine Frage mit freiem Text.")
-    answers = from_parquet(stored.antworten)
-    if (
-        question not in answers
-        or not 0 <= row < len(answers)
-        or not _filled(answers[question][row])
-    ):
-        raise LebenslageError(f"Zu „{question}“ gibt es in Zeile {row} keinen Text.")
+def _place(
+    connection: Connection, parts: Mapping[Table, int], question: str, row: int
+) -> tuple[int, int]:
+    """Import and line of a text; refuse what is no free text, without ever quoting one."""
+    line = row
+    for table, import_id in parts.items():
+        stored = connection.execute(select(table).where(table.c.import_id == import_id)).one()
+        if question not in _text_columns(questionnaire_from_json(stored.fragebogen)):
+            raise LebenslageError(f"„{question}“ ist keine Frage mit freiem Text.")
+        answers = from_parquet(stored.antworten)
+        if 0 <= line < len(answers):
+            if question in answers and _filled(answers[question][line]):
+                return import_id, line
+            break
+        line -= len(answers)
+    raise LebenslageError(f"Zu „{question}“ gibt es in Zeile {row} keinen Text.")
 
 
 def _filled(answer: object) -> bool:

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from lebenslage.model import columns
 
 #: The newest migration; a store with another one is migrated at opening.
-HEAD: Final = "0008"
+HEAD: Final = "0009"
 #: What marks a database as a store of ours, in `speicher.kennung`.
 KENNUNG: Final = "lebenslage"
 
@@ -185,6 +185,14 @@ umfragen = _content(
     Column("entfernt", Text, nullable=False),  # JSON list
 )
 
+#: Answers on paper, beside those that came in a file; together they are the wave.
+papierantworten = _content(
+    "papierantworten",
+    Column("umfrage_id", Text, nullable=False),
+    Column("fragebogen", Text, nullable=False),  # JSON
+    Column("antworten", LargeBinary, nullable=False),  # Parquet
+)
+
 randverteilungen = _content(
     "randverteilungen",
     Column("umfrage_id", Text, nullable=False),  # empty: for every wave
@@ -209,6 +217,21 @@ freigaben = Table(
     Column("wann", String(32), nullable=False),
     Column("wer", Text, nullable=False),
     PrimaryKeyConstraint("import_id", "frage", "zeile"),
+)
+
+#: Sheets of paper while they are keyed in: every entry is a row, the newest of a sheet and round
+#: holds; without `eingaben` the sheet was taken away.
+boegen = Table(
+    "boegen",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("umfrage_id", Text, nullable=False),
+    Column("bogen", String(20), nullable=False),  # number on the sheet
+    Column("durchgang", Integer, nullable=False),  # 2: keyed in once more, to check
+    Column("eingaben", Text, nullable=True),  # JSON object
+    Column("wann", String(32), nullable=False),
+    Column("wer", Text, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 #: How the columns, answers and places of a file of answers were matched; the next wave starts
@@ -316,6 +339,6 @@ CONTENT: Final = {
     table.name: table
     for table in (
         *(katalog, orte, ortsteile, weiler, werte, vergleich, quellen, gitter, zaehlungen),
-        *(fragebogen, umfragen, randverteilungen),
+        *(fragebogen, umfragen, papierantworten, randverteilungen),
     )
 }

@@ -62,10 +62,19 @@ def read_snapshot(connection: Connection) -> Snapshot:
     )
 
 
-def winning_waves(connection: Connection) -> dict[str, int]:
-    """Number of the import that currently supplies each wave, by wave."""
-    rows = connection.execute(_active(schema.umfragen, "umfrage_id"))
+def winning_waves(connection: Connection, table: Table = schema.umfragen) -> dict[str, int]:
+    """Number of the import that currently supplies each wave from a table, by wave."""
+    rows = connection.execute(_active(table, "umfrage_id"))
     return {row.umfrage_id: row.import_id for row in rows}
+
+
+def parts_of_waves(connection: Connection) -> dict[str, dict[Table, int]]:
+    """Imports that make up each wave: answers in a file, then those on paper."""
+    waves: dict[str, dict[Table, int]] = {}
+    for table in (schema.umfragen, schema.papierantworten):
+        for wave_id, import_id in winning_waves(connection, table).items():
+            waves.setdefault(wave_id, {})[table] = import_id
+    return waves
 
 
 def _active(table: Table, *names: str) -> Select[Any]:
@@ -178,18 +187,45 @@ def _waves(connection: Connection) -> tuple[SurveyWave, ...]:
         released.setdefault(row.import_id, set()).add((row.frage, row.zeile))
     margins = _margins(connection)
     waves = []
-    for import_id in winning_waves(connection).values():
-        row = _one(connection, schema.umfragen, import_id, 0)
+    for parts in parts_of_waves(connection).values():
+        rows = {table: _one(connection, table, import_id, 0) for table, import_id in parts.items()}
+        first = next(iter(rows.values()))
+        frames = [from_parquet(row.antworten) for row in rows.values()]
+        on_file = rows.get(schema.umfragen)
+        before = 0
+        free: set[tuple[str, int]] = set()
+        for row, frame in zip(rows.values(), frames, strict=True):
+            free |= {(f, before + line) for f, line in released.get(row.import_id, ())}
+            before += len(frame)
         waves.append(
             SurveyWave(
-                fragebogen=questionnaire_from_json(row.fragebogen),
-                antworten=from_parquet(row.antworten),
-                entfernt=tuple(json.loads(row.entfernt)),
-                released=frozenset(released.get(import_id, ())),
-                margins=margins.get(row.umfrage_id, margins.get("")),
+                fragebogen=questionnaire_from_json(first.fragebogen),
+                antworten=_joined(frames),
+                entfernt=tuple(json.loads(on_file.entfernt)) if on_file else (),
+                released=frozenset(free),
+                margins=margins.get(first.umfrage_id, margins.get("")),
+                papier=len(frames[-1]) if schema.papierantworten in rows else 0,
             )
         )
     return tuple(sorted(waves, key=lambda wave: (wave.fragebogen.erhebung, wave.fragebogen.id)))
+
+
+def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Answers of a file and of paper, under the columns of the file; "nicht gestellt" is None."""
+    first, *others = frames
+    if not others:
+        return first
+    whole = pd.concat(
+        [first, *(f.reindex(columns=first.columns) for f in others)], ignore_index=True
+    )
+    columns = {str(name): whole[name] for name in whole}
+    return pd.DataFrame(
+        {
+            name: cells.where(cells.notna(), None) if cells.dtype == object else cells
+            for name, cells in columns.items()
+        },
+        index=whole.index,
+    )
 
 
 def _margins(connection: Connection) -> dict[str, Margins]:
@@ -207,7 +243,9 @@ def _questionnaires(
 ) -> tuple[Questionnaire, ...]:
     """Of every wave, also of those that have no answers yet; the newest of each wave."""
     found = {wave.fragebogen.id: wave.fragebogen for wave in waves}
-    answered = winning_waves(connection)
+    answered = {
+        wave_id: next(iter(parts.values())) for wave_id, parts in parts_of_waves(connection).items()
+    }
     for row in connection.execute(_active(schema.fragebogen, "umfrage_id", "fragebogen")):
         if row.import_id > answered.get(row.umfrage_id, 0):
             found[row.umfrage_id] = questionnaire_from_json(row.fragebogen)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, func, select
 from lebenslage.errors import LebenslageError
 from lebenslage.model.exchange import Delivery, Snapshot, Source
 from lebenslage.model.registers import FILE_FORMAT
-from lebenslage.store import backup, contents, imports, register_imports, scenarios
+from lebenslage.store import backup, contents, imports, register_imports, scenarios, sheets
 from lebenslage.store.catalogue_versions import CatalogueVersions
 from lebenslage.store.database import WARTEZEIT, Database, default_url, version_of
 from lebenslage.store.records import Action, AuditEntry, ImportRecord, ImportStatus, SavedScenario
@@ -131,6 +131,11 @@ class Store:
         """Versions of the catalogue and the draft of the next one."""
         return CatalogueVersions(self._database)
 
+    @property
+    def paper(self) -> sheets.PaperSheets:
+        """Sheets of paper that are being keyed in."""
+        return sheets.PaperSheets(self._database)
+
     # -- changes
 
     def import_deliveries(self, deliveries: Sequence[Delivery], wer: str) -> list[ImportRecord]:
@@ -216,7 +221,7 @@ class Store:
         return count
 
     def delete_raw_surveys(self, before: str, wer: str) -> int:
-        """Delete the kept files of surveys that were imported before a moment; results stay.
+        """Delete kept files of surveys and entries of sheets from before a moment; results stay.
 
         Parameters
         ----------
@@ -230,6 +235,7 @@ class Store:
         """
         with self._database.writing() as connection:
             count = imports.delete_raw(connection, before, wer)
+            count += sheets.delete_expired(connection, before, wer)
         if count:
             self._database.checkpoint()
         return count

@@ -35,7 +35,7 @@ def undo_all(store: Store, *formats: str) -> None:
 
 
 def test_menu_and_footer_name_every_page() -> None:
-    assert sorted({*navigation.MENU, *navigation.FOOTER}) == PAGES
+    assert sorted({*navigation.MENU, *navigation.BESIDE, *navigation.FOOTER}) == PAGES
 
 
 @pytest.mark.parametrize("stem", PAGES)

@@ -18,6 +18,8 @@ IN_MENU = [
     *("gemessen", "stimmen"),
     *("szenario", "daten", "katalog", "methodik", "handbuch"),
 ]
+#: Reached from a page of the menu.
+BESIDE = {"boegen": "daten"}
 IN_FOOTER = ["barrierefreiheit", "datenschutz", "kontakt"]
 SIZES = {"beamer": PROJECTOR, "telefon": PHONE}
 #: What a page says when something went wrong inside (lebenslage/app/shield.py).
@@ -63,7 +65,7 @@ def close_menu(view: View) -> None:
 
 
 def test_there_is_a_file_for_every_page():
-    assert sorted(IN_MENU + IN_FOOTER) == PAGES
+    assert sorted([*IN_MENU, *BESIDE, *IN_FOOTER]) == PAGES
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -112,6 +114,14 @@ def test_menu_and_footer_reach_every_page(dashboard, new_view, size):
         link.nth(IN_MENU.index(stem)).click()
         close_menu(view)
         view.page.wait_for_url(f"**/{address_of(stem)}*")
+        view.settle()
+        check(view, dashboard)
+        seen[stem] = view.heading
+    for stem, parent in BESIDE.items():
+        view.open(address_of(parent))
+        view.page.get_by_role("tab", name="Papier").click()
+        view.page.locator(f'[data-testid="stPageLink-NavLink"][href^="{stem}"]').click()
+        view.page.wait_for_url(f"**/{stem}*")
         view.settle()
         check(view, dashboard)
         seen[stem] = view.heading

@@ -13,6 +13,7 @@ from lebenslage.store import (
     imports,
     releases,
     scenarios,
+    sheets,
     sqlite_url,
 )
 
@@ -34,5 +35,5 @@ def store(url: str) -> Iterator[Store]:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (catalogue_versions, imports, releases, scenarios):
+    for module in (catalogue_versions, imports, releases, scenarios, sheets):
         monkeypatch.setattr(module, "now", lambda: NOW)

@@ -1,0 +1,12 @@
+"""Papierbögen: key returned sheets in, check them, let them count with their wave."""
+
+from lebenslage.app import keying
+from lebenslage.app.setup import foot, head
+
+head(
+    "Papierbögen",
+    "Zurückgegebene Fragebogen eintippen, prüfen und zur Umfrage zählen.",
+    figures=False,
+)
+keying.page()
+foot()
