@@ -49,6 +49,8 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
 [data-testid="stFileUploaderDropzone"] button p::after { content: "Datei wählen"; font-size: 1rem; }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+/* so does its name of a key on a button, in pale letters */
+[data-testid="stFormSubmitButton"] kbd { display: none; }
 /* and so does its hint below a field that somebody types in */
 [data-testid="InputInstructions"] { display: none; }
 @media (max-width: 640px) {

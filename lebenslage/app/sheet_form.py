@@ -97,7 +97,10 @@ def draw(
         for _, group in groupby(numbered, key=lambda item: (item[1].block, item[1].title)):
             typed |= _block(list(group))
         sent = st.form_submit_button(
-            "Bogen speichern", type="primary", shortcut="Ctrl+Enter", key=_key("senden")
+            "Bogen speichern (Strg + Eingabe)",
+            type="primary",
+            shortcut="Ctrl+Enter",
+            key=_key("senden"),
         )
     _focus(_key(wrong[0] if wrong else 0), len(problems))
     return (str(number or ""), typed) if sent else None

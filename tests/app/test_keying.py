@@ -27,7 +27,7 @@ def press(page: AppTest, label: str) -> AppTest:
 def key_in(page: AppTest, **typed: str) -> AppTest:
     for label, text in typed.items():
         box(page, label.replace("_", " ")).input(text)
-    return press(page, "Bogen speichern")
+    return press(page, "Bogen speichern (Strg + Eingabe)")
 
 
 def mode(page: AppTest, value: str) -> AppTest:
