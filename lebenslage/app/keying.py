@@ -166,7 +166,7 @@ def _key_in(
         )
     except LebenslageError as error:
         found = error.problems if isinstance(error, DatenFehler) else (Problem(str(error)),)
-        st.session_state[_WRONG] = (sheet_form.number(), found)
+        state.remember(_WRONG, (sheet_form.number(), found))
         st.rerun()
     sheet_form.clear()
     (now,) = sheet_states([*([first] if first else []), entry][-durchgang:], fields)
@@ -176,7 +176,7 @@ def _key_in(
 
 def _of_last_try() -> tuple[Problem, ...]:
     """Problems of this form, not of one before."""
-    form, problems = st.session_state.get(_WRONG, (None, ()))
+    form, problems = state.remembered(_WRONG, (None, ()))
     return problems if form == sheet_form.number() else ()
 
 

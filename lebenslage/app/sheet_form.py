@@ -39,11 +39,11 @@ _FOCUS: Final = """
 
 def fill(fields: Sequence[Field], bogen: str, typed: Mapping[str, str], view: str) -> None:
     """Start the form afresh with these texts in it; `view` as for `again`."""
-    st.session_state[_VIEW] = view
+    state.remember(_VIEW, view)
     state.raise_counter(_FORM)
-    st.session_state[_key("nummer")] = bogen
+    state.prefill(_key("nummer"), bogen)
     for i, field in enumerate(fields):
-        st.session_state[_key(i)] = typed.get(field.key, "")
+        state.prefill(_key(i), typed.get(field.key, ""))
 
 
 def clear() -> None:
@@ -65,13 +65,13 @@ def again(view: str) -> None:
         Names the wave and what is done.
     """
     if shows() != view:
-        st.session_state[_VIEW] = view
+        state.remember(_VIEW, view)
         clear()
 
 
 def shows() -> str:
     """What the form is about; empty before the first one."""
-    return str(st.session_state.get(_VIEW, ""))
+    return str(state.remembered(_VIEW, ""))
 
 
 def draw(
@@ -88,7 +88,7 @@ def draw(
     """
     wrong = [i for i, f in enumerate(fields) if f.key in {p.spalte for p in problems}]
     with st.form(f"formular-{state.counter(_FORM)}", enter_to_submit=False):
-        st.session_state.setdefault(_key("nummer"), bogen)
+        state.prefill(_key("nummer"), bogen, anew=False)
         number = st.text_input(
             "Nummer auf dem Bogen", key=_key("nummer"), max_chars=20, disabled=fixed
         )
@@ -125,7 +125,7 @@ def _block(group: Sequence[tuple[int, Field]]) -> dict[str, str]:
 
 def _box(i: int, field: Field) -> str:
     key = _key(i)
-    st.session_state.setdefault(key, "")
+    state.prefill(key, "", anew=False)
     text = parts.plain(field.text if field.title else words.label(field))
     seen: Literal["collapsed", "visible"] = (
         "collapsed" if field.options and not field.title else "visible"

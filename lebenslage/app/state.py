@@ -268,6 +268,22 @@ def _write(key: str, value: str) -> None:
         st.query_params[key] = value
 
 
+def prefill(widget_key: str, text: str, *, anew: bool = True) -> None:
+    """Let a text field begin with a text; with `anew` off only if it has none yet."""
+    if anew or widget_key not in st.session_state:
+        st.session_state[widget_key] = text
+
+
+def remember(key: str, value: Any) -> None:
+    """Keep something small for the next run of a page."""
+    st.session_state[f"gemerkt_{key}"] = value
+
+
+def remembered(key: str, default: Any = None) -> Any:
+    """What `remember` kept."""
+    return st.session_state.get(f"gemerkt_{key}", default)
+
+
 def is_new(key: str, value: str) -> bool:
     """Whether a component reports a value that it has not reported before.
 
