@@ -35,7 +35,8 @@ GITTERWERTE: Final = (
     c.QUELLE,
     c.GUETE,
 )
-_CHUNK: Final = 1 << 18
+#: Into which points are sorted at most.
+_MOST_STRIPS: Final = 10_000
 #: No Ortsteil holds the centre.
 OUTSIDE: Final = -1
 
@@ -110,16 +111,32 @@ def area_of(x: Floats, y: Floats, areas: gpd.GeoDataFrame) -> Ints:
     x, y : array of float
         In the CRS of `areas`.
     """
+    found = np.full(len(x), OUTSIDE, np.int64)
+    if not len(x):
+        return found
     shapes = areas.geometry.to_numpy()
     shapely.prepare(shapes)
-    tree = shapely.STRtree(shapes)
-    found = np.full(len(x), len(areas), np.int64)
-    for start in range(0, len(x), _CHUNK):  # points as objects are large
-        px, py = x[start : start + _CHUNK], y[start : start + _CHUNK]
-        point, area = tree.query(shapely.points(px, py))
-        held = shapely.intersects_xy(shapes[area], px[point], py[point])
-        np.minimum.at(found, start + point[held], area[held])
-    return np.where(found < len(areas), found, OUTSIDE)
+    bounds = shapely.bounds(shapes)
+    # points sorted by strips as high as an area, then by x: what lies near an area stands together,
+    # and millions of points need not become objects
+    base, extent = float(y.min()), float(np.ptp(y))
+    height = max(float(np.nanmedian(bounds[:, 3] - bounds[:, 1])), extent / _MOST_STRIPS, 1e-9)
+    strip = np.floor((y - base) / height)
+    order = np.lexsort((x, strip))
+    xs, ys = x[order], y[order]
+    starts = np.searchsorted(strip[order], np.arange(strip.max() + 2))
+    # the last first, so that on a common border the first area stays
+    for area in np.flatnonzero(~np.isnan(bounds[:, 0]))[::-1]:
+        left, bottom, right, top = bounds[area]
+        first = max(int((bottom - base) // height), 0)
+        last = min(int((top - base) // height), len(starts) - 2)
+        for row in range(first, last + 1):
+            start, end = starts[row], starts[row + 1]
+            low, high = xs[start:end].searchsorted((left, np.nextafter(right, np.inf)))
+            part = slice(start + low, start + high)
+            held = shapely.intersects_xy(shapes[area], xs[part], ys[part])
+            found[order[part][held]] = area
+    return found
 
 
 def parts_in_areas(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -30,12 +30,24 @@ class Parts:
         Part of the cell's persons, 0-1.
     split : bool
         Whether cells were divided by the persons of smaller ones.
+    summed : dict
+        Column -> its sums by area, kept while several indicators are made of them.
     """
 
     cell: Ints
     area: Ints
     share: Floats
     split: bool
+    summed: dict[str, Summed] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Summed:
+    """A column by area: its sum, the sum of squared shares (noise), where it has a value."""
+
+    total: Floats
+    squares: Floats
+    there: NDArray[np.bool_] | None  # None: everywhere
 
 
 def _by_area(parts: Parts, areas: int, per_part: Floats) -> Floats:
@@ -52,14 +64,11 @@ def count_sums(theme: GridCells, recipe: GridIndicator, parts: Parts, areas: int
     :math:`v \sum (1_z - p 1_n)^2 / (\sum_n x)^2`.
     """
     names = [*dict.fromkeys(recipe.zaehler + recipe.nenner)]
-    counts = theme.cells[names].to_numpy(float)[parts.cell]
-    there = ~np.isnan(counts)
-    sums = np.column_stack(
-        [_by_area(parts, areas, np.nan_to_num(column) * parts.share) for column in counts.T]
-    )
-    noisy = np.column_stack([_by_area(parts, areas, column * parts.share**2) for column in there.T])
+    columns = [_summed(theme, name, parts, areas) for name in names]
+    sums = np.column_stack([column.total for column in columns])
+    noisy = np.column_stack([column.squares for column in columns])
     top = np.array([name in recipe.zaehler for name in names], float)
-    cells = _by_area(parts, areas, there.any(axis=1).astype(float))
+    cells = _cells(columns, parts, areas)
     zaehler = np.where(cells > 0, sums @ top, np.nan)
     if not recipe.nenner:
         fehler = np.sqrt(recipe.rauschvarianz * (noisy @ top))
@@ -71,6 +80,27 @@ def count_sums(theme: GridCells, recipe: GridIndicator, parts: Parts, areas: int
     share = np.where(zaehler <= nenner, zaehler / nenner, np.nan)
     fehler = np.where(np.isnan(share), np.nan, fehler)
     return _columns(100 * share, zaehler, nenner, 100 * fehler, cells)
+
+
+def _summed(theme: GridCells, name: str, parts: Parts, areas: int) -> Summed:
+    """Sums of a column, made once."""
+    if name not in parts.summed:
+        counts = theme.cells[name].to_numpy(float)[parts.cell]
+        there = ~np.isnan(counts)
+        squares = _by_area(parts, areas, there * parts.share**2)
+        everywhere = None if there.all() else there
+        total = _by_area(parts, areas, np.nan_to_num(counts) * parts.share)
+        parts.summed[name] = Summed(total, squares, everywhere)
+    return parts.summed[name]
+
+
+def _cells(columns: list[Summed], parts: Parts, areas: int) -> Floats:
+    """How many cells have a value in any of the columns."""
+    there = [column.there for column in columns]
+    known = [mask for mask in there if mask is not None]
+    if len(known) < len(there):
+        return np.asarray(np.bincount(parts.area, minlength=areas), float)
+    return _by_area(parts, areas, np.logical_or.reduce(known).astype(float))
 
 
 def mean_sums(

@@ -40,10 +40,23 @@ def cleaned(
     shapes: Sequence[BaseGeometry | None], findings: Findings, *, points: bool
 ) -> list[BaseGeometry | None]:
     """Valid two-dimensional points or (multi)polygons; problems and repairs are told."""
-    if any(shape is not None and shape.has_z for shape in shapes):
+    given = np.empty(len(shapes), object)
+    given[:] = shapes
+    if shapely.has_z(given).any():
         findings.note("Die Höhenangaben (dritte Koordinate) wurden weggelassen.")
+    found = shapely.force_2d(given)
     read = _point if points else _polygon
-    return [read(shape, number, findings) for number, shape in enumerate(shapes, start=1)]
+    # most shapes of most files are fine: only the others are looked at one by one
+    for i in np.flatnonzero(~_fine(found) | points):
+        found[i] = read(given[i], int(i) + 1, findings)
+    return list(found)
+
+
+def _fine(shapes: np.ndarray) -> np.ndarray:
+    """Which shapes are valid (multi)polygons."""
+    polygons = np.isin(shapely.get_type_id(shapes), (3, 6))
+    whole = np.isfinite(shapely.bounds(shapes)).all(axis=1)
+    return np.asarray(polygons & whole & shapely.is_valid(shapes) & (shapely.area(shapes) > 0))
 
 
 def _flat(shape: BaseGeometry | None, number: int, findings: Findings) -> BaseGeometry | None:
@@ -172,10 +185,15 @@ def tell_fit(frame: gpd.GeoDataFrame, job: Job) -> None:
 
 
 def _tell_overlaps(shapes: gpd.GeoSeries, names: Sequence[str], findings: Findings) -> None:
-    first, second = shapes.sindex.query(shapes, predicate="intersects")
-    once = first < second
-    first, second = first[once], second[once]
     common = shapes.to_numpy()
+    # neighbours share an edge and no more: only where that does not hold are areas cut
+    suspect = ~shapely.is_empty(shapely.coverage_invalid_edges(common))
+    if not suspect.any():
+        return
+    one, other = shapes.sindex.query(common[suspect], predicate="intersects")
+    one = np.flatnonzero(suspect)[one]
+    pairs = np.unique(np.sort(np.column_stack([one, other])[one != other], axis=1), axis=0)
+    first, second = pairs.T
     areas = shapely.area(shapely.intersection(common[first], common[second])) / _HECTARE
     names = list(names)
     for i, k, hectares in zip(first, second, areas, strict=True):

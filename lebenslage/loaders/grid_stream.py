@@ -19,6 +19,8 @@ Window = tuple[float, float, float, float]
 _SIZE: Final = 1 << 23
 _NEWLINE: Final = ord("\n")
 _KM: Final = 1000
+#: Where most lines lie inside, leaving the others out costs more than it saves.
+_MANY: Final = 0.5
 _DIGITS: Final = 7
 
 
@@ -59,6 +61,8 @@ def line_blocks(file: IO[bytes], size: int = _SIZE) -> Iterator[bytes]:
 def near(block: bytes, resolution: int, delimiter: str, window: Window) -> Lines | None:
     """Keep the lines of a block whose cell lies inside a window or less than a kilometre beyond.
 
+    Where at least half of them do, the whole block is kept; the reader looks again.
+
     Returns
     -------
     Lines or None
@@ -81,8 +85,10 @@ def near(block: bytes, resolution: int, delimiter: str, window: Window) -> Lines
     left, bottom, right, top = window
     inside = (rows >= _word(bottom)) & (rows <= _word(top))
     inside &= (columns >= _word(left)) & (columns <= _word(right))
-    places = zip(starts[inside].tolist(), ends[inside].tolist(), strict=True)
-    kept = b"".join([block[first : last + 1] for first, last in places])
+    kept = block
+    if inside.mean() < _MANY:
+        places = zip(starts[inside].tolist(), ends[inside].tolist(), strict=True)
+        kept = b"".join([block[first : last + 1] for first, last in places])
     extent = (_metres(columns.min()), _metres(rows.min()), _metres(columns.max()),
               _metres(rows.max()))  # fmt: skip
     return Lines(kept, len(starts), extent)

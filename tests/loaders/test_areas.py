@@ -500,3 +500,14 @@ def test_weiler_elsewhere():
     assert problems(source(frame.to_json(), "a.geojson"), PLACED) == [
         "a.geojson: Keiner der Orte liegt in der Gemeinde. Ist das die richtige Datei?"
     ]
+
+
+def test_an_area_inside_another_is_an_overlap():
+    """No edges cross; 100 ha of Osterfeld hold all 4 ha of Nordheim."""
+    frame = tiny.ortsteile().to_crs(3035)
+    frame.loc[0, "geometry"] = box(4281400, 2886400, 4281600, 2886600)
+    notes = read(source(frame.to_json(), "a.geojson")).hinweise
+    assert notes[0] == (
+        "Die Flächen von Nordheim und Osterfeld überschneiden sich um 4,0 ha; was dort liegt, "
+        "zählt zu Nordheim."
+    )
