@@ -12,7 +12,8 @@ from lebenslage.app import data, navigation, parts, state
 from lebenslage.app.importing import LOCAL_USER
 from lebenslage.errors import LebenslageError
 from lebenslage.model.exchange import Known
-from lebenslage.report import formats, paper, sentences, sheets
+from lebenslage.report import formats, paper, sentences
+from lebenslage.report import freshness as fresh
 from lebenslage.store import ImportRecord, ImportStatus
 
 _STATUS = {
@@ -121,11 +122,19 @@ def _template(code: str, known: Known) -> bytes:
 
 
 def freshness() -> None:
-    """Every source with its date, and what is overdue or still missing."""
+    """Every source with its date, what is overdue first, and what has no data yet."""
     today = dt.date.today()
     table = data.once(
         ("stand", today.isoformat()),
-        lambda: sheets.freshness_table(data.snapshot().quellen, data.values(), today),
+        lambda: fresh.freshness_table(data.snapshot().quellen, data.values(), today),
     )
     parts.sentence(sentences.describe_freshness(table))
-    parts.show_table(table)
+    with st.container(key="quellenstand"):
+        parts.show_table(table)
+    missing = data.once(
+        ("ohne-daten",), lambda: fresh.missing_table(data.snapshot().catalogue, data.values())
+    )
+    if not missing.empty:
+        count = formats.plural(len(missing), "Indikator wartet", "Indikatoren warten")
+        parts.sentence(f"{count} noch auf erste Daten:")
+        parts.as_table(missing, "Worauf gewartet wird und wer es liefern kann")

@@ -11,6 +11,7 @@ from lebenslage.loaders.tables import Column, Table, Type
 from lebenslage.model import columns
 from lebenslage.model.area import ART_ORTSTEIL, Gazetteer, Place
 from lebenslage.model.exchange import SourceTable
+from lebenslage.model.sources import RHYTHMEN
 
 _SOURCE_COLUMNS: Final = (
     Column(columns.QUELLE, needed=True, filled=True),
@@ -23,6 +24,7 @@ _SOURCE_COLUMNS: Final = (
     Column("abgerufen", Type.DATE, past=True),
     Column("naechste_lieferung"),
     Column("lieferant"),
+    Column(columns.RHYTHMUS, Type.CHOICE, choices=("", *RHYTHMEN)),
 )
 _PLACE_COLUMNS: Final = (
     Column(columns.NAME, needed=True, filled=True),

@@ -9,6 +9,7 @@ GEBIET: Final = "gebiet_id"
 INDIKATOR: Final = "indikator"
 STAND: Final = "stand"  # ISO date, "2023-12-31", or a year, "2023"
 QUELLE: Final = "quelle_id"
+RHYTHMUS: Final = "rhythmus"  # see sources.RHYTHMEN
 ORTSTEIL: Final = "ortsteil_id"
 NAME: Final = "name"
 CODE: Final = "code"
@@ -55,6 +56,7 @@ QUELLEN: Final = (
     "abgerufen",
     "naechste_lieferung",
     "lieferant",
+    RHYTHMUS,
 )
 #: `vergleich.csv`: values of other Gemeinden, the Landkreis and the Land
 VERGLEICH: Final = (

@@ -17,6 +17,7 @@ from lebenslage.model.rules import Guete, Status
 from lebenslage.report import formats
 from lebenslage.report.finding_sentences import describe_finding
 from lebenslage.report.formats import is_shown
+from lebenslage.report.freshness import UEBERFAELLIG
 from lebenslage.report.notices import describe_import, describe_inspection, problem_intro
 from lebenslage.report.score_sentences import (
     coverage_sentence,
@@ -34,7 +35,6 @@ from lebenslage.report.sentence_parts import (
     range_sentence,
     stand_words,
 )
-from lebenslage.report.sheets import UEBERFAELLIG
 from lebenslage.report.survey_sentences import (
     describe_question,
     describe_response,

@@ -1,8 +1,7 @@
-"""Tables about the data themselves: definition sheets, catalogue, sources, freshness."""
+"""Tables about the data themselves: definition sheets, catalogue, sources."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 from typing import Any, Final
 
@@ -20,10 +19,6 @@ _INTERVALS: Final = {
     Kind.MITTELWERT: "95 %-Bereich aus dem Standardfehler, wo einer bekannt ist",
     Kind.UMFRAGE: "95 %-Bereich nach dem Stichprobenplan der Umfrage",
 }
-#: States of a source in `freshness_table`.
-AKTUELL: Final = "aktuell"
-UEBERFAELLIG: Final = "neue Lieferung überfällig"
-UNBEKANNT: Final = "nächste Lieferung unbekannt"
 
 
 def definition_table(
@@ -129,41 +124,6 @@ def source_lines(quellen: pd.DataFrame, used: Collection[str] | None = None) -> 
         ]
         lines.append(", ".join(part for part in parts if part))
     return lines
-
-
-def freshness_table(quellen: pd.DataFrame, values: pd.DataFrame, today: dt.date) -> pd.DataFrame:
-    """Every source with its date, the next delivery, and whether that is overdue.
-
-    Parameters
-    ----------
-    values : pd.DataFrame
-        `columns.INDIKATORWERTE`: how many indicators rest on a source.
-    today : date
-        A next delivery before this day (or year) is overdue.
-    """
-    counts = values.dropna(subset=[col.QUELLE]).groupby(col.QUELLE)[col.INDIKATOR].nunique()
-    rows = []
-    for row in _of(quellen, None):
-        due = formats.clean(row["naechste_lieferung"])
-        rows.append(
-            {
-                "Quelle": formats.clean(row["titel"]) or str(row[col.QUELLE]),
-                "Stand": formats.format_date(row[col.STAND]) or _NONE,
-                "Indikatoren": formats.format_number(counts.get(row[col.QUELLE], 0)),
-                "Nächste Lieferung": formats.format_date(due) or _NONE,
-                "Lage": _freshness(due, today),
-                "Kann geliefert werden von": formats.clean(row["lieferant"]) or _NONE,
-            }
-        )
-    headers = ["Quelle", "Stand", "Indikatoren", "Nächste Lieferung", "Lage"]
-    return pd.DataFrame(rows, columns=[*headers, "Kann geliefert werden von"])
-
-
-def _freshness(due: str, today: dt.date) -> str:
-    if not due:
-        return UNBEKANNT
-    # As texts, so that a year alone is over when the year is over.
-    return UEBERFAELLIG if due < today.isoformat()[: len(due)] else AKTUELL
 
 
 def _of(quellen: pd.DataFrame, used: Collection[str] | None) -> list[dict[Any, Any]]:

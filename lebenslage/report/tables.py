@@ -14,12 +14,12 @@ from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Catalogue, Node
 from lebenslage.model.rules import Status
 from lebenslage.report import formats
+from lebenslage.report.freshness import freshness_table, missing_table
 from lebenslage.report.score_sentences import relations
 from lebenslage.report.sentence_parts import plain_value
 from lebenslage.report.sheets import (
     catalogue_table,
     definition_table,
-    freshness_table,
     source_lines,
     source_table,
 )
@@ -39,6 +39,7 @@ __all__ = [
     "freshness_table",
     "indicator_table",
     "map_table",
+    "missing_table",
     "question_table",
     "response_table",
     "score_table",

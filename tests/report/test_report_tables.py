@@ -237,8 +237,8 @@ def test_response_table():
 def quellen() -> pd.DataFrame:
     rows = [
         ("q1", "Statistisches Amt", "Zensus", "dl-de/by-2-0", "© Amt", "2011-05-09", "", "", "2025",
-         "Amt"),
-        ("q2", "Gemeinde", "Register", "", "", "2025-12-31", "", "", "", ""),
+         "Amt", "alle 10 Jahre"),
+        ("q2", "Gemeinde", "Register", "", "", "2025-12-31", "", "", "", "", ""),
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(columns.QUELLEN))
 
@@ -270,12 +270,44 @@ def test_freshness_table(today, state):
             "Quelle",
             "Stand",
             "Indikatoren",
+            "Rhythmus",
             "Nächste Lieferung",
             "Lage",
             "Kann geliefert werden von",
         ],
-        ["Zensus", "09.05.2011", "1", "2025", state, "Amt"],
-        ["Register", "31.12.2025", "0", "–", "nächste Lieferung unbekannt", "–"],
+        ["Zensus", "09.05.2011", "1", "alle 10 Jahre", "2025", state, "Amt"],
+        ["Register", "31.12.2025", "0", "–", "–", "nächste Lieferung unbekannt", "–"],
+    ]
+
+
+def test_overdue_sources_come_first_the_longest_overdue_at_the_top():
+    def source(key: str, stand: str, due: str, rhythm: str) -> tuple[str, ...]:
+        return (key, "Amt", key, "", "", stand, "", "", due, "", rhythm)
+
+    rows = [
+        source("unbekannt", "2024", "", "unregelmäßig"),
+        source("einmalig", "2009", "", "einmalig"),
+        source("aktuell", "2025-12-31", "", "jährlich"),
+        source("spaet", "2023-12-31", "", "jährlich"),  # 31.12.2024, published within a year
+        source("am spaetesten", "2011-05-09", "2022", "alle 10 Jahre"),
+    ]
+    frame = pd.DataFrame(rows, columns=list(columns.QUELLEN))
+    table = tables.freshness_table(frame, shown.values(), dt.date(2026, 3, 1))
+    assert table[["Quelle", "Nächste Lieferung", "Lage"]].values.tolist() == [
+        ["am spaetesten", "2022", "neue Lieferung überfällig"],
+        ["spaet", "bis 31.12.2025", "neue Lieferung überfällig"],
+        ["aktuell", "bis 31.12.2027", "aktuell"],
+        ["unbekannt", "–", "nächste Lieferung unbekannt"],
+        ["einmalig", "–", "einmalig, keine weitere Lieferung"],
+    ]
+
+
+def test_what_has_no_data_yet():
+    table = tables.missing_table(CATALOGUE, shown.values())
+    assert table.values.tolist() == [
+        ["Wohnen", "Durchschnittsalter", "–"],
+        ["Versorgung", "Feuerwehr", "–"],
+        ["Versorgung", "Läden", "Gewerbeamt"],
     ]
 
 
