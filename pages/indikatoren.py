@@ -7,6 +7,7 @@ head("Indikatoren", "Was wird gemessen, wie steht es, und wie sicher ist das?")
 node, stand = indicator.chooser()
 if stand:
     indicator.comparison_panel(node, indicator.rows_of(node, stand), stand)
+    indicator.standing_panel(node)
     indicator.timeline_panel(node)
     small_numbers.panels(node)
 else:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from lebenslage.analysis.standing import Standing, standing
 from lebenslage.app import data, maps, parts, state
-from lebenslage.charts import bars, comparison, lines
+from lebenslage.charts import bars, lines
+from lebenslage.charts.standing import standing_strip
 from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Node, Role
-from lebenslage.report import export, formats, sentences, tables
+from lebenslage.report import export, formats, sentences, standing_words, tables
 
 
 def chooser() -> tuple[Node, str]:
@@ -79,17 +81,34 @@ def comparison_panel(node: Node, rows: pd.DataFrame, stand: str) -> None:
                 ),
             )
             parts.figure(panel, key="balken")
-    others = data.comparison(node.code)
-    if not others.empty:
-        panel = data.once(
-            ("verteilung", node.code),
-            lambda: parts.Panel(
-                comparison.distribution_strip(others, {own.ags: own.name}, node),
-                sentences.describe_comparison(others, own.ags, own.name, node),
-                tables.comparison_list(others, node),
-            ),
+
+
+def standing_panel(node: Node) -> None:
+    """Ortsteile and Gemeinde among the Gemeinden of the Landkreis, beside Kreis and Land."""
+    own = data.gemeinde()
+    found = data.once(("stellung", node.code), lambda: _standing(node))
+    st.subheader("Im Vergleich", anchor=False)
+    if not found.has_others:
+        parts.caveat(
+            "Werte anderer Gemeinden und des Landes fehlen zu diesem Indikator. Gibt es sie bei "
+            "den Statistischen Ämtern, lassen sie sich auf der Seite Daten einlesen."
         )
-        parts.figure(panel, key="verteilung")
+        return
+    panel = data.once(
+        ("verteilung", node.code),
+        lambda: parts.Panel(
+            standing_strip(found, own.ags, node),
+            standing_words.describe_standing(found, own.ags, own.name, node),
+            standing_words.standing_table(found, node),
+            standing_words.standing_note(found, node),
+        ),
+    )
+    parts.figure(panel, key="verteilung")
+
+
+def _standing(node: Node) -> Standing:
+    comparison, snapshot = data.comparison(node.code), data.snapshot()
+    return standing(data.latest(), comparison, snapshot, data.gemeinde(), node)
 
 
 def timeline_panel(node: Node) -> None:

@@ -32,6 +32,8 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 /* definitions are long, everything beside them is short */
 [class*="st-key-katalog"] [data-testid="stTable"] :is(td, th) { min-width: 4rem; }
 [class*="st-key-katalog"] [data-testid="stTable"] :is(td, th):nth-child(2) { min-width: 18rem; }
+[class*="st-key-quellenstand"] [data-testid="stTable"] :is(td, th) { min-width: 4rem; }
+[class*="st-key-quellenstand"] [data-testid="stTable"] :is(td, th):first-child { min-width: 15rem; }
 /* a label that does not fit goes on in the next line instead of ending in dots */
 [data-testid="stMain"] [data-testid="stButton"] button p {
   white-space: normal; overflow: visible; overflow-wrap: anywhere;

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from lebenslage.charts import points, rows, theme
-from lebenslage.charts.comparison import distribution_strip, response_bars
+from lebenslage.charts.comparison import response_bars
 from lebenslage.charts.contributions import contribution_bars, contribution_rows
 from lebenslage.charts.likert import likert
 from lebenslage.charts.profile import profile
@@ -22,7 +22,6 @@ __all__ = [
     "answer_bars",
     "contribution_bars",
     "contribution_rows",
-    "distribution_strip",
     "indicator_bars",
     "likert",
     "profile",

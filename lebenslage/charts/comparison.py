@@ -13,60 +13,30 @@ from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Node
 from lebenslage.report import formats
 
-_STRIP: Final = 96  # height of the cloud, px
+STRIP: Final = 96  # height of the cloud, px
 #: Steps by which neighbours in the order move apart: the same cloud at every call.
 _SPREAD: Final = (0.5, 0.2, 0.8, 0.35, 0.65, 0.1, 0.9)
 
 
-def distribution_strip(
-    comparison: pd.DataFrame,
-    own: Mapping[str, str],
-    node: Node,
-    *,
-    label: str = "andere Gemeinden",
-) -> go.Figure:
-    """All Gemeinden of the Landkreis as dots on one line, the own one marked.
+def cloud(fig: go.Figure, others: pd.DataFrame, node: Node, label: str) -> str:
+    """Areas as dots on one line that move apart a little; returns their legend entry."""
+    known = others.dropna(subset=[col.WERT]).sort_values([col.WERT, col.GEBIET])
+    ys = [STRIP * _SPREAD[i % len(_SPREAD)] for i in range(len(known))]
+    _dots(fig, known, ys, node, theme.safe(label), {"color": theme.SEQUENTIAL[2], "size": 10})
+    return label
 
-    Parameters
-    ----------
-    comparison : pd.DataFrame
-        `gebiet_id, name, wert, stand` of one indicator and date; one row per Gemeinde, the own
-        one among them or not.
-    own : mapping
-        `gebiet_id` -> name of what is marked.
-    node : Node
-        Unit and decimals.
-    label : str
-        What the other dots are.
-    """
-    known = comparison.dropna(subset=[col.WERT]).sort_values([col.WERT, col.GEBIET])
-    others = known[~known[col.GEBIET].isin(list(own))]
-    fig = go.Figure()
-    ys = [_STRIP * _SPREAD[i % len(_SPREAD)] for i in range(len(others))]
-    _dots(fig, others, ys, node, theme.safe(label), {"color": theme.SEQUENTIAL[2], "size": 10})
-    for place, (key, name) in enumerate(own.items()):
-        mine = known[known[col.GEBIET] == key]
-        if mine.empty:
-            continue
-        text = formats.format_value(mine[col.WERT].iloc[0], node.einheit, node.dezimalen)
-        marker = {
-            "color": theme.AREA_COLOURS[1],
-            "size": 17,
-            "symbol": theme.AREA_SYMBOLS[(2 + place) % len(theme.AREA_SYMBOLS)],
-            "line": {"color": theme.PAPER, "width": 1.5},
-        }
-        _dots(fig, mine, [_STRIP / 2], node, theme.safe(f"{name}: {text}"), marker)
-    ends = points.axis_ends(
-        known.assign(**{col.UG: float("nan"), col.OG: float("nan")}), from_zero=False
-    )
-    return rows.finish(
-        fig,
-        rows.Layout((), _STRIP),
-        ends=ends,
-        unit=node.einheit,
-        title="" if node.einheit == "%" else node.einheit,
-        legend=[label, *(f"{name}: 1.000,0 {node.einheit}" for name in own.values())],
-    )
+
+def marked(fig: go.Figure, mine: pd.DataFrame, node: Node, name: str) -> str:
+    """One area, large in the middle of the cloud; returns its legend entry."""
+    text = f"{name}: {formats.format_value(mine[col.WERT].iloc[0], node.einheit, node.dezimalen)}"
+    marker = {
+        "color": theme.AREA_COLOURS[1],
+        "size": 17,
+        "symbol": theme.AREA_SYMBOLS[2],
+        "line": {"color": theme.PAPER, "width": 1.5},
+    }
+    _dots(fig, mine, [STRIP / 2], node, theme.safe(text), marker)
+    return text
 
 
 def _dots(

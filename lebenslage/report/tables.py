@@ -32,7 +32,6 @@ from lebenslage.report.survey_tables import (
 
 __all__ = [
     "catalogue_table",
-    "comparison_list",
     "comparison_table",
     "contribution_table",
     "definition_table",
@@ -149,26 +148,6 @@ def timeline_table(values: pd.DataFrame, names: Mapping[str, str], node: Node) -
             line[name] = _cell(by_key.get((stand, key)), node, stand, with_limits=True)
         rows.append(line)
     return pd.DataFrame(rows, columns=["Stand", *names.values()])
-
-
-def comparison_list(comparison: pd.DataFrame, node: Node) -> pd.DataFrame:
-    """All Gemeinden with their value, from low to high.
-
-    Parameters
-    ----------
-    comparison : pd.DataFrame
-        `gebiet_id, name, stand, wert`.
-    """
-    known = comparison.dropna(subset=[col.WERT]).sort_values([col.WERT, col.NAME])
-    rows = [
-        {
-            "Gemeinde": row[col.NAME],
-            "Wert": formats.format_value(row[col.WERT], node.einheit, node.dezimalen),
-            "Stand": formats.format_date(row[col.STAND]),
-        }
-        for row in known.to_dict("records")
-    ]
-    return pd.DataFrame(rows, columns=["Gemeinde", "Wert", "Stand"])
 
 
 def score_table(

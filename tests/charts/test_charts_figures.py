@@ -3,15 +3,18 @@
 import json
 import math
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from lebenslage.analysis.standing import Standing
 from lebenslage.charts import bars, lines, points, rows, theme
 from lebenslage.charts.likert import pieces
 from lebenslage.charts.need import need_matrix, status_change
+from lebenslage.charts.standing import standing_strip
 from lebenslage.charts.waterfall import distance_waterfall
 from lebenslage.model.catalogue import Catalogue, Kind, Node
 from lebenslage.model.rules import Status
@@ -46,9 +49,20 @@ def response() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["gruppe", "grundgesamtheit", "n", "quote", "status"])
 
 
-def comparison(name: str = "Dedorf") -> pd.DataFrame:
-    rows = [("1", name, "2021", 11.0), ("2", "Eheim", "2021", 15.0), ("g", "Eigen", "2021", 13.0)]
-    return pd.DataFrame(rows, columns=["gebiet_id", "name", "stand", "wert"])
+def placed(names: dict[str, str]) -> Standing:
+    """Two Ortsteile, Gemeinde and Landkreis, and three Gemeinden of it."""
+    label = next(iter(names.values()))
+    rows = [("1", label, "2021", 11.0), ("2", "Eheim", "2021", 15.0), ("g", "Eigen", "2021", 13.0)]
+    gemeinden = pd.DataFrame(rows, columns=["gebiet_id", "name", "stand", "wert"])
+    values = shown.values()
+    villages = values[values["gebiet_id"].isin(["a", "b"])]
+    own = values[values["gebiet_id"].isin(REFERENCES)]
+    return Standing(
+        gemeinden,
+        villages.assign(name=villages["gebiet_id"].map(names), lage=""),
+        own.assign(name=own["gebiet_id"].map(REFERENCES)),
+        None,
+    )
 
 
 def choice(names: dict[str, str]) -> Question:
@@ -81,7 +95,7 @@ def all_figures(names: dict[str, str], node: Node = shown.SHARE) -> dict[str, go
             )
         ),
         "response": bars.response_bars(response(), names),
-        "strip": bars.distribution_strip(comparison(label), {"g": label}, node),
+        "strip": standing_strip(placed(names), "g", node),
         "timeline": lines.timeline(timeline_values(), names, node, references=REFERENCES),
         "matrix": need_matrix(shown.needs().cells, names, tree, selected=("a", "wohnen")),
         "classes": status_change(shown.needs().cells.head(3), names, selected="a"),
@@ -413,10 +427,28 @@ def test_response_tells_share_numbers_and_reason():
     assert list(fig.data[0].x) == [25.0]
 
 
-def test_own_gemeinde_is_marked_among_the_others():
-    fig = bars.distribution_strip(comparison(), {"g": "Eigen"}, shown.SHARE)
-    assert [trace.name for trace in fig.data] == ["andere Gemeinden", "Eigen: 13,0 %"]
-    assert [list(trace.x) for trace in fig.data] == [[11.0, 15.0], [13.0]]
+def test_own_gemeinde_is_marked_among_the_others_and_ortsteile_stand_below():
+    fig = standing_strip(placed(NAMES), "g", shown.SHARE)
+    drawn = {trace.name: list(trace.x) for trace in fig.data}
+    assert drawn == {
+        "Landkreis: 16,2 %": [16.2, 16.2],
+        "Gemeinden im Landkreis": [11.0, 15.0],
+        "Gemeinde: 13,0 %": [13.0],
+        None: [12.4, 18.1],
+    }
+    villages = fig.data[-1]
+    assert [round(x, 1) for x in villages.error_x.array] == [3.2, 3.9]
+    # names stand where the dots do not: the middle of the axis is about 16
+    names = [(note.text, note.x, note.xanchor) for note in fig.layout.annotations]
+    assert names == [("Ahausen", 1, "right"), ("Bedorf", 0, "left")]
+    low, high = fig.layout.xaxis.range
+    assert low < 9.8 < 22.0 < high
+
+
+def test_without_other_gemeinden_kreis_and_ortsteile_remain():
+    found = placed(NAMES)
+    fig = standing_strip(replace(found, gemeinden=found.gemeinden.iloc[:0]), "g", shown.SHARE)
+    assert [trace.name for trace in fig.data] == ["Landkreis: 16,2 %", None]
 
 
 # timeline

@@ -79,16 +79,6 @@ def test_timeline_table():
     ]
 
 
-def test_comparison_list_runs_from_low_to_high():
-    rows = [("1", "Zett", "2021", 15.0), ("2", "Au", "2021", 11.0), ("3", "Nix", "2021", NAN)]
-    frame = pd.DataFrame(rows, columns=["gebiet_id", "name", "stand", "wert"])
-    assert records(tables.comparison_list(frame, SHARE)) == [
-        ["Gemeinde", "Wert", "Stand"],
-        ["Au", "11,0 %", "2021"],
-        ["Zett", "15,0 %", "2021"],
-    ]
-
-
 def test_score_table():
     assert records(tables.score_table(shown.scores(), NAMES, CATALOGUE)) == [
         ["Handlungsfeld", "Ahausen", "Bedorf", "Cestadt"],
