@@ -27,7 +27,7 @@ def standing_strip(found: Standing, own: str, node: Node) -> go.Figure:
         Key of the own Gemeinde.
     """
     fig = go.Figure()
-    legend = []
+    legend: list[str] = []
     top = comparison.STRIP if len(found.gemeinden) else 0
     total = top + 12 + _ROW * len(found.ortsteile)
     for row in found.bezug.to_dict("records"):

@@ -15,9 +15,9 @@ from lebenslage.report import formats
 _NONE: Final = "–"
 #: States of a source in `freshness_table`.
 AKTUELL: Final = "aktuell"
-UEBERFAELLIG: Final = "neue Lieferung überfällig"
-UNBEKANNT: Final = "nächste Lieferung unbekannt"
-ABGESCHLOSSEN: Final = "einmalig, keine weitere Lieferung"
+UEBERFAELLIG: Final = "überfällig"
+UNBEKANNT: Final = "unbekannt"
+ABGESCHLOSSEN: Final = "abgeschlossen"
 _ORDER: Final = (UEBERFAELLIG, AKTUELL, UNBEKANNT, ABGESCHLOSSEN)
 
 
@@ -37,28 +37,26 @@ def freshness_table(quellen: pd.DataFrame, values: pd.DataFrame, today: dt.date)
         What is overdue first, the longest overdue at the top; then by the next date.
     """
     counts = values.dropna(subset=[col.QUELLE]).groupby(col.QUELLE)[col.INDIKATOR].nunique()
-    rows = []
+    rows: list[tuple[tuple[int, str, str], dict[str, str]]] = []
     for row in quellen.to_dict("records"):
         rhythm = formats.clean(row[col.RHYTHMUS])
         stand, announced = (formats.clean(row[name]) for name in (col.STAND, "naechste_lieferung"))
         due = due_date(stand, announced, rhythm)
         state = _state(due, rhythm, today)
         shown = formats.format_date(due)
-        rows.append(
-            {
-                "Quelle": formats.clean(row["titel"]) or str(row[col.QUELLE]),
-                "Stand": formats.format_date(row[col.STAND]) or _NONE,
-                "Indikatoren": formats.format_number(counts.get(row[col.QUELLE], 0)),
-                "Rhythmus": rhythm or _NONE,
-                "Nächste Lieferung": (shown if announced else f"bis {shown}") if due else _NONE,
-                "Lage": state,
-                "Kann geliefert werden von": formats.clean(row["lieferant"]) or _NONE,
-                "_order": (_ORDER.index(state), due, stand),
-            }
-        )
+        line = {
+            "Quelle": formats.clean(row["titel"]) or str(row[col.QUELLE]),
+            "Stand": formats.format_date(row[col.STAND]) or _NONE,
+            "Indikatoren": formats.format_number(counts.get(row[col.QUELLE], 0)),
+            "Rhythmus": rhythm or _NONE,
+            "Nächste Lieferung": (shown if announced else f"bis {shown}") if due else _NONE,
+            "Lage": state,
+            "Kann geliefert werden von": formats.clean(row["lieferant"]) or _NONE,
+        }
+        rows.append(((_ORDER.index(state), due, stand), line))
     headers = ["Quelle", "Stand", "Indikatoren", "Rhythmus", "Nächste Lieferung", "Lage"]
-    rows.sort(key=lambda row: row["_order"])
-    return pd.DataFrame(rows, columns=[*headers, "Kann geliefert werden von"])
+    lines = [line for _, line in sorted(rows, key=lambda pair: pair[0])]
+    return pd.DataFrame(lines, columns=[*headers, "Kann geliefert werden von"])
 
 
 def missing_table(catalogue: Catalogue, values: pd.DataFrame) -> pd.DataFrame:

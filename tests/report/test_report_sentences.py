@@ -527,7 +527,7 @@ def test_comparison_counts_instead_of_ranking():
 
 
 def test_freshness():
-    rows = [("Zensus", "aktuell"), ("Register", "neue Lieferung überfällig")]
+    rows = [("Zensus", "aktuell"), ("Register", "überfällig")]
     table = pd.DataFrame(rows, columns=["Quelle", "Lage"])
     assert sentences.describe_freshness(table) == (
         "2 Quellen sind verzeichnet. 1 Lieferung ist überfällig: „Register“."

@@ -251,7 +251,7 @@ def test_source_table_and_lines():
     ("today", "state"),
     [
         (dt.date(2025, 12, 31), "aktuell"),  # the year is not over yet
-        (dt.date(2026, 1, 1), "neue Lieferung überfällig"),
+        (dt.date(2026, 1, 1), "überfällig"),
     ],
 )
 def test_freshness_table(today, state):
@@ -266,7 +266,7 @@ def test_freshness_table(today, state):
             "Kann geliefert werden von",
         ],
         ["Zensus", "09.05.2011", "1", "alle 10 Jahre", "2025", state, "Amt"],
-        ["Register", "31.12.2025", "0", "–", "–", "nächste Lieferung unbekannt", "–"],
+        ["Register", "31.12.2025", "0", "–", "–", "unbekannt", "–"],
     ]
 
 
@@ -284,11 +284,11 @@ def test_overdue_sources_come_first_the_longest_overdue_at_the_top():
     frame = pd.DataFrame(rows, columns=list(columns.QUELLEN))
     table = tables.freshness_table(frame, shown.values(), dt.date(2026, 3, 1))
     assert table[["Quelle", "Nächste Lieferung", "Lage"]].values.tolist() == [
-        ["am spaetesten", "2022", "neue Lieferung überfällig"],
-        ["spaet", "bis 31.12.2025", "neue Lieferung überfällig"],
+        ["am spaetesten", "2022", "überfällig"],
+        ["spaet", "bis 31.12.2025", "überfällig"],
         ["aktuell", "bis 31.12.2027", "aktuell"],
-        ["unbekannt", "–", "nächste Lieferung unbekannt"],
-        ["einmalig", "–", "einmalig, keine weitere Lieferung"],
+        ["unbekannt", "–", "unbekannt"],
+        ["einmalig", "–", "abgeschlossen"],
     ]
 
 
