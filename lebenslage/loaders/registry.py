@@ -12,6 +12,7 @@ from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders import (
     accidents,
     areas,
+    broadband,
     catalogue,
     election,
     genesis,
@@ -57,6 +58,7 @@ _ALL: Final = (
     labour.FORMAT,
     accidents.FORMAT,
     solar.FORMAT,
+    broadband.FORMAT,
     *register_files.FORMATS,
     *survey.FORMATS,
 )

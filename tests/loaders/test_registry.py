@@ -23,6 +23,7 @@ ALL = (
     "Melderegister nach Ortsteil und Alter, Wahlergebnisse der Wahlbezirke (votemanager), "
     "Arbeitsmarktdaten in kleinräumiger Gliederung (Bundesagentur), "
     "Unfallorte (Unfallatlas), Photovoltaik-Anlagen (Marktstammdatenregister), "
+    "Gitterzellen des Breitbandatlas, "
     "Register, "
     "Antworten einer Befragung, Antworten einer Befragung (LimeSurvey), Antworten einer "
     "Befragung (Microsoft Forms), Antworten einer Befragung (Google Forms), Antworten einer "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from lebenslage.analysis.counts.broadband import broadband_values
 from lebenslage.analysis.counts.elections import election_values
 from lebenslage.analysis.counts.labour import labour_values
 from lebenslage.analysis.counts.points import accident_values, solar_values
@@ -38,6 +39,7 @@ def count_values(snapshot: Snapshot, whole: str, known: pd.DataFrame) -> pd.Data
         labour_values(snapshot, known),
         accident_values(snapshot, whole, known),
         solar_values(snapshot, whole, known),
+        broadband_values(snapshot),
     )
     filled = [frame for frame in frames if len(frame)]
     return pd.concat(filled, ignore_index=True) if filled else frames[0]
