@@ -37,6 +37,8 @@ class Shown:
         Ends of the colour scale.
     pairs : pd.DataFrame or None
         Which Ortsteile differ for sure, where draws tell.
+    ranks : str
+        Of a score: the rank intervals in a sentence.
     """
 
     title: str
@@ -47,6 +49,7 @@ class Shown:
     high: float
     stand: str = ""
     pairs: pd.DataFrame | None = None
+    ranks: str = ""
 
 
 def options() -> dict[str, str]:
@@ -166,7 +169,9 @@ def _score(code: str) -> Shown:
         middle = 5 * round((low + high) / 10)
         low, high = max(0.0, middle - _LEAST_RANGE // 2), min(100.0, middle + _LEAST_RANGE // 2)
     pairs = data.scores().pairs
-    return Shown(title, "Punkte", 0, frame, low, high, pairs=pairs[pairs[col.CODE] == code])
+    ranks = sentences.describe_ranks(rows, data.snapshot().ortsteil_names)
+    own = pairs[pairs[col.CODE] == code]
+    return Shown(title, "Punkte", 0, frame, low, high, pairs=own, ranks=ranks)
 
 
 def _indicator(code: str) -> Shown:

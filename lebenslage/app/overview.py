@@ -36,6 +36,8 @@ def map_panel() -> None:
             pairs=what.pairs,
         )
     )
+    if what.ranks:
+        parts.sentence(what.ranks)
     parts.as_table(tables.map_table(what.frame, names, what.title))
 
 

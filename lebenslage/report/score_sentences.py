@@ -191,6 +191,30 @@ def describe_score(rows: pd.DataFrame, field: Node, name: str) -> str:
     return " ".join(sentences)
 
 
+def describe_ranks(rows: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """Rank intervals of all Ortsteile, in the order of the Gemeinde; empty where there are none.
+
+    Parameters
+    ----------
+    rows : pd.DataFrame
+        Rows of `ScoreTable.scores` of one node: `gebiet_id, rang_ug, rang_og`.
+    """
+    ends = {
+        str(row[col.GEBIET]): (row["rang_ug"], row["rang_og"]) for row in rows.to_dict("records")
+    }
+    areas: dict[str, list[str]] = {}
+    for key, name in names.items():
+        low, high = ends.get(key, (None, None))
+        if formats.is_missing(low) or formats.is_missing(high):
+            continue
+        first, last = formats.format_number(low), formats.format_number(high)
+        areas.setdefault(first if first == last else f"{first} bis {last}", []).append(name)
+    told = [f"{formats.listing(same)} {rank}" for rank, same in areas.items()]
+    if sum(map(len, areas.values())) < 2:
+        return ""
+    return f"Ränge, so genau die Daten es hergeben (1 = die meisten Punkte): {'; '.join(told)}."
+
+
 def describe_contributions(parts: Sequence[Mapping[str, Any]], field: Node) -> str:
     """Which indicators add most and least to a score, and which have no value.
 

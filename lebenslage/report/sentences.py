@@ -23,6 +23,7 @@ from lebenslage.report.score_sentences import (
     coverage_sentence,
     describe_contributions,
     describe_profile,
+    describe_ranks,
     describe_score,
     describe_village,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "describe_map",
     "describe_profile",
     "describe_question",
+    "describe_ranks",
     "describe_response",
     "describe_score",
     "describe_survey_area",

@@ -79,6 +79,13 @@ def test_made_up_data_is_marked_until_it_is_removed(
     assert "Beispieldaten" not in texts(dashboard.run())
 
 
+def test_the_map_of_a_score_comes_with_rank_intervals(dashboard: AppTest) -> None:
+    page = open_page(dashboard, "uebersicht")
+    assert "Ränge, so genau die Daten es hergeben" in texts(page)
+    page.query_params["zeigt"] = "indikator.wahlbeteiligung_urne"
+    assert "Ränge, so genau" not in texts(page.run())
+
+
 def test_selection_goes_from_page_to_page_and_into_the_address(dashboard: AppTest) -> None:
     dashboard.query_params["ortsteil"] = "neulautern"
     page = open_page(dashboard, "ortsteil")

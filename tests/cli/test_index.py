@@ -58,17 +58,24 @@ def call(run, files, values, *more):
     return run("index", *given, "--out", files / "out.csv", *more)
 
 
+#: Two values of the long table are older than others.
+OLDER = (
+    "Hinweis: Je Gebiet und Indikator gilt der neueste Stand; 2 ältere Werte zählen nicht "
+    "(mehrere Jahre: „jahre“ unter [normalisierung]).\n"
+)
+
+
 @pytest.mark.parametrize(
-    ("values", "order"),
+    ("values", "order", "note"),
     [
-        ("breit.csv", ["nord", "sued", "ost", "west"]),
-        ("lang.csv", ["west", "nord", "sued", "ost"]),
+        ("breit.csv", ["nord", "sued", "ost", "west"], ""),
+        ("lang.csv", ["west", "nord", "sued", "ost"], OLDER),
     ],
 )
-def test_scores_ranks_and_classes(run, files, instanz, monkeypatch, values, order):
+def test_scores_ranks_and_classes(run, files, instanz, monkeypatch, values, order, note):
     monkeypatch.setenv("LEBENSLAGE_DATEN", str(files / "kein-paket"))
     answer = call(run, files, values)
-    assert (answer.code, answer.err) == (0, OST)
+    assert (answer.code, answer.err) == (0, note + OST)
     assert answer.out == f"{files / 'out.csv'}: 4 Gebiete, 3 Knoten.\n"
     with (files / "out.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))

@@ -237,6 +237,10 @@ def test_zero_points_make_the_mean_zero(compute, tmp_path, methode, expected):
         f'[aggregation]\nmethode = "{methode}"\n',
     )
     assert answer.code == 0
+    assert answer.err.splitlines()[0] == (
+        "Hinweis: „r“ ist in 1 Gebiet 0, weil ein Teil 0 Punkte hat (nord); "
+        f"so rechnet das {methode}e Mittel."
+    )
     found = rows(tmp_path)
     assert (found["nord"]["r"], found["nord"]["r_rang"]) == ("0", "2")
     assert float(found["sued"]["r"]) == pytest.approx(expected)

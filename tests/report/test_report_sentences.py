@@ -240,6 +240,24 @@ def test_score_of_one_area():
     )
 
 
+def test_rank_intervals_of_all_ortsteile():
+    rows = pd.DataFrame(
+        {
+            "gebiet_id": ["c", "b", "a"],
+            "rang_ug": [1.0, 2.0, 2.0],
+            "rang_og": [1.0, 3.0, 3.0],
+        }
+    )
+    start = "Ränge, so genau die Daten es hergeben (1 = die meisten Punkte):"
+    # in the order of the Gemeinde, not in that of the ranks
+    assert sentences.describe_ranks(rows, NAMES) == (
+        f"{start} Ahausen und Bedorf 2 bis 3; Cestadt 1."
+    )
+    rows.loc[0, ["rang_ug", "rang_og"]] = NAN
+    assert sentences.describe_ranks(rows, NAMES) == f"{start} Ahausen und Bedorf 2 bis 3."
+    assert sentences.describe_ranks(rows.iloc[:2], NAMES) == "", "one alone has no rank"
+
+
 def test_score_that_is_missing():
     text = sentences.describe_score(row_of("c", "versorgung"), CATALOGUE["versorgung"], "Cestadt")
     assert text == (

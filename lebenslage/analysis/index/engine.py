@@ -18,7 +18,7 @@ from lebenslage.errors import DatenFehler, Problem
 from lebenslage.model.catalogue import Catalogue, Node
 from lebenslage.model.procedure import Procedure
 
-__all__ = ["IndexResult", "Plan", "compute", "effective_weights", "plan"]
+__all__ = ["IndexResult", "Plan", "compute", "effective_weights", "method_of", "plan"]
 
 
 #: A node's place among the codes, those of its children, their weights, how they are combined.
@@ -207,10 +207,14 @@ def _in_order(
     return result
 
 
-def _method(node: Node, procedure: Procedure) -> aggregate.Method:
+def method_of(node: Node, procedure: Procedure) -> str:
+    """Name of the aggregation of a node: its own, that for its code, or the procedure's."""
     choice = procedure.aggregation
-    name = node.aggregation or dict(choice.knoten).get(node.code, choice.methode)
-    return aggregate.method(name, choice.ddof)
+    return node.aggregation or dict(choice.knoten).get(node.code, choice.methode)
+
+
+def _method(node: Node, procedure: Procedure) -> aggregate.Method:
+    return aggregate.method(method_of(node, procedure), procedure.aggregation.ddof)
 
 
 def effective_weights(result: IndexResult, code: str) -> Floats:

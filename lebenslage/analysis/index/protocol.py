@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from lebenslage.analysis.index.engine import method_of
 from lebenslage.analysis.index.result import IndexResult
 from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Catalogue
@@ -18,6 +19,10 @@ from lebenslage.model.rules import GRUND_KONSTANT
 #: Columns of the two frames; `stand` comes second where several years are scored.
 GRUENDE = (col.GEBIET, col.CODE, col.GRUND)
 BEHANDELT = (col.GEBIET, col.INDIKATOR, "vorher", "nachher")
+#: Means that are 0 where a part is.
+_ZERO = ("geometrisch", "harmonisch")
+#: So many areas are named in a sentence.
+_NAMED = 3
 
 
 def notices(tree: Catalogue, procedure: Procedure) -> list[str]:
@@ -33,6 +38,46 @@ def notices(tree: Catalogue, procedure: Procedure) -> list[str]:
         if code not in tree:
             text = f"Das Verfahren „{procedure.name}“ rechnet den Knoten „{code}“ {method}"
             found.append(f"{text}; der Katalog hat keinen Knoten mit diesem Code.")
+    return found
+
+
+def older_notice(tree: Catalogue, werte: pd.DataFrame, procedure: Procedure) -> list[str]:
+    """That only the newest of several dates counts, as a German sentence; else nothing."""
+    if procedure.normalisierung.jahre != "neueste" or col.STAND not in werte:
+        return []
+    codes = [node.code for node in tree.indicators]
+    rows = werte[werte[col.WERT].notna() & werte[col.INDIKATOR].isin(codes)]
+    older = len(rows) - len(rows.drop_duplicates([col.GEBIET, col.INDIKATOR]))
+    if not older:
+        return []
+    words = "1 älterer Wert zählt" if older == 1 else f"{older} ältere Werte zählen"
+    text = f"Je Gebiet und Indikator gilt der neueste Stand; {words} nicht"
+    return [f"{text} (mehrere Jahre: „jahre“ unter [normalisierung])."]
+
+
+def zero_notices(result: IndexResult, gebiete: Sequence[str]) -> list[str]:
+    """Where a mean is 0 only because one of its parts is, in German sentences.
+
+    Parameters
+    ----------
+    result : IndexResult
+        Of all areas, without replications.
+    gebiete : sequence of str
+        Its areas; of several years each area once per year.
+    """
+    found = []
+    for node in result.catalogue.bottom_up():
+        name = method_of(node, result.procedure)
+        if name not in _ZERO:
+            continue
+        children, weights = result.children(node.code)
+        parts = (children == 0) & (weights > 0)
+        pulled = parts.any(axis=-1) & (result.score(node.code) == 0)
+        if areas := list(dict.fromkeys(np.array(gebiete, dtype=object)[pulled])):
+            where = ", ".join([*areas[:_NAMED], *["…"] * (len(areas) > _NAMED)])
+            count = "1 Gebiet" if len(areas) == 1 else f"{len(areas)} Gebieten"
+            text = f"„{node.code}“ ist in {count} 0, weil ein Teil 0 Punkte hat ({where})"
+            found.append(f"{text}; so rechnet das {name}e Mittel.")
     return found
 
 

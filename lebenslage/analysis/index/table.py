@@ -15,7 +15,13 @@ from lebenslage.analysis.index.checks import check_columns, check_values
 from lebenslage.analysis.index.denominate import inputs
 from lebenslage.analysis.index.engine import compute
 from lebenslage.analysis.index.matrix import Matrix
-from lebenslage.analysis.index.protocol import notices, reason_frame, treatment_frame
+from lebenslage.analysis.index.protocol import (
+    notices,
+    older_notice,
+    reason_frame,
+    treatment_frame,
+    zero_notices,
+)
 from lebenslage.analysis.index.result import IndexResult, scales_of
 from lebenslage.analysis.index.weights import Settled, settled
 from lebenslage.analysis.intervals import Floats
@@ -50,7 +56,7 @@ class IndexTable:
     behandelt : pd.DataFrame
         `gebiet_id[, stand], indikator, vorher, nachher`: what `[behandlung]` changed.
     hinweise : tuple of str
-        German sentences about weights and classes.
+        German sentences about weights, dates, means that are 0, and classes.
     """
 
     frame: pd.DataFrame
@@ -94,10 +100,13 @@ def index_table(
         notes += [note for note in how.notes if note not in notes]
         result = compute(how.catalogue, _stacked(group), how.procedure)
         missing = np.concatenate([step.given.missing for step in group])
+        pulled = zero_notices(result, [area for step in group for area in step.given.gebiete])
+        notes += [note for note in pulled if note not in notes]
         for step in group:
             parts = _parts(how, result, missing, step, _rows_of(group, step))
             found.append(tuple(_dated(part, step) for part in parts) if len(steps) > 1 else parts)
     frames = [pd.concat(parts, ignore_index=True) for parts in zip(*found, strict=True)]
+    notes += older_notice(catalogue.scored(), werte, procedure)
     notes += notices(catalogue.scored(), procedure)
     return IndexTable(frames[0], frames[1], frames[2], tuple(notes))
 

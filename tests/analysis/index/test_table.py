@@ -198,4 +198,10 @@ def test_notes_about_weights_come_along() -> None:
     assert [note.partition(":")[0] for note in table.hinweise] == [
         "Die Gewichte kommen aus der ersten Hauptkomponente"
     ]
-    assert index_table(TREE, long(), minmax("neueste")).hinweise == ()
+    assert index_table(TREE, long(VALUES[2:]), minmax("neueste")).hinweise == ()
+
+
+def test_that_older_values_do_not_count_is_told() -> None:
+    (note,) = index_table(TREE, long(), minmax("neueste")).hinweise
+    assert note.startswith("Je Gebiet und Indikator gilt der neueste Stand; 4 ältere Werte zählen")
+    assert index_table(TREE, long(), minmax("einzeln")).hinweise == ()
