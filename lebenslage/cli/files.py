@@ -5,11 +5,13 @@ from __future__ import annotations
 import getpass
 import json
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from lebenslage import wiring
 from lebenslage.cli.output import complain, confirm, say, warn
+from lebenslage.cli.reading import LIMIT_BYTES
 from lebenslage.errors import DatenFehler, LebenslageError, Problem
 from lebenslage.loaders import inspect, open_source, read
 from lebenslage.model.assignment import Assignment
@@ -24,6 +26,7 @@ def check(args: Namespace) -> int:
     try:
         known = _known_for_a_look()
         codebook = _codebook(args.codebook, known)
+        known = replace(known, limit_bytes=LIMIT_BYTES)
         source = open_source(args.datei, known.limit_bytes)
         found = inspect(source, known, questionnaire=codebook)
         problems = found.probleme
@@ -44,6 +47,7 @@ def take(args: Namespace) -> int:
     with wiring.open_store() as store:
         known = known_from(store.snapshot(), wiring.gemeinde(), store.registers.names())
         codebook = _codebook(args.codebook, known)
+        known = replace(known, limit_bytes=LIMIT_BYTES)
         source = open_source(args.datei, known.limit_bytes)
         decided = Assignment(amtlich=args.amtlich) if args.amtlich is not None else None
         delivery = read(source, known, questionnaire=codebook, zuordnung=decided)

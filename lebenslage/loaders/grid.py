@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import pandas as pd
+
 from lebenslage.loaders import grid_cells
 from lebenslage.loaders.findings import Findings, quoted
 from lebenslage.loaders.formats import PREVIEW_ROWS, Format, Job, Opened, Outcome, fits_kind
@@ -17,6 +19,8 @@ from lebenslage.model.grid import GridCells
 
 _ID: Final = re.compile(r"(gitter_id_(?:100m|1km|10km)|grd_id)(?:_neu)?")
 _RESOLUTION: Final = {"100m": 100, "1km": 1000, "10km": 10000}
+#: More rows than these are those of a whole country: of such a file only the excerpt is kept.
+NATIONAL_ROWS: Final = 200_000
 _LONG: Final = ("merkmal", "auspraegung_code", "anzahl")
 #: Columns beside the characteristics that need no word to the user.
 _SILENT: Final = re.compile(
@@ -118,6 +122,10 @@ def _read(opened: Opened, job: Job) -> Outcome:
     found = read(opened, layout, job.known.ausschnitt, findings)
     check_places(found, findings)
     _tell(found, layout, findings)
+    kept = None
+    if found.rows > NATIONAL_ROWS and layout.theme is not LONG_2011 and not findings:
+        kept = _excerpt(found.cells, layout, opened)
+        findings.note("Aufgehoben wird nur der Ausschnitt um die Gemeinde, nicht die ganze Datei.")
     content = GridCells(layout.theme.key, layout.theme.stand, layout.resolution, found.cells)
     return Outcome(
         with_source(content),
@@ -125,6 +133,7 @@ def _read(opened: Opened, job: Job) -> Outcome:
         spalten=len(opened.header),
         vorschau=found.cells.head(PREVIEW_ROWS).astype(str),
         spaltennamen=opened.header,
+        roh=kept,
         zusammenfassung={
             "Thema": layout.theme.key,
             "Stand": layout.theme.stand,
@@ -132,6 +141,22 @@ def _read(opened: Opened, job: Job) -> Outcome:
             "Zellen": len(found.cells),
         },
     )
+
+
+def _excerpt(cells: pd.DataFrame, layout: Layout, opened: Opened) -> bytes:
+    """The cells that were taken, as a file of the same theme."""
+    size = next(name for name, edge in _RESOLUTION.items() if edge == layout.resolution)
+    half = layout.resolution // 2
+    corner = [
+        f"CRS3035RES{layout.resolution}mN{int(y) - half}E{int(x) - half}"
+        for x, y in zip(cells["x"], cells["y"], strict=True)
+    ]
+    places = {"x": layout.x or f"x_mp_{size}", "y": layout.y or f"y_mp_{size}"}
+    table = cells.rename(columns={**places, **layout.values})
+    table.insert(0, layout.cell_id, corner)
+    point = "." if opened.trennzeichen == "," else ","
+    text = table.to_csv(sep=opened.trennzeichen, decimal=point, index=False, float_format="%.12g")
+    return text.encode()
 
 
 def check_places(found: grid_cells.CellRows, findings: Findings) -> None:

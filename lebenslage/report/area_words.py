@@ -8,7 +8,7 @@ import pandas as pd
 from lebenslage.analysis.area_change import GEMEINSAM, NACHHER, VORHER, AreaChange
 from lebenslage.model import columns as c
 from lebenslage.model.catalogue import Catalogue
-from lebenslage.report.formats import format_number, format_value, plural
+from lebenslage.report.formats import format_number, format_value, listing, plural
 
 #: Hectares that a border may move without being worth a word.
 _LITTLE = 1.0
@@ -74,7 +74,17 @@ def _value(row: dict[object, object], when: str, catalogue: Catalogue) -> str:
 def describe_weiler(weiler: gpd.GeoDataFrame) -> str:
     """What the small marks on a map are."""
     places = plural(len(weiler), "Weiler oder Wohnplatz", "Weiler und Wohnplätze")
+    points = (weiler.geom_type == "Point").to_numpy()
+    marks = [
+        word
+        for word, there in (
+            ("kleine Kreise", points.any()),
+            ("gestrichelte Umrisse", not points.all()),
+        )
+        if there
+    ]
+    text = listing(marks)
     return (
-        f"Kleine Kreise und gestrichelte Umrisse: {places}. Sie sind zu klein für eigene "
-        "Zahlen; ihre Einwohner zählen zum Ortsteil."
+        f"{text[0].upper()}{text[1:]}: {places}. Sie sind zu klein für eigene Zahlen; ihre "
+        "Einwohner zählen zum Ortsteil."
     )

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from lebenslage import loaders
-from lebenslage.loaders import grid_cells, grid_themes
+from lebenslage.loaders import grid, grid_cells, grid_themes
 from lebenslage.loaders.grid_themes import THEMES, find_themes
 from lebenslage.model.exchange import Known, Source
 from lebenslage.model.grid import AGE5, GridCells
@@ -248,3 +248,30 @@ def test_doubled_columns():
         "datei.csv, Zeile 1, Spalte „Einwohner“: Die Spalte „Einwohner“ kommt 2-mal vor; "
         "jede Spalte genau einmal."
     ]
+
+
+@pytest.mark.parametrize(
+    "heading", ["GITTER_ID_100m;x_mp_100m;y_mp_100m", "Gitter_ID_100m;x_mp_100m;y_mp_100m"]
+)
+def test_of_a_national_file_only_the_excerpt_is_kept(heading, monkeypatch):
+    """What is kept reads as the same cells; the hash stays that of the file."""
+    monkeypatch.setattr(grid, "NATIONAL_ROWS", 1)
+    text = lines(f"{heading};Einwohner", f"{CELL_1};4", f"{CELL_2};5")
+    near = Known(ausschnitt=(4_340_000, 2_690_000, 4_342_000, 2_692_000))
+    delivery = loaders.read(source(text), near)
+    assert delivery.roh == lines(f"{heading};Einwohner", f"{CELL_2};5").encode()
+    assert delivery.quelle.sha256 == source(text).sha256
+    again = loaders.read(source(delivery.roh), near).content
+    assert again.theme == delivery.content.theme
+    assert again.cells.equals(delivery.content.cells)
+    assert delivery.hinweise[-1] == (
+        "Aufgehoben wird nur der Ausschnitt um die Gemeinde, nicht die ganze Datei."
+    )
+
+
+def test_the_excerpt_of_means_keeps_their_decimals(monkeypatch):
+    monkeypatch.setattr(grid, "NATIONAL_ROWS", 1)
+    header = f"{KEY};Durchschnittsalter;werterlaeuternde_Zeichen"
+    delivery = loaders.read(source(lines(header, f"{CELL_1};39,78;KLAMMERN", f"{CELL_2};–;")))
+    again = loaders.read(source(delivery.roh)).content.cells
+    assert again.equals(delivery.content.cells)

@@ -58,5 +58,12 @@ def test_tables_of_areas_and_values():
 
 
 def test_weiler_are_too_small_for_figures():
-    text = area_words.describe_weiler(tiny.ortsteile())
-    assert plain(text).startswith("Kleine Kreise und gestrichelte Umrisse: 4 Weiler und Wohnplätze")
+    outlines = tiny.ortsteile()
+    points = outlines.assign(geometry=outlines.representative_point())
+    for weiler, marks in (
+        (outlines, "Gestrichelte Umrisse: 4 "),
+        (points, "Kleine Kreise: 4 "),
+        (pd.concat([points, outlines]), "Kleine Kreise und gestrichelte Umrisse: 8 "),
+    ):
+        text = plain(area_words.describe_weiler(weiler))
+        assert text.startswith(f"{marks}Weiler und Wohnplätze. Sie sind zu klein")
