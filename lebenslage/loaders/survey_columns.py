@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from lebenslage.loaders.survey_programs import bare, is_personal, system_code
+from lebenslage.loaders.survey_programs import bare, is_personal, spaced, system_code
 from lebenslage.loaders.tables import fold_heading
 from lebenslage.model.survey import Question, Questionnaire, QuestionType
 
@@ -145,7 +145,7 @@ def _role_columns(survey: Questionnaire) -> dict[str, str]:
 def _keys(heading: str) -> list[str]:
     """All forms under which a heading can be meant, the most literal first."""
     short = fold_heading(bare(heading))
-    keys = [fold_heading(heading), short]
+    keys = [fold_heading(heading), short, fold_heading(spaced(heading))]
     if match := _DUAL.fullmatch(short):
         keys.append(f"{match[1]}[{match[2]}_{match[3]}]")
     elif match := _EM_CODE.fullmatch(short):
@@ -168,7 +168,7 @@ def column_texts(questions: Sequence[Question]) -> dict[str, str]:
 
 
 def _is_beside(heading: str, survey: Questionnaire) -> bool:
-    short, full = fold_heading(bare(heading)), fold_heading(heading)
+    short, full = fold_heading(bare(heading)), fold_heading(spaced(heading))
     match = _BESIDE.fullmatch(short)
     if match is not None and any(fold_heading(q.code) == match[1] for q in survey.fragen):
         return True

@@ -21,7 +21,8 @@ _DAYS: Final = (
     re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?:20)?(?P<y>\d{2})\b"),
     re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>20\d{2})"),  # as in the United States
 )
-
+#: Headings of the column that names the Ortsteil of a person.
+PLACE_HEADINGS: Final = ("ortsteil", "wohnort", "ort", "stadtteil", "ortschaft", "gemeindeteil")
 #: A table with more columns than this is not taken for answers unless its program shows.
 _WIDE: Final = 2000
 
@@ -57,7 +58,8 @@ def looks_like_answers(raw: RawTable) -> bool:
     Notes
     -----
     Most of its columns must be closed questions (few answers, often repeated) or be worded as
-    questions, and there must be three of them: a table of names or values is none.
+    questions, and there must be three of them: a table of names or values is none. Where the rows
+    are numbered and the Ortsteile repeat, one question will do.
     """
     if program_of(raw) != TABLE:
         return True
@@ -68,7 +70,16 @@ def looks_like_answers(raw: RawTable) -> bool:
         if heading and not is_personal(heading) and not is_id(raw, i)
     ]  # fmt: skip
     asked = sum(_is_question(raw, i) for i in open_)
+    numbered = len(open_) < len(raw.header) and any(is_id(raw, i) for i in range(len(raw.header)))
+    if numbered and asked and any(_repeats_places(raw, i) for i in open_):
+        return True
     return asked >= 3 and asked >= 0.6 * len(open_)
+
+
+def _repeats_places(raw: RawTable, index: int) -> bool:
+    """Whether a column names each Ortsteil several times, as answers of persons do."""
+    cells = raw.column(index)
+    return fold_heading(raw.header[index]) in PLACE_HEADINGS and 3 * cells.nunique() <= len(cells)
 
 
 def _is_question(raw: RawTable, index: int) -> bool:

@@ -57,19 +57,24 @@ class Kind:
     marke: bool = False
 
 
-def kinds_of(columns: Sequence[pd.Series], headings: Sequence[Heading]) -> list[Kind]:
+def kinds_of(
+    columns: Sequence[pd.Series], headings: Sequence[Heading], *, joined: bool = True
+) -> list[Kind]:
     """Kind of every column; scales are made the same for columns of the same family.
 
     Parameters
     ----------
     columns : sequence of pd.Series
         Texts without surrounding blanks, "" where nothing stands.
+    joined : bool
+        Whether the program writes several answers into one cell.
     """
-    kinds = [_kind(cells, heading) for cells, heading in zip(columns, headings, strict=True)]
+    pairs = zip(columns, headings, strict=True)
+    kinds = [_kind(cells, heading, joined) for cells, heading in pairs]
     return _same_scales(kinds)
 
 
-def _kind(cells: pd.Series, heading: Heading) -> Kind:
+def _kind(cells: pd.Series, heading: Heading, joined: bool) -> Kind:
     filled = cells[(cells != "") & ~cells.str.casefold().isin(NOT_ASKED)]
     counts = Counter(filled)
     if not counts:
@@ -82,7 +87,8 @@ def _kind(cells: pd.Series, heading: Heading) -> Kind:
     family, places = order_labels(text for text in texts if text != _OTHER)
     if places:
         return Kind(QuestionType.SKALA, _named(places, texts), family)
-    return _joined(filled) or _choices(counts, len(filled), heading)
+    several = _joined(filled) if joined else None
+    return several or _choices(counts, len(filled), heading)
 
 
 def _numbers(texts: Sequence[str]) -> Kind:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from lebenslage.loaders.limesurvey import plain_text
+from lebenslage.loaders.survey_programs import spaced
 
 _CODE: Final = r"[A-Za-z][A-Za-z0-9]{0,19}"
 #: "F4[SQ001]", "F4[SQ001][1]", "F4", and with text behind: "F4[SQ001]. Frage [Teilfrage]".
 _CODED: Final = re.compile(rf"({_CODE})(?:\[([^\]]+)\](?:\[([^\]]+)\])?)?(?:\.\s+(.*))?", re.DOTALL)
 _NUMBERED: Final = re.compile(r"(?:Frage|Merkmal)\s*(\d+)(?:[._-](\d+))?(?:[:.)]\s*(.+))?", re.I)
 _EM: Final = re.compile(rf"({_CODE})[_.]([A-Za-z0-9]+(?:_[A-Za-z0-9]+)?)\.?")
+#: What LimeSurvey names its sub-questions: enough to tell a code without digits from a word.
+_EM_PART: Final = re.compile(r"(SQ\d+(_SQ\d+)?)|other|comment", re.IGNORECASE)
 _TEXT_PART: Final = re.compile(r"(.+?)\s*\[([^\[\]]+)\]\.?", re.DOTALL)
 _OTHER: Final = re.compile(r"other|comment|othercomment|sonstiges|kommentar", re.IGNORECASE)
 
@@ -43,6 +46,7 @@ class Heading:
 
 def read_heading(heading: str) -> Heading:
     """Take a heading apart."""
+    heading = spaced(heading)
     if match := _NUMBERED.fullmatch(heading):
         number, part, text = match.groups()
         return Heading(f"F{number}", f"F{number}", plain_text(text or ""), part or "")
@@ -55,7 +59,9 @@ def read_heading(heading: str) -> Heading:
         return Heading(
             code, code, question, part, part_text if part else "", bool(_OTHER.fullmatch(part))
         )
-    if (match := _EM.fullmatch(heading)) and any(c.isdigit() for c in match[1]):
+    if (match := _EM.fullmatch(heading)) and (
+        any(c.isdigit() for c in match[1]) or _EM_PART.fullmatch(match[2])
+    ):
         return Heading(match[1], match[1], "", match[2], "", bool(_OTHER.fullmatch(match[2])))
     question, part_text = _split(plain_text(heading))
     frei = bool(_OTHER.fullmatch(part_text.rstrip(":.")))

@@ -13,6 +13,7 @@ from lebenslage.loaders.delimited import RawTable
 from lebenslage.loaders.places import is_place
 from lebenslage.loaders.survey_answers import known_answer
 from lebenslage.loaders.survey_columns import JOINABLE, Header, column_texts
+from lebenslage.loaders.survey_evidence import PLACE_HEADINGS
 from lebenslage.loaders.survey_headings import read_heading
 from lebenslage.loaders.survey_programs import is_personal, system_code
 from lebenslage.loaders.tables import fold_heading
@@ -28,7 +29,6 @@ _OTHER_QUESTION: Final = 55.0
 _SAME_SCALE: Final = 0.6
 #: Share of a column's different texts that must be places for it to be the Ortsteil.
 _PLACES: Final = 0.6
-_PLACE_HEADINGS: Final = ("ortsteil", "wohnort", "ort", "stadtteil", "ortschaft", "gemeindeteil")
 _OPEN_TYPES: Final = (QuestionType.TEXT, QuestionType.ZAHL)
 #: Beyond this many columns wordings are no longer compared one by one.
 _MANY: Final = 1500
@@ -181,7 +181,7 @@ def find_place_column(
     for i in (*matcher.free(), *matcher.taken):
         texts = [text for text in pd.unique(matcher.raw.column(i)) if text][:400]
         share = sum(is_place(text, gazetteer) for text in texts) / max(len(texts), 1)
-        named = fold_heading(matcher.raw.header[i]) in _PLACE_HEADINGS
+        named = fold_heading(matcher.raw.header[i]) in PLACE_HEADINGS
         enough = share >= (0.3 if named else _PLACES)
         if enough and share + named > best_share:
             best, best_share = i, share + named

@@ -9,6 +9,7 @@ from typing import Final
 from lebenslage.loaders.delimited import RawTable
 from lebenslage.loaders.survey_guess import Kind, kinds_of
 from lebenslage.loaders.survey_headings import Heading
+from lebenslage.loaders.survey_programs import is_limesurvey
 from lebenslage.loaders.tables import fold_heading
 from lebenslage.model.survey import Question, QuestionType, Scale
 
@@ -45,7 +46,9 @@ def new_questions(
     """
     indexes = [i for i in indexes if not heads[i].frei]
     cells = [raw.column(i) for i in indexes]
-    kinds = dict(zip(indexes, kinds_of(cells, [heads[i] for i in indexes]), strict=True))
+    joined = not is_limesurvey(raw.header)  # it has a column for each answer
+    found = kinds_of(cells, [heads[i] for i in indexes], joined=joined)
+    kinds = dict(zip(indexes, found, strict=True))
     groups: dict[str, list[int]] = {}
     for i in indexes:
         # a part without siblings is a question of its own, brackets and all

@@ -31,6 +31,8 @@ GOOGLE: Final = "google-forms"
 GRAFSTAT: Final = "grafstat"
 STADTRAUM: Final = "stadtraummonitor"
 TABLE: Final = ""
+#: So many underscores stand for blanks; a code has at most two ("F4_SQ001_SQ002").
+_WORDS: Final = 3
 #: Two of these tell an export of LimeSurvey.
 _LIMESURVEY: Final = ("submitdate", "lastpage", "startlanguage", "seed", "startdate", "datestamp")
 _MICROSOFT: Final = (("startzeit", "fertigstellungszeit"), ("starttime", "completiontime"))
@@ -122,16 +124,23 @@ def bare(heading: str) -> str:
     return re.split(r"\.\s", heading, maxsplit=1)[0]
 
 
+def spaced(heading: str) -> str:
+    """Heading with the blanks that an export has made underscores; codes stay as they are."""
+    words = heading.count("_") >= _WORDS or (heading.endswith("?") and "_" in heading)
+    return heading.replace("_", " ") if words and " " not in heading else heading
+
+
 def system_code(heading: str) -> str:
     """LimeSurvey's code of one of its own columns; empty for others."""
-    return _SYSTEM_BY_HEADING.get(fold_heading(bare(heading)), "")
+    key = fold_heading(bare(heading))
+    return _SYSTEM_BY_HEADING.get(key) or _SYSTEM_BY_HEADING.get(key.replace("_", ""), "")
 
 
 def is_personal(heading: str) -> bool:
     """Whether a column must not be kept because its heading points at a person."""
     key = fold_heading(bare(heading))
-    code = system_code(heading) or key
-    return bool(_PERSONAL.fullmatch(code) or _PERSONAL.fullmatch(key) or _TIMING.fullmatch(code))
+    keys = {system_code(heading) or key, key, key.replace("_", "")}
+    return any(_PERSONAL.fullmatch(key) or _TIMING.fullmatch(key) for key in keys)
 
 
 def tells_persons(cells: pd.Series) -> bool:
