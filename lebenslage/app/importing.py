@@ -76,6 +76,8 @@ def _review(
             parts.sentence(matching.describe_areas(looked.orte))
             chosen = places.decide(looked.orte, source.sha256[:12], places.ASKED_OF_COUNTS)
             looked = loaders.inspect(source, known, mapping=mapping, zuordnung=chosen)
+            if looked.orte and len(looked.probleme) == 1:
+                return None  # nothing is wrong, only not yet decided
         if looked.tabelle is not None:
             decided = official.review(source, known, looked)
             if decided is None:

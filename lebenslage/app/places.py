@@ -35,9 +35,10 @@ def _place(place: OpenPlace, names: Mapping[str, str], key: str) -> str:
     first = [area for area in place.kandidaten if area in names]
     options = [_OPEN, *first, *(area for area in names if area not in first), _NONE]
     labels = {_OPEN: "– bitte entscheiden –", _NONE: "gehört zu keinem Ortsteil", **names}
+    often = f" ({place.anzahl}-mal)" if place.anzahl > 1 else ""
     return str(
         st.selectbox(
-            f"„{place.text}“ ({place.anzahl}-mal) liegt in …",
+            f"„{place.text}“{often} liegt in …",
             options,
             format_func=lambda area: labels[area],
             key=f"ort-{key}-{place.text}",

@@ -15,6 +15,7 @@ from lebenslage.loaders.formats import Job
 from lebenslage.loaders.numbers import GERMAN, parse_numbers, style_of
 from lebenslage.loaders.tables import Column, Type
 from lebenslage.model import columns
+from lebenslage.model.counts import INDIKATOREN, Counts
 
 #: Signs for "nothing there", and for a number that the source keeps to itself.
 _ZERO: Final = frozenset({"-", "–", "—"})
@@ -82,6 +83,15 @@ def read_dates(raw: RawTable, index: int, job: Job) -> pd.Series:
         text = str(texts.iat[row])
         job.findings.add(message, zeile=raw.line(row), spalte=column.name, wert=text)
     return values
+
+
+def tell_unlisted(content: Counts, job: Job) -> None:
+    """Note indicators that the catalogue does not have: they are not shown."""
+    catalogue = job.known.catalogue
+    missing = [code for code in INDIKATOREN[content.thema] if catalogue and code not in catalogue]
+    if missing:
+        text = f"Im Katalog fehlen und werden deshalb nicht gezeigt: {', '.join(missing)}."
+        job.findings.note(text)
 
 
 def source_table(key: str, stand: str, **told: str) -> pd.DataFrame:

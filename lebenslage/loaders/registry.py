@@ -30,10 +30,12 @@ from lebenslage.loaders import (
     values,
 )
 from lebenslage.loaders import questionnaire as codebook
+from lebenslage.loaders.count_cells import tell_unlisted
 from lebenslage.loaders.findings import Findings
 from lebenslage.loaders.formats import Format, Job, Opened, Outcome, column_overview
 from lebenslage.loaders.opening import check_size, open_content, open_grid, open_source
 from lebenslage.model.assignment import Assignment, Proposal
+from lebenslage.model.counts import Counts
 from lebenslage.model.exchange import Delivery, Inspection, Known, Source
 from lebenslage.model.grid import GridCells
 from lebenslage.model.survey import Questionnaire
@@ -106,6 +108,8 @@ def inspect(
         opened = open_content(source, findings)
         found = recognise(opened, job)
         outcome = found.read(opened, job) if found else _unknown(opened, job)
+        if isinstance(outcome.content, Counts):
+            tell_unlisted(outcome.content, job)
     except DatenFehler as error:
         findings.take(error.problems)
     return _inspection(source, opened, found, outcome, findings)

@@ -39,6 +39,24 @@ SPALTEN: Final = {
 }
 
 
+#: Indicators that come out of a theme.
+INDIKATOREN: Final = {
+    MELDEREGISTER: (
+        *("einwohner", "anteil_u15", "anteil_u18", "anteil_65plus", "anteil_80plus"),
+        *("jugendquotient", "altenquotient", "frauenanteil", "auslaenderanteil"),
+        *("durchschnittsalter", "wanderungssaldo"),
+    ),
+    ARBEITSMARKT: ("arbeitslosenanteil",),
+    WAHL: (
+        *("wahlbeteiligung_urne", "wahlbeteiligung_btw", "wahlbeteiligung_ltw"),
+        *("wahlbeteiligung_gr", "wahlbeteiligung_ortschaftsrat", "wahlbeteiligung_euw"),
+    ),
+    SOLAR: ("pv_je_kopf",),
+    UNFAELLE: ("unfaelle_je_1000",),
+    BREITBAND: ("gigabit_anteil", "glasfaser_anteil"),
+}
+
+
 @dataclass(frozen=True)
 class Counts:
     """What one file counts, or in the current state: what counts at one date.

@@ -95,9 +95,10 @@ def describe_places(places: Sequence[OpenPlace]) -> str:
 def describe_areas(places: Sequence[OpenPlace]) -> str:
     """How many small areas of a file that counts something need an Ortsteil."""
     names = plural(len(places), "Gebiet", "Gebiete")
+    verb = "es gehört" if len(places) == 1 else "sie gehören"
     return (
-        f"Für {names} der Datei steht nicht fest, zu welchem Ortsteil es gehört. Bitte zuordnen; "
-        "das wird für die nächste Datei gemerkt."
+        f"Für {names} der Datei steht nicht fest, zu welchem Ortsteil {verb}. Bitte zuordnen; das "
+        "wird für die nächste Datei gemerkt."
     )
 
 

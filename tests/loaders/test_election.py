@@ -16,7 +16,7 @@ HERE = loaders.open_source(
         "test_election.py", "zaehlungen/Open-Data-08999001-Bundestagswahl-Wahlbezirk.csv"
     )
 )
-OWN = replace(KNOWN, ags=tiny.AGS)
+OWN = replace(KNOWN, ags=tiny.AGS, catalogue=None)
 TEXT = HERE.data.decode()
 
 

@@ -16,7 +16,7 @@ from tests.loaders.build import KNOWN, problems, read, source
 
 FILE = loaders.open_source(Path(__file__).parent / "zaehlungen" / "ba_akg_2024_06.csv")
 TEXT = FILE.data.decode()
-OWN = replace(KNOWN, ags=tiny.AGS)
+OWN = replace(KNOWN, ags=tiny.AGS, catalogue=None)
 PART = "002001002 Teilgebiet 4"
 DECIDED = Assignment(orte={PART: "westtal"})
 

@@ -11,8 +11,11 @@ from lebenslage import loaders
 from lebenslage.loaders.register_labels import age_of
 from lebenslage.model.area import Gazetteer, Place
 from lebenslage.model.assignment import Assignment
-from tests.loaders.build import KNOWN, lines, problems, read, source
+from tests.loaders import build
+from tests.loaders.build import lines, source
 
+#: Without a catalogue nothing is told about indicators that it does not have.
+KNOWN = replace(build.KNOWN, catalogue=None)
 #: Excel export of an office: sexes side by side, sums below each Ortsteil.
 LONG = lines(
     "Ortsteil;Stichtag;Altersgruppe;männlich;weiblich;insgesamt",
@@ -37,6 +40,14 @@ AGES_BY_PLACE = lines(
     "1;2024-12-31;5;6;11",
     "Summe;2024-12-31;8;10;18",
 )
+
+
+def read(item, known=KNOWN, **options):
+    return build.read(item, known, **options)
+
+
+def problems(item):
+    return build.problems(item, KNOWN)
 
 
 def rows(delivery):
@@ -206,3 +217,9 @@ def test_bad_tables(text, message):
 def test_margins_of_a_survey_have_no_date_and_stay_margins():
     text = lines("ortsteil;alter;anzahl", "nordheim;16-29;30", "westtal;16-29;20")
     assert loaders.inspect(source(text), KNOWN).erkannt == "randverteilung"
+
+
+def test_indicators_that_the_catalogue_does_not_have_are_told():
+    note = build.read(source(LONG), build.KNOWN).hinweise[-1]
+    assert note.startswith("Im Katalog fehlen und werden deshalb nicht gezeigt: einwohner, ")
+    assert "anteil_65plus" not in note

@@ -44,6 +44,7 @@ def unit(
 OWN = replace(
     KNOWN,
     ags=tiny.AGS,
+    catalogue=None,
     gebiete={**KNOWN.gebiete, tiny.AGS: "Nordheim"},
     gazetteer=Gazetteer((*KNOWN.gazetteer.places, Place("Sonnenhof", "westtal", "Weiler"))),
 )

@@ -39,12 +39,12 @@ class AgeIndicator:
 
 #: The coarse ones first: what the later ones tell beyond them is protected with them.
 AGES: Final = (
-    AgeIndicator("anteil_u18", (0, 18)),
+    AgeIndicator("jugendquotient", (0, 20), (20, 65)),
+    AgeIndicator("altenquotient", (65, _OLD), (20, 65)),
     AgeIndicator("anteil_65plus", (65, _OLD)),
+    AgeIndicator("anteil_u18", (0, 18), rest=(18, 20)),
     AgeIndicator("anteil_u15", (0, 15), rest=(15, 18)),
     AgeIndicator("anteil_80plus", (80, _OLD), rest=(65, 80)),
-    AgeIndicator("jugendquotient", (0, 20), (20, 65), rest=(18, 20)),
-    AgeIndicator("altenquotient", (65, _OLD), (20, 65), rest=(18, 20)),
 )
 
 
