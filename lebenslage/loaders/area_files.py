@@ -35,6 +35,18 @@ _HEAD: Final = 1 << 16
 _OPTIONS: Final[Mapping[str, dict[str, str]]] = {
     ".gml": {"DOWNLOAD_SCHEMA": "NO"},
 }
+#: Names of the German surveying offices (AdV) for coordinate systems, which GDAL does not know.
+_ADV: Final = {
+    "ETRS89_UTM31": 25831,
+    "ETRS89_UTM32": 25832,
+    "ETRS89_UTM33": 25833,
+    "DE_DHDN_3GK2": 31466,
+    "DE_DHDN_3GK3": 31467,
+    "DE_DHDN_3GK4": 31468,
+    "DE_DHDN_3GK5": 31469,
+}
+_SRS: Final = re.compile(r'srsName\s*=\s*["\']([^"\']+)["\']')
+_EPSG: Final = re.compile(r"EPSG\D+(?:[\d.]+[/:])?(\d{4,5})$", re.IGNORECASE)
 #: More layers than these are no file of one Gemeinde.
 _MOST_LAYERS: Final = 60
 
@@ -72,10 +84,23 @@ def layers(opened: Opened) -> list[tuple[str, gpd.GeoDataFrame]]:
             found = [layer for path in paths for layer in _layers_of(path)]
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError, OSError):
         raise DatenFehler(Problem(f"Die Datei ist kein lesbares {title}.", datei=name)) from None
+    if opened.kind == "xml" and (code := _named_crs(opened.text)) is not None:
+        found = [
+            (layer, frame.set_crs(code) if frame.crs is None else frame) for layer, frame in found
+        ]
     filled = [(layer, frame) for layer, frame in found if len(frame)]
     if not filled:
         raise DatenFehler(Problem("Die Datei enthält keine Flächen.", datei=name))
     return filled
+
+
+def _named_crs(text: str) -> int | None:
+    """EPSG code of the one coordinate system that a GML names, in whichever spelling."""
+    codes = set()
+    for name in set(_SRS.findall(text)):
+        plain = _EPSG.search(name)
+        codes.add(int(plain[1]) if plain else _ADV.get(name.rpartition(":")[2]))
+    return codes.pop() if len(codes) == 1 else None
 
 
 def _check_xml(source: Source) -> None:

@@ -23,6 +23,9 @@ NO_CRS: Final = (
 #: Germany in degrees with some margin: longitudes, latitudes.
 _LON: Final = (5.5, 15.6)
 _LAT: Final = (46.9, 55.3)
+#: What German surveying offices use, the most usual first: UTM with and without the number of the
+#: zone, Gauß-Krüger, degrees, the European grid, web maps.
+_USUAL: Final = (25832, 25833, 25831, 4647, 5650, 31467, 31468, 31466, 31469, 4326, 3035, 3857)
 _POINTS: Final = ("Point", "MultiPoint")
 _HECTARE: Final = 10_000.0
 #: Hectares below which borders that were digitised twice differ anyway.
@@ -103,14 +106,31 @@ def _simple_parts(shape: BaseGeometry) -> list[BaseGeometry]:
     return [simple for part in shapely.get_parts(shape) for simple in shapely.get_parts(part)]
 
 
+def settled_crs(shapes: gpd.GeoSeries, crs: CRS | None, job: Job) -> CRS | None:
+    """The CRS that a file names, else the usual one in which its shapes lie over the Gemeinde."""
+    bounds = shapes.total_bounds
+    left, bottom, right, top = bounds
+    metres = max(abs(left), abs(right)) > 180 or max(-bottom, top) > 90
+    if crs is not None and not (crs.is_geographic and metres):
+        return crs
+    if job.known.flaechen is not None and np.isfinite(bounds).all():
+        gemeinde = shapely.box(*job.known.flaechen.total_bounds)
+        for code in _USUAL:
+            box = gpd.GeoSeries([shapely.box(*bounds)], crs=code).to_crs(CRS_MAP).iloc[0]
+            # the box is turned against the grid of degrees: half of the Gemeinde is enough
+            if box.is_valid and box.intersection(gemeinde).area > 0.5 * gemeinde.area:
+                found = CRS.from_user_input(code)
+                text = "Die Datei nennt kein brauchbares Koordinatensystem; nach der Lage der "
+                job.findings.note(f"{text}Gemeinde ist es {found.name} (EPSG:{code}).")
+                return found
+    job.findings.add(NO_CRS)
+    return None
+
+
 def in_degrees(shapes: gpd.GeoSeries, findings: Findings) -> gpd.GeoSeries:
     """The shapes in EPSG:4326, if they then lie in Germany."""
     crs = shapes.crs
     assert crs is not None
-    left, bottom, right, top = shapes.total_bounds
-    if crs.is_geographic and (max(abs(left), abs(right)) > 180 or max(-bottom, top) > 90):
-        findings.add(NO_CRS)
-        return shapes
     degrees = shapes.to_crs(CRS_MAP)
     if _in_germany(degrees.total_bounds):
         return degrees

@@ -18,10 +18,10 @@ from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders import area_files
 from lebenslage.loaders.area_names import count_named, name_areas, names_weiler
 from lebenslage.loaders.area_shapes import (
-    NO_CRS,
     are_points,
     cleaned,
     in_degrees,
+    settled_crs,
     share_inside,
     tell_fit,
 )
@@ -60,7 +60,7 @@ def read_geojson(opened: Opened, job: Job) -> Outcome:
         feature = feature if isinstance(feature, dict) else {}
         properties.append(dict(feature.get("properties") or {}))
         geometries.append(_shape(feature.get("geometry"), number, job.findings))
-    crs = _declared_crs(content, job.findings)
+    crs = _declared_crs(content)
     return _areas(pd.DataFrame(properties), geometries, crs, job)
 
 
@@ -77,8 +77,6 @@ def read_layers(opened: Opened, job: Job) -> Outcome:
     layer, frame = layers[best]
     if len(layers) > 1:
         job.findings.note(f"Gelesen wurde nur die Ebene „{layer}“.")
-    if frame.crs is None:
-        job.findings.add(NO_CRS)
     return _areas(properties[best], list(frame.geometry), frame.crs, job)
 
 
@@ -99,14 +97,13 @@ def _shape(geometry: Any, number: int, findings: Findings) -> BaseGeometry | Non
         return None
 
 
-def _declared_crs(content: Mapping[str, Any], findings: Findings) -> CRS | None:
-    """CRS of a `crs` member; WGS 84 without one (RFC 7946)."""
+def _declared_crs(content: Mapping[str, Any]) -> CRS | None:
+    """CRS of a `crs` member; WGS 84 without one (RFC 7946); None if it says nothing known."""
     if "crs" not in content:
         return CRS.from_user_input(CRS_MAP)
     try:
         return CRS.from_user_input(content["crs"]["properties"]["name"])
     except (CRSError, KeyError, TypeError):
-        findings.add(NO_CRS)
         return None
 
 
@@ -116,7 +113,9 @@ def _areas(
     findings = job.findings
     places = job.known.gazetteer or job.known.flaechen is not None
     points = are_points(geometries) and bool(places)
-    shapes = gpd.GeoSeries(cleaned(geometries, findings, points=points), crs=crs)
+    clean = cleaned(geometries, findings, points=points)
+    crs = settled_crs(gpd.GeoSeries(clean), crs, job)
+    shapes = gpd.GeoSeries(clean, crs=crs)
     inside = np.ones(len(shapes))
     if crs is not None and not findings:
         shapes = in_degrees(shapes, findings)

@@ -19,7 +19,7 @@ from lebenslage.model.area import Gazetteer, Place
 from lebenslage.model.assignment import Assignment
 from lebenslage.model.exchange import Known, Localities, Source
 from tests import tiny
-from tests.loaders.build import KNOWN, archive, problems, read, source
+from tests.loaders.build import DATA, KNOWN, archive, problems, read, source
 
 NO_CRS = (
     "Das Koordinatensystem fehlt. Bitte im GIS der Ebene das Koordinatensystem ihrer Daten "
@@ -511,3 +511,50 @@ def test_an_area_inside_another_is_an_overlap():
         "Die Flächen von Nordheim und Osterfeld überschneiden sich um 4,0 ha; was dort liegt, "
         "zählt zu Nordheim."
     )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "urn:adv:crs:ETRS89_UTM32",
+        "urn:ogc:def:crs:EPSG::25832",
+        "urn:ogc:def:crs:EPSG:9.6:25832",
+        "http://www.opengis.net/def/crs/EPSG/0/25832",
+        "http://www.opengis.net/gml/srs/epsg.xml#25832",
+        "EPSG:25832",
+    ],
+)
+def test_gml_of_a_surveying_office(name):
+    """Patches, an arc, ISO 8859-1 and names of coordinate systems that GDAL does not know."""
+    text = (DATA / "gemarkungen_nas.gml").read_bytes()
+    item = Source("wfs.gml", text.replace(b"urn:adv:crs:ETRS89_UTM32", name.encode()))
+    delivery = read(item, Known())
+    frame = delivery.content.frame
+    assert frame["name"].tolist() == ["Südhausen", "Westtal"]
+    assert frame["amtlich"].all()
+    areas = frame.to_crs(25832).area / 1e4
+    # 100 ha and the segment above a chord of 1,000 m, 300 m high: radius 566.7 m, angle 123.9°
+    assert areas.tolist() == pytest.approx([121.35, 100], abs=0.01)
+
+
+@pytest.mark.parametrize("crs", [25832, 25833, 4647, 31467, 3035])
+def test_without_a_crs_the_place_of_the_gemeinde_tells_it(crs, tmp_path):
+    item = shapefile(gemarkungen().to_crs(crs), tmp_path, without=(".prj",))
+    delivery = read(item, PLACED)
+    assert_tiny(delivery.content.frame)
+    assert delivery.hinweise[0].startswith(
+        "Die Datei nennt kein brauchbares Koordinatensystem; nach der Lage der Gemeinde ist es "
+    )
+    assert f"(EPSG:{crs})" in delivery.hinweise[0]
+    text = json.loads(gemarkungen().to_crs(crs).to_json())
+    text["crs"] = None
+    assert_tiny(read(geojson(text), PLACED).content.frame)
+    del text["crs"]  # by the standard that would be degrees
+    assert_tiny(read(geojson(text), PLACED).content.frame)
+
+
+def test_without_a_crs_and_elsewhere():
+    frame = tiny.ortsteile().to_crs(25832)
+    frame["geometry"] = frame.geometry.translate(50_000)
+    content = json.loads(frame.to_json()) | {"crs": None}
+    assert problems(geojson(content), PLACED) == [f"gebiete.geojson: {NO_CRS}"]

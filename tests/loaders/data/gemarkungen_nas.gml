@@ -1,0 +1,7 @@
+<?xml version="1.0" encoding="ISO-8859-1"?>
+<wfs:FeatureCollection xmlns:wfs="http://www.opengis.net/wfs/2.0" xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:ax="http://www.adv-online.de/x" numberMatched="2" numberReturned="2">
+<wfs:member><ax:Gemarkung gml:id="DEBW1"><ax:gemarkungsname>Südhausen</ax:gemarkungsname><ax:schluesselGesamt>085021</ax:schluesselGesamt>
+<ax:position><gml:MultiSurface gml:id="m1" srsName="urn:adv:crs:ETRS89_UTM32"><gml:surfaceMember><gml:Surface gml:id="s1"><gml:patches><gml:PolygonPatch><gml:exterior><gml:Ring><gml:curveMember><gml:Curve gml:id="c1"><gml:segments><gml:LineStringSegment><gml:posList>532000 5436000 533000 5436000 533000 5437000</gml:posList></gml:LineStringSegment><gml:Arc><gml:posList>533000 5437000 532500 5437300 532000 5437000</gml:posList></gml:Arc><gml:LineStringSegment><gml:posList>532000 5437000 532000 5436000</gml:posList></gml:LineStringSegment></gml:segments></gml:Curve></gml:curveMember></gml:Ring></gml:exterior></gml:PolygonPatch></gml:patches></gml:Surface></gml:surfaceMember></gml:MultiSurface></ax:position></ax:Gemarkung></wfs:member>
+<wfs:member><ax:Gemarkung gml:id="DEBW2"><ax:gemarkungsname>Westtal</ax:gemarkungsname><ax:schluesselGesamt>085022</ax:schluesselGesamt>
+<ax:position><gml:Polygon gml:id="p2" srsName="urn:ogc:def:crs:EPSG::25832"><gml:exterior><gml:LinearRing><gml:posList>531000 5436000 532000 5436000 532000 5437000 531000 5437000 531000 5436000</gml:posList></gml:LinearRing></gml:exterior></gml:Polygon></ax:position></ax:Gemarkung></wfs:member>
+</wfs:FeatureCollection>
