@@ -29,6 +29,11 @@
     var moved = false;
     map.getContainer().addEventListener("pointerdown", function () { moved = true; });
     map.getContainer().addEventListener("wheel", function () { moved = true; });
+    /* Leaflet gives the map the focus at every press. The page around would scroll it into view
+       under the mouse, and the click would be lost. */
+    map.getContainer().focus = function () {
+      HTMLElement.prototype.focus.call(this, { preventScroll: true });
+    };
     if (typeof ResizeObserver === "undefined") { return; }
     new ResizeObserver(function () {
       if (!map._loaded) { return; }
@@ -47,6 +52,8 @@
       path.setAttribute("tabindex", "0");
       path.setAttribute("role", "button");
       path.setAttribute("aria-label", feature.properties.vorlesetext);
+      /* the same for the area that is pressed: it keeps its focus for the keyboard only */
+      path.addEventListener("mousedown", function (event) { event.preventDefault(); });
       path.addEventListener("keydown", function (event) {
         if (event.key !== "Enter" && event.key !== " ") { return; }
         event.preventDefault();
