@@ -11,8 +11,7 @@ from lebenslage.report import method, tables
 def procedure() -> None:
     """How values become scores: the procedure in words and numbers."""
     st.subheader("So wird gerechnet", anchor=False)
-    for text in method.describe_procedure(data.procedure(), data.gemeinde().thresholds):
-        st.markdown(f"- {parts.plain(text)}")
+    parts.bullets(method.describe_procedure(data.procedure(), data.gemeinde().thresholds))
 
 
 def catalogue() -> None:
@@ -31,11 +30,11 @@ def catalogue() -> None:
 def sources() -> None:
     """Every source with publisher, licence, date and attribution."""
     st.subheader("Quellen", anchor=False)
-    parts.show_table(tables.source_table(data.snapshot().quellen))
+    with st.container(key="quellenliste"):
+        parts.show_table(tables.source_table(data.snapshot().quellen))
 
 
 def limits() -> None:
     """What the figures cannot say."""
     st.subheader("Grenzen", anchor=False)
-    for text in method.describe_limits(data.snapshot(), data.gemeinde()):
-        st.markdown(f"- {parts.plain(text)}")
+    parts.bullets(method.describe_limits(data.snapshot(), data.gemeinde()))

@@ -219,7 +219,7 @@ def _gaps(area: str, code: str) -> None:
     missing = data.once(("bedarf-luecken", area, code), lambda: missing_figures(scored, code, area))
     parts.sentence(said.describe_missing(missing, len(catalogue.scored().leaves(code))))
     lines = said.missing_lines(missing, catalogue)
-    st.markdown("\n".join(f"- {parts.plain(line)}" for line in lines))
+    parts.bullets(lines)
     plans = data.once(
         ("bedarf-antworten", area, code),
         lambda: answer_plans(scored, data.values(), snapshot, code, area),

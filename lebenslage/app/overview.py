@@ -51,7 +51,7 @@ def findings_panel() -> None:
         lines = [headline(f, data.snapshot().catalogue) for f in own[:_PER_ORTSTEIL]]
         if not lines:
             lines = ["Kein Unterschied zur übrigen Gemeinde ist belastbar."]
-        st.markdown("\n".join(f"- {parts.plain(line)}" for line in lines))
+        parts.bullets(lines)
         with st.container(horizontal=True):
             st.page_link(
                 navigation.path("ortsteil"),

@@ -35,6 +35,11 @@ def sentence(text: str) -> None:
     st.markdown(plain(text))
 
 
+def bullets(texts: Iterable[str]) -> None:
+    """Sentences as one list."""
+    st.markdown("\n".join(f"- {plain(text)}" for text in texts))
+
+
 def caveat(text: str) -> None:
     """A limit of what is shown, smaller, below it."""
     st.caption(plain(text))

@@ -19,7 +19,13 @@ _CSS = """
 <style>
 .stMainBlockContainer { padding: 1rem 2.5rem 2rem; max-width: 1400px; }
 h1 { hyphens: auto; overflow-wrap: anywhere; }
-[data-testid="stTable"] { overflow-x: auto; }
+/* a wide table keeps the names of its rows in sight, and a shadow says that it goes on */
+[data-testid="stTable"] > div {
+  overflow-x: auto;
+  background: linear-gradient(to left, #fff 30%, transparent) right / 2.5rem 100% no-repeat local,
+    linear-gradient(to left, #0d161f40, transparent) right / 0.75rem 100% no-repeat scroll;
+}
+[data-testid="stTable"] :is(td, th):first-child { position: sticky; left: 0; background: #fff; }
 [data-testid="stTable"] :is(td, th) { min-width: 6rem; hyphens: auto; }
 [data-testid="stTable"] :is(td, th):first-child { min-width: 8.5rem; }
 [data-testid="stTable"] :is(td, th, p, [data-testid="stMarkdownContainer"]) {
@@ -35,6 +41,7 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 [class*="st-key-quellenstand"] [data-testid="stTable"] :is(td, th) { min-width: 4rem; }
 [class*="st-key-quellenstand"] [data-testid="stTable"] td:first-child { min-width: 14rem; }
 [class*="st-key-quellenstand"] [data-testid="stTable"] td:nth-child(2) { min-width: 6.5rem; }
+[class*="st-key-quellenliste"] [data-testid="stTable"] :is(td, th):nth-child(2) { min-width: 11rem; }
 /* a label that does not fit goes on in the next line instead of ending in dots */
 [data-testid="stMain"] [data-testid="stButton"] button p {
   white-space: normal; overflow: visible; overflow-wrap: anywhere;
@@ -106,6 +113,7 @@ def head(title: str, question: str, *, figures: bool = True) -> None:
         Whether the page shows figures, and so the mark `Beispieldaten` if any are made up.
     """
     if state.bypassed():
+        st.set_page_config(layout="wide", initial_sidebar_state=SIDEBAR_PX)
         navigation.build()
         st.rerun()
     data.refresh()

@@ -60,16 +60,15 @@ def findings(area: str) -> None:
     own = [finding for finding in data.findings() if finding.ortsteil == area]
     st.subheader("Was auffällt", anchor=False)
     lines = [
-        "- " + parts.plain(sentences.describe_finding(finding, names, data.snapshot().catalogue))
-        for finding in own
+        sentences.describe_finding(finding, names, data.snapshot().catalogue) for finding in own
     ]
     if not lines:
         st.markdown("Nichts unterscheidet sich belastbar von der übrigen Gemeinde.")
-    st.markdown("\n".join(lines[:_FINDINGS]))
+    parts.bullets(lines[:_FINDINGS])
     if len(lines) > _FINDINGS:
         more = len(lines) - _FINDINGS
         with st.expander(formats.plural(more, "weiterer Befund", "weitere Befunde")):
-            st.markdown("\n".join(lines[_FINDINGS:]))
+            parts.bullets(lines[_FINDINGS:])
 
 
 def handlungsfelder(area: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 import numpy as np
@@ -40,7 +41,7 @@ _AREA: Final = Column(
     columns.GEBIET,
     needed=True,
     filled=True,
-    aliases=("ortsteil_id", "ortsteil", "ags", "uCode"),
+    aliases=("ortsteil_id", "ortsteil", "ags", "uCode", "gebiet", "ort"),
 )
 _STAND: Final = Column(columns.STAND, Type.DATE, past=True, aliases=("jahr", "datum", "Time"))
 _QUALITY: Final = Column(
@@ -51,7 +52,7 @@ _NUMBERS: Final = (
     Column(columns.ZAEHLER, Type.NUMBER, low=0),
     Column(columns.NENNER, Type.NUMBER, low=0),
 )
-_INDICATOR: Final = Column(columns.INDIKATOR, needed=True, filled=True)
+_INDICATOR: Final = Column(columns.INDIKATOR, needed=True, filled=True, aliases=("kennzahl",))
 LONG: Final = (
     _AREA,
     _INDICATOR,
@@ -76,14 +77,14 @@ _WIDE_FIXED: Final = (_AREA, _STAND, Column(columns.QUELLE), _QUALITY)
 
 
 def _build_long(table: Table, job: Job) -> Built:
-    frame = checks.resolve_areas_in(table, job)
+    frame = _with_codes(checks.resolve_areas_in(table, job), job)
     checks.check_doubled(table, frame, [columns.GEBIET, columns.INDIKATOR, columns.STAND])
     frame = _checked(table, frame, job)
     return _built(ValueTable(_ordered(frame, columns.WERTE)), frame)
 
 
 def _build_comparison(table: Table, job: Job) -> Built:
-    frame = table.frame
+    frame = _with_codes(table.frame, job)
     _check_official_keys(table)
     checks.check_doubled(table, frame, [columns.GEBIET, columns.INDIKATOR, columns.STAND])
     frame = _checked(table, frame, job)
@@ -130,6 +131,17 @@ def _summary(frame: pd.DataFrame) -> dict[str, int]:
     }
 
 
+def _with_codes(frame: pd.DataFrame, job: Job) -> pd.DataFrame:
+    """The frame with codes of indicators where their names stand."""
+    codes, known = _codes_by_heading(job), job.known.catalogue or ()
+    texts = frame[columns.INDIKATOR]
+    found = {
+        text: text if text in known else codes.get(fold_heading(str(text)), text)
+        for text in pd.unique(texts)
+    }
+    return frame.assign(**{columns.INDIKATOR: texts.map(found)})
+
+
 def _check_codes(table: Table, frame: pd.DataFrame, job: Job) -> None:
     """Every indicator is a leaf of the catalogue."""
     catalogue = job.known.catalogue
@@ -169,10 +181,17 @@ def _wide_fits(opened: Opened, job: Job) -> Fit:
 
 
 def _codes_by_heading(job: Job) -> dict[str, str]:
-    catalogue = job.known.catalogue
-    return (
-        {fold_heading(node.code): node.code for node in catalogue.indicators} if catalogue else {}
-    )
+    """Folded code or name -> code of every indicator; a name that two share means neither."""
+    if job.known.catalogue is None:
+        return {}
+    indicators = job.known.catalogue.indicators
+    names = Counter(fold_heading(node.label) for node in indicators)
+    by_name = {
+        fold_heading(node.label): node.code
+        for node in indicators
+        if names[fold_heading(node.label)] == 1
+    }
+    return by_name | {fold_heading(node.code): node.code for node in indicators}
 
 
 def _read_wide(opened: Opened, job: Job) -> Outcome:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from lebenslage import loaders
 from lebenslage.model import columns
+from lebenslage.model.catalogue import Catalogue
 from lebenslage.model.exchange import ComparisonTable, Known, ValueTable
 from tests import tiny
 from tests.loaders.build import KNOWN, lines, long_table, problems, read, source, workbook
@@ -70,6 +71,30 @@ def test_headings_of_others_are_mapped():
     text = lines("Ort;Kennzahl;Jahr;Zahl", "Nordheim;busabfahrten;2024;20")
     names = {"gebiet_id": "Ort", "indikator": "Kennzahl", "stand": "Jahr", "wert": "Zahl"}
     assert values(source(text), mapping=names)["wert"].tolist() == [20]
+
+
+def test_usual_headings_are_known_and_the_missing_one_is_asked_for():
+    text = lines("Ort;Kennzahl;Jahr;Zahl", "Nordheim;busabfahrten;2024;20")
+    inspection = loaders.inspect(source(text), KNOWN)
+    assert (inspection.erkannt, inspection.fehlende_spalten) == ("werte-lang", ("wert",))
+    assert values(source(text), mapping={"wert": "Zahl"})["gebiet_id"].tolist() == ["nordheim"]
+
+
+def test_indicators_by_their_name():
+    long = long_table("nordheim;Wohnfläche je Person;2024;44;;", "nordheim;wohnflaeche;2023;43;;")
+    assert values(long)["indikator"].tolist() == ["wohnflaeche", "wohnflaeche"]
+    wide = lines("Ortsteil;Wohnfläche je Person", "Nordheim;44")
+    assert values(source(wide))["indikator"].tolist() == ["wohnflaeche"]
+
+
+def test_a_name_that_two_indicators_share_means_neither():
+    shared = "Wohnfläche je Person"
+    nodes = [replace(n, name=shared) if n.code == "busabfahrten" else n for n in tiny.catalogue()]
+    known = replace(KNOWN, catalogue=Catalogue(tuple(nodes)))
+    assert problems(long_table(f"nordheim;{shared};2024;44;;"), known) == [
+        f"werte.csv, Zeile 2, Spalte „indikator“: „{shared}“ ist kein Indikator des Katalogs. "
+        "Meinten Sie „wohnflaeche“?"
+    ]
 
 
 def test_missing_columns_can_be_mapped():
