@@ -41,7 +41,7 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 [class*="st-key-quellenstand"] [data-testid="stTable"] :is(td, th) { min-width: 4rem; }
 [class*="st-key-quellenstand"] [data-testid="stTable"] td:first-child { min-width: 14rem; }
 [class*="st-key-quellenstand"] [data-testid="stTable"] td:nth-child(2) { min-width: 6.5rem; }
-[class*="st-key-quellenliste"] [data-testid="stTable"] :is(td, th):nth-child(2) { min-width: 11rem; }
+[class*="st-key-quellenliste"] [data-testid="stTable"] td:nth-child(2) { min-width: 11rem; }
 /* a label that does not fit goes on in the next line instead of ending in dots */
 [data-testid="stMain"] [data-testid="stButton"] button p {
   white-space: normal; overflow: visible; overflow-wrap: anywhere;
