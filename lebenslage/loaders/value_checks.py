@@ -55,6 +55,8 @@ def fill_shares(table: Table, frame: pd.DataFrame, catalogue: Catalogue | None) 
 
 
 def _implied(frame: pd.DataFrame, catalogue: Catalogue | None) -> pd.Series:
+    if frame[columns.ZAEHLER].isna().all():
+        return pd.Series(np.nan, index=frame.index)
     factors = {
         node.code: 100.0 if node.art is Kind.ANTEIL else node.faktor
         for node in (catalogue or ())

@@ -70,6 +70,13 @@ def newest(frame: pd.DataFrame) -> pd.DataFrame:
     frame : pd.DataFrame
         `gebiet_id, indikator, wert` and, if known, `stand` (ISO text) and `status`.
     """
+    keys = (frame[name] for name in (col.GEBIET, col.INDIKATOR))
+    codes = [pd.factorize(key, use_na_sentinel=False)[0] for key in keys]
+    return frame.iloc[_newest(frame, codes[0], codes[1])]
+
+
+def _newest(frame: pd.DataFrame, row: NDArray[Any], column: NDArray[Any]) -> NDArray[np.intp]:
+    """Positions of the newest rows of each area and indicator, given as numbers."""
     empty = frame[col.WERT].isna()
     if col.STATUS in frame:
         hidden = frame[col.STATUS] == Status.UNTERDRUECKT.value
@@ -79,8 +86,9 @@ def newest(frame: pd.DataFrame) -> pd.DataFrame:
         dates, _ = pd.factorize(frame[col.STAND].fillna(""), sort=True)
         # the last key counts first, and what is equal keeps its order
         order = np.lexsort((dates, ~empty.to_numpy(bool)))
-    frame = frame.iloc[order]
-    return frame.drop_duplicates([col.GEBIET, col.INDIKATOR], keep="last")
+    key = pd.Series(row[order].astype(np.int64) * (int(column.max(initial=0)) + 1) + column[order])
+    result: NDArray[np.intp] = order[~key.duplicated(keep="last").to_numpy()]
+    return result
 
 
 def matrix(
@@ -103,12 +111,18 @@ def matrix(
     The newest date of each area and indicator counts (`newest`).
     """
     frame = frame.reset_index(drop=True)
-    areas = list(frame[col.GEBIET].unique() if gebiete is None else gebiete)
-    frame = newest(frame)
-    row = pd.Index(areas).get_indexer(pd.Index(frame[col.GEBIET]))
-    column = pd.Index(list(indikatoren)).get_indexer(pd.Index(frame[col.INDIKATOR]))
-    inside = (row >= 0) & (column >= 0)
-    frame, place = frame[inside], (row[inside], column[inside])
+    if gebiete is None:
+        row, found = pd.factorize(frame[col.GEBIET])
+        areas = list(found)
+    else:
+        areas = list(gebiete)
+        row = pd.Index(areas).get_indexer(pd.Index(frame[col.GEBIET]))
+    codes, names = pd.factorize(frame[col.INDIKATOR], use_na_sentinel=False)
+    column = pd.Index(list(indikatoren)).get_indexer(pd.Index(names))[codes]
+    inside = np.flatnonzero((row >= 0) & (column >= 0))
+    frame, row, column = frame.iloc[inside], row[inside], column[inside]
+    chosen = _newest(frame, row, column)
+    frame, place = frame.iloc[chosen], (row[chosen], column[chosen])
     shape = (len(areas), len(indikatoren))
 
     def placed(name: str, empty: Any, dtype: Any) -> NDArray[Any]:

@@ -43,7 +43,10 @@ def notices(tree: Catalogue, procedure: Procedure) -> list[str]:
 
 def older_notice(tree: Catalogue, werte: pd.DataFrame, procedure: Procedure) -> list[str]:
     """That only the newest of several dates counts, as a German sentence; else nothing."""
-    if procedure.normalisierung.jahre != "neueste" or col.STAND not in werte:
+    if procedure.normalisierung.jahre != "neueste" or col.STAND not in werte or werte.empty:
+        return []
+    dates = werte[col.STAND].fillna("")
+    if (dates == dates.iat[0]).all():
         return []
     codes = [node.code for node in tree.indicators]
     rows = werte[werte[col.WERT].notna() & werte[col.INDIKATOR].isin(codes)]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
@@ -176,6 +176,7 @@ def test_the_same_seed_gives_the_same_table() -> None:
 NODES = Catalogue((Node("g", "", 1, 1), Node("x", "g", 1, 1, unten=0, oben=100)))
 
 
+@settings(max_examples=20)  # each example makes two whole tables
 @given(
     before=st.floats(25, 75),
     after=st.floats(25, 75),
