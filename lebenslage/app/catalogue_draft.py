@@ -64,19 +64,13 @@ def current() -> Draft:
     shelf = data.store().catalogue
     steps, step = tuple(shelf.steps()), shelf.draft()
     released = data.snapshot().catalogue
-    catalogue = released if step is None else _catalogue(step)
+    catalogue = data.draft_catalogue() or released
     return Draft(catalogue, changes(released, catalogue), step, steps, tuple(shelf.versions()))
 
 
 def delivery_of(step: CatalogueStep) -> Delivery:
     """The file of a draft, as the loader reads it."""
     return loaders.read(Source(FILE_NAME, step.katalog), replace(data.known(), catalogue=None))
-
-
-def _catalogue(step: CatalogueStep) -> Catalogue:
-    content = delivery_of(step).content
-    assert isinstance(content, Catalogue)
-    return content
 
 
 def status(draft: Draft) -> None:

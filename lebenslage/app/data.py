@@ -22,10 +22,11 @@ from lebenslage.analysis.index.scores import ScoreTable, score_table
 from lebenslage.analysis.survey import response, tables, waves
 from lebenslage.app import state
 from lebenslage.loaders import load_procedure
+from lebenslage.loaders import read as load
 from lebenslage.model import columns as col
 from lebenslage.model.area import Gemeinde
 from lebenslage.model.catalogue import Catalogue
-from lebenslage.model.exchange import Known, Snapshot, known_from
+from lebenslage.model.exchange import Known, Snapshot, Source, known_from
 from lebenslage.model.procedure import PROCEDURES, Classes, Procedure
 from lebenslage.model.rules import Audience
 from lebenslage.model.scenario import PUBLISHED, Scenario
@@ -191,6 +192,12 @@ def scenario_scores(scenario: Scenario) -> ScoreTable:
     return _scenario_scores(version(), scenario.content.text, scenario)
 
 
+def draft_catalogue() -> Catalogue | None:
+    """The draft of the catalogue; None if nothing is drafted."""
+    step = store().catalogue.draft()
+    return None if step is None else _draft_catalogue(step.id, step.katalog)
+
+
 def draft_scores(catalogue: Catalogue, step: int) -> ScoreTable:
     """Scores of the Ortsteile under a draft of the catalogue.
 
@@ -272,6 +279,13 @@ def _scenario_scores(version: int, text: str, _scenario: Scenario) -> ScoreTable
     state = _snapshot(version)
     catalogue, chosen = _scenario.apply(state.catalogue, _procedures())
     return score_table(_values(version), replace(state, catalogue=catalogue), chosen)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _draft_catalogue(step: int, _content: bytes) -> Catalogue:  # noqa: ARG001
+    content = load(Source("katalog.csv", _content)).content
+    assert isinstance(content, Catalogue)
+    return content
 
 
 @st.cache_resource(max_entries=4, show_spinner="Wirkung wird berechnet …")

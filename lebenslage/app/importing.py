@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from lebenslage import loaders
-from lebenslage.app import answers, area_review, data, official, parts, places, state
+from lebenslage.app import answers, area_review, area_tables, data, official, parts, places, state
 from lebenslage.app.codebook import Chosen
 from lebenslage.errors import LebenslageError
 from lebenslage.model.exchange import Areas, Delivery, Inspection, Known, Source
@@ -78,6 +78,11 @@ def _review(
             looked = loaders.inspect(source, known, mapping=mapping, zuordnung=chosen)
             if looked.orte and len(looked.probleme) == 1:
                 return None  # nothing is wrong, only not yet decided
+        if looked.gebietstabelle is not None:
+            decided = area_tables.review(source, known, looked)
+            if decided is None:
+                return None
+            looked = decided
         if looked.tabelle is not None:
             decided = official.review(source, known, looked)
             if decided is None:

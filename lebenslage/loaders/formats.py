@@ -21,6 +21,7 @@ from lebenslage.loaders.tables import (
     match_columns,
     read_columns,
 )
+from lebenslage.model.area_table import AreaTableProposal
 from lebenslage.model.assignment import Assignment, OpenPlace
 from lebenslage.model.exchange import Content, Known, Source
 from lebenslage.model.official import TableProposal
@@ -92,6 +93,7 @@ class Outcome:
     zusammenfassung: Mapping[str, Any] = field(default_factory=dict)
     zuordnung: Assignment = field(default_factory=Assignment)
     tabelle: TableProposal | None = None
+    gebietstabelle: AreaTableProposal | None = None
     orte: tuple[OpenPlace, ...] = ()
 
 

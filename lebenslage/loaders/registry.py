@@ -11,6 +11,7 @@ import pandas as pd
 from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders import (
     accidents,
+    area_table,
     areas,
     broadband,
     catalogue,
@@ -63,6 +64,7 @@ _ALL: Final = (
     broadband.FORMAT,
     *register_files.FORMATS,
     *survey.FORMATS,
+    area_table.FORMAT,
 )
 #: What can be recognised, by code.
 FORMATS: Final[Mapping[str, Format]] = {item.code: item for item in _ALL}
@@ -277,5 +279,6 @@ def _inspection(
         fehlende_spalten=outcome.fehlende_spalten,
         delivery=delivery,
         tabelle=outcome.tabelle,
+        gebietstabelle=outcome.gebietstabelle,
         orte=outcome.orte,
     )

@@ -79,8 +79,7 @@ _WIDE_FIXED: Final = (_AREA, _STAND, Column(columns.QUELLE), _QUALITY)
 def _build_long(table: Table, job: Job) -> Built:
     frame = _with_codes(checks.resolve_areas_in(table, job), job)
     checks.check_doubled(table, frame, [columns.GEBIET, columns.INDIKATOR, columns.STAND])
-    frame = _checked(table, frame, job)
-    return _built(ValueTable(_ordered(frame, columns.WERTE)), frame)
+    return finish(table, frame, job)
 
 
 def _build_comparison(table: Table, job: Job) -> Built:
@@ -112,6 +111,12 @@ def _checked(table: Table, frame: pd.DataFrame, job: Job) -> pd.DataFrame:
     checks.check_numbers(table, frame, job.known.catalogue)
     _note_missing(table, frame, job.findings)
     return frame
+
+
+def finish(table: Table, frame: pd.DataFrame, job: Job) -> Built:
+    """Check long values (columns of `columns.WERTE`) and make their content."""
+    frame = _checked(table, frame, job)
+    return _built(ValueTable(_ordered(frame, columns.WERTE)), frame)
 
 
 def _ordered(frame: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
@@ -221,8 +226,7 @@ def _read_wide(opened: Opened, job: Job) -> Outcome:
     table = read_columns(raw, spec, {**fixed.found, **indicators}, job.findings, job.today)
     frame = checks.resolve_areas_in(table, job)
     checks.check_doubled(table, frame, [columns.GEBIET, columns.STAND])
-    frame = _checked(table, _melt(frame, list(indicators)), job)
-    return table_outcome(raw, _built(ValueTable(_ordered(frame, columns.WERTE)), frame))
+    return table_outcome(raw, finish(table, _melt(frame, list(indicators)), job))
 
 
 def _melt(frame: pd.DataFrame, codes: list[str]) -> pd.DataFrame:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from lebenslage.model.area_table import AreaTable
 from lebenslage.model.official import Recipe
 from lebenslage.model.survey import Question, Questionnaire
 
@@ -48,6 +49,9 @@ class Assignment:
         there is not kept, neither in the answers nor here.
     reihen : mapping
         Official table -> indicator -> series that make it; an empty recipe: not in this table.
+    tabellen : mapping
+        Headings of a table with one row per area -> how it is read; without the date, which belongs
+        to one file.
     amtlich : bool, optional
         Whether areas are official, where their file does not say; of this file only.
     """
@@ -58,6 +62,7 @@ class Assignment:
     andere: tuple[str, ...] = ()
     reihen: Mapping[str, Mapping[str, Recipe]] = field(default_factory=dict)
     amtlich: bool | None = None
+    tabellen: Mapping[str, AreaTable] = field(default_factory=dict)
 
     def over(self, earlier: Assignment) -> Assignment:
         """These decisions, and those of an earlier assignment where these say nothing."""
@@ -69,6 +74,7 @@ class Assignment:
             {**earlier.orte, **self.orte},
             tuple(dict.fromkeys((*earlier.andere, *self.andere))),
             {t: {**earlier.reihen.get(t, {}), **self.reihen.get(t, {})} for t in tables},
+            tabellen={**earlier.tabellen, **self.tabellen},
         )
 
     def renamed(self, codes: Mapping[str, str]) -> Assignment:
@@ -79,10 +85,11 @@ class Assignment:
             spalten[f"{codes.get(stem, stem)}{bracket}{rest}"] = heading
         answers = {codes.get(code, code): known for code, known in self.antworten.items()}
         others = tuple(codes.get(code, code) for code in self.andere)
-        return Assignment(spalten, answers, self.orte, others, self.reihen)
+        return replace(self, spalten=spalten, antworten=answers, andere=others)
 
     def __bool__(self) -> bool:
-        return bool(self.spalten or self.antworten or self.orte or self.andere or self.reihen)
+        decided = (self.spalten, self.antworten, self.orte, self.andere, self.reihen)
+        return any(decided) or bool(self.tabellen)
 
 
 @dataclass(frozen=True, slots=True)

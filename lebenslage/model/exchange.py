@@ -13,6 +13,7 @@ import pandas as pd
 
 from lebenslage.errors import Problem
 from lebenslage.model.area import CRS_GRID, Gazetteer, Gemeinde
+from lebenslage.model.area_table import AreaTableProposal
 from lebenslage.model.assignment import Assignment, OpenPlace
 from lebenslage.model.catalogue import Catalogue
 from lebenslage.model.counts import Counts
@@ -165,6 +166,8 @@ class Inspection:
         None while there are problems.
     tabelle : TableProposal or None
         Of an official table: its series, and the indicators that would be made of them.
+    gebietstabelle : AreaTableProposal or None
+        Of any table with one row per area: which column would be what.
     orte : tuple of OpenPlace
         Places of counts that no Ortsteil is known for yet.
     """
@@ -181,6 +184,7 @@ class Inspection:
     fehlende_spalten: tuple[str, ...] = ()
     delivery: Delivery | None = field(default=None, repr=False)
     tabelle: TableProposal | None = field(default=None, repr=False)
+    gebietstabelle: AreaTableProposal | None = field(default=None, repr=False)
     orte: tuple[OpenPlace, ...] = ()
 
 

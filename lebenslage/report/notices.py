@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lebenslage.model.area_table import AreaTableProposal
 from lebenslage.model.exchange import Inspection
 from lebenslage.model.official import TableProposal
 from lebenslage.report.formats import format_date, format_number, listing, plural
@@ -56,6 +57,17 @@ def describe_unfit_register(title: str) -> str:
         "Altersgruppen beginnen mitten in einer Gruppe des Registers. Mit einzelnen Altersjahren "
         "passt es immer."
     )
+
+
+def describe_area_table(proposal: AreaTableProposal) -> str:
+    """Which column names the areas, and whether the columns are known from an earlier file."""
+    first = (
+        f"In der Spalte „{proposal.vorschlag.gebiet}“ stehen "
+        f"{plural(proposal.gebiete, 'Gebiet', 'Gebiete')}."
+    )
+    if proposal.gemerkt:
+        return f"{first} Die Spalten sind zugeordnet wie beim letzten Mal."
+    return f"{first} Welche Spalte was ist, wird für die nächste Datei gemerkt."
 
 
 def describe_official(proposal: TableProposal) -> str:

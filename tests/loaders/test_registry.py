@@ -27,7 +27,8 @@ ALL = (
     "Register, "
     "Antworten einer Befragung, Antworten einer Befragung (LimeSurvey), Antworten einer "
     "Befragung (Microsoft Forms), Antworten einer Befragung (Google Forms), Antworten einer "
-    "Befragung (GrafStat), Antworten aus dem StadtRaumMonitor"
+    "Befragung (GrafStat), Antworten aus dem StadtRaumMonitor, "
+    "Tabelle mit einer Zeile je Gebiet"
 )
 
 
