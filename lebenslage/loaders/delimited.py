@@ -38,6 +38,8 @@ class RawTable:
     cells : pd.DataFrame
         One text column per header name, labelled 0, 1, ...; NaN is a cell that holds nothing at
         all, "" a quoted empty text (survey software tells the two apart).
+    titel : tuple of str
+        What stands above the header.
     lines : callable
         Gives the line of every row, counted as a text editor does.
     """
@@ -47,6 +49,7 @@ class RawTable:
     kodierung: str
     trennzeichen: str
     lines: Callable[[], np.ndarray] = field(repr=False)
+    titel: tuple[str, ...] = ()
 
     @cached_property
     def _lines(self) -> np.ndarray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Final
 from zipfile import ZipFile, ZipInfo
@@ -14,6 +15,7 @@ from lebenslage.loaders.delimited import detect_delimiter, parse_table, split_he
 from lebenslage.loaders.findings import Findings
 from lebenslage.loaders.formats import Opened
 from lebenslage.loaders.text import decode
+from lebenslage.loaders.titles import split_titles
 from lebenslage.model.exchange import Source
 
 #: Default of the largest file that is taken (bytes).
@@ -80,6 +82,7 @@ def open_content(source: Source, findings: Findings) -> Opened:
         return Opened(source, "geopackage")
     if xlsx.is_spreadsheet(source):
         raw = xlsx.read_spreadsheet(source, findings)
+        _tell_titles(raw.titel, findings)
         return Opened(source, "tabelle", header=raw.header, raw=raw)
     if archives.is_zip(source.data):
         return _in_archive(source, findings)
@@ -97,8 +100,16 @@ def open_content(source: Source, findings: Findings) -> Opened:
         return Opened(source, kind, decoded.kodierung, text=decoded.text)  # type: ignore[arg-type]
     if genesis_table.is_table(decoded.text):
         return Opened(source, "amtlich", decoded.kodierung, ";", text=decoded.text)
-    raw = parse_table(decoded, source.name)
+    decoded, titles = split_titles(decoded)
+    raw = replace(parse_table(decoded, source.name), titel=titles)
+    _tell_titles(titles, findings)
     return Opened(source, "tabelle", raw.kodierung, raw.trennzeichen, raw.header, raw=raw)
+
+
+def _tell_titles(titles: tuple[str, ...], findings: Findings) -> None:
+    if titles:
+        words = "1 Zeile" if len(titles) == 1 else f"{len(titles)} Zeilen"
+        findings.note(f"Über der Tabelle stehen {words} Titel; gelesen wird ab der Kopfzeile.")
 
 
 def open_grid(path: Path) -> Opened | None:

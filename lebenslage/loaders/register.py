@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -11,6 +12,7 @@ import pandas as pd
 
 from lebenslage.loaders import register_labels as labels
 from lebenslage.loaders.assigning import Assigned, assign
+from lebenslage.loaders.cells import Rule, read_date
 from lebenslage.loaders.count_cells import read_counts, read_dates, source_table
 from lebenslage.loaders.delimited import RawTable
 from lebenslage.loaders.findings import quoted, rows_where
@@ -23,7 +25,7 @@ from lebenslage.loaders.formats import (
     Outcome,
     column_overview,
 )
-from lebenslage.loaders.tables import Matched, fold_heading, match_columns, missing_columns
+from lebenslage.loaders.tables import Column, Matched, fold_heading, match_columns, missing_columns
 from lebenslage.model import columns
 from lebenslage.model.counts import MELDEREGISTER, SPALTEN, Counts
 from lebenslage.model.exchange import Known
@@ -32,6 +34,7 @@ _KEYS: Final = (columns.STAND, columns.ORTSTEIL, "art", "von", "bis", "geschlech
 _MOVES: Final = {labels.ZUZUEGE: "zuzug", labels.FORTZUEGE: "fortzug"}
 #: Places that stand for persons whose address is in no Ortsteil.
 _NOWHERE: Final = frozenset({"ohnezuordnung", "keineangabe", "unbekannt", "nichtzugeordnet"})
+_DAY: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
 _EXCEL: Final = "0123456789"
 
 
@@ -111,7 +114,7 @@ def _fits(opened: Opened, job: Job) -> Fit:
     if not layout.has_places or not layout.has_persons or not layout.counted:
         return NO_FIT
     wide = any(item.alter or item.ort or item.art != "bestand" for item in layout.counted)
-    if layout.key(labels.STAND) is None and not wide:
+    if layout.key(labels.STAND) is None and not wide and not _has_date(opened):
         return NO_FIT  # the margins of a survey look the same and have no date
     # a few columns more are fine, answers to a questionnaire are not
     return (2.6, 1.0) if len(layout.rest) <= len(opened.header) / 3 else NO_FIT
@@ -121,11 +124,9 @@ def _read(opened: Opened, job: Job) -> Outcome:
     raw = opened.raw
     assert raw is not None
     layout = _layout(raw.header, job)
-    missing = tuple(
-        name
-        for name in (labels.STAND, labels.ORT)
-        if layout.key(name) is None and not (name == labels.ORT and layout.has_places)
-    )
+    dated = layout.key(labels.STAND) is not None or bool(_titled(raw))
+    there = {labels.STAND: dated, labels.ORT: layout.has_places}
+    missing = tuple(name for name, found in there.items() if not found)
     rows, width = len(raw.cells), len(raw.header)
     overview = column_overview(raw)  # cells may be about one person
     if missing:
@@ -155,8 +156,11 @@ def _read(opened: Opened, job: Job) -> Outcome:
 def _long(raw: RawTable, layout: _Layout, job: Job) -> pd.DataFrame:
     """One row per cell: keys, `text` (the place as written), `anzahl`, `zeile` of the file."""
     stand = layout.key(labels.STAND)
-    assert stand is not None
-    dates = read_dates(raw, stand, job)
+    if stand is None:
+        dates = pd.Series(_titled(raw), raw.cells.index)
+        job.findings.note(f"Stichtag nach dem Titel der Tabelle: {dates.iat[0]}.")
+    else:
+        dates = read_dates(raw, stand, job)
     rows = pd.DataFrame({columns.STAND: dates, "zeile": range(len(raw.cells))})
     place = layout.key(labels.ORT)
     rows["text"] = raw.column(place) if place is not None else ""
@@ -186,6 +190,19 @@ def _long(raw: RawTable, layout: _Layout, job: Job) -> pd.DataFrame:
     table = pd.concat(parts, ignore_index=True)
     totals = table["text"].map(labels.is_total) | table["zeile"].isin(summed)
     return _without_sums(table[~totals], "geschlecht", "deutsch")
+
+
+def _has_date(opened: Opened) -> bool:
+    return opened.raw is not None and bool(_titled(opened.raw))
+
+
+def _titled(raw: RawTable) -> str:
+    """Last date in the titles above the table, ISO; "" if there is none."""
+    found = [day for title in raw.titel for day in _DAY.findall(title)]
+    dates, errors = read_date(pd.Series(found, dtype="str"), Rule(Column("titel"), "", ""))
+    wrong = {row for row, _ in errors}
+    days = [str(day) for row, day in enumerate(dates) if row not in wrong]
+    return days[-1] if days else ""
 
 
 def _without_sums(table: pd.DataFrame, *names: str) -> pd.DataFrame:

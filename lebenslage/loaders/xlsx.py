@@ -14,6 +14,7 @@ from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders import archives
 from lebenslage.loaders.delimited import RawTable
 from lebenslage.loaders.findings import Findings
+from lebenslage.loaders.titles import title_rows
 from lebenslage.model.exchange import Source
 
 _OLE: Final = b"\xd0\xcf\x11\xe0"
@@ -76,16 +77,18 @@ def _rows(workbook: python_calamine.CalamineWorkbook, name: str) -> list[tuple[i
 
 
 def _raw_table(rows: list[tuple[int, list[str]]], source: Source) -> RawTable:
-    (_, header), *body = rows
+    above = title_rows([row for _, row in rows])
+    titles = tuple("".join(row) for _, row in rows[:above])
+    (_, header), *body = rows[above:]
     if not body:
         raise _refused(source, "Die Datei hat nur eine Kopfzeile und keine Daten.")
-    width = max(i for _, row in rows for i, cell in enumerate(row, 1) if cell)
+    width = max(i for _, row in rows[above:] for i, cell in enumerate(row, 1) if cell)
     header = [" ".join(cell.split()) for cell in header] + [""] * width
     cells = pd.DataFrame(
         [row[:width] for _, row in body], columns=range(width), dtype="str"
     ).fillna("")
     numbers = np.array([number for number, _ in body])
-    return RawTable(tuple(header[:width]), cells, "", "", lambda: numbers)
+    return RawTable(tuple(header[:width]), cells, "", "", lambda: numbers, titles)
 
 
 def cell_text(cell: Any) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
 import numpy as np
+import openpyxl
 import pytest
 
 from lebenslage import loaders
 from lebenslage.loaders.register_labels import age_of
 from lebenslage.model.area import Gazetteer, Place
 from lebenslage.model.assignment import Assignment
+from lebenslage.model.exchange import Source
 from tests.loaders import build
 from tests.loaders.build import lines, source
 
@@ -133,6 +136,40 @@ def test_wide_table_with_several_years_moves_and_an_ambiguous_weiler():
     assert "Nicht gelesen: „Bemerkung“." in delivery.hinweise
     remembered = replace(KNOWN, zuordnung=delivery.zuordnung)
     assert read(source(WIDE), remembered).content.tabelle.equals(delivery.content.tabelle)
+
+
+TITLED = lines(
+    "Einwohnerstatistik der Gemeinde Musterau;;;",
+    "Hauptwohnung, Stichtag: 31.12.2024;;;",
+    ";;;",
+    "Ortsteil;0-17;18-64;65+",
+    "Nordheim;20;60;21",
+)
+
+
+@pytest.mark.parametrize("text", [TITLED, TITLED.replace(";;;", "")])
+def test_titles_above_the_table_are_skipped_and_tell_the_date(text):
+    delivery = read(source(text))
+    assert [row[0] for row in rows(delivery)] == ["2024-12-31"] * 3
+    assert delivery.hinweise[:2] == (
+        "Über der Tabelle stehen 2 Zeilen Titel; gelesen wird ab der Kopfzeile.",
+        "Stichtag nach dem Titel der Tabelle: 2024-12-31.",
+    )
+    # lines are those of the file
+    assert problems(source(text.replace(";60;", ";6o;"))) == [
+        "datei.csv, Zeile 5, Spalte „18-64“: „6o“ ist keine Zahl; erwartet wird eine Zahl wie "
+        "1234,5."
+    ]
+
+
+def test_titles_above_a_sheet():
+    book = openpyxl.Workbook()
+    for line in TITLED.splitlines():
+        book.active.append([cell or None for cell in line.split(";")])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    delivery = read(Source("einwohner.xlsx", buffer.getvalue()))
+    assert [row[-1] for row in rows(delivery)] == [20, 60, 21]
 
 
 def test_ages_down_and_ortsteile_across():
