@@ -22,6 +22,7 @@ FOLDER = Path(__file__).parent
 RESULTS = FOLDER / "ergebnisse"
 #: Name -> module with `run() -> list[Row]`.
 SUITES = {
+    "fahrplan": "benchmarks.fahrplan",
     "grid": "benchmarks.grid",
     "import": "benchmarks.imports",
     "index": "benchmarks.index",

@@ -18,6 +18,7 @@ from lebenslage.analysis.counts import count_values
 from lebenslage.analysis.grid import grid_values
 from lebenslage.analysis.indicator_errors import RAUSCHEN, with_errors
 from lebenslage.analysis.indicator_levels import sum_up
+from lebenslage.analysis.reach import reach_values
 from lebenslage.analysis.survey.tables import survey_table
 from lebenslage.model import columns as c
 from lebenslage.model.area import Gemeinde
@@ -114,6 +115,7 @@ def _collect(snapshot: Snapshot, gemeinde: Gemeinde) -> pd.DataFrame:
     if snapshot.zellen:
         cells = grid_values(snapshot.zellen, snapshot.ortsteile)
         frames.append(cells.rename(columns={c.FEHLER: RAUSCHEN}))
+        frames += reach_values(snapshot, gemeinde)
     if snapshot.zaehlungen:
         there = pd.concat([frame.reindex(columns=_VALUES) for frame in frames])
         # counts of a register beat the grid, not what somebody has entered as a value

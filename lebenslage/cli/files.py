@@ -13,7 +13,7 @@ from lebenslage import wiring
 from lebenslage.cli.output import complain, confirm, say, warn
 from lebenslage.cli.reading import LIMIT_BYTES
 from lebenslage.errors import DatenFehler, LebenslageError, Problem
-from lebenslage.loaders import inspect, open_source, read
+from lebenslage.loaders import inspect_file, open_source, read, read_file
 from lebenslage.model.assignment import Assignment
 from lebenslage.model.exchange import Delivery, Inspection, Known, known_from
 from lebenslage.model.survey import Questionnaire, SurveyWave
@@ -27,8 +27,7 @@ def check(args: Namespace) -> int:
         known = _known_for_a_look()
         codebook = _codebook(args.codebook, known)
         known = replace(known, limit_bytes=LIMIT_BYTES)
-        source = open_source(args.datei, known.limit_bytes)
-        found = inspect(source, known, questionnaire=codebook)
+        found = inspect_file(args.datei, known, questionnaire=codebook)
         problems = found.probleme
     except DatenFehler as error:
         problems = error.problems
@@ -48,9 +47,8 @@ def take(args: Namespace) -> int:
         known = known_from(store.snapshot(), wiring.gemeinde(), store.registers.names())
         codebook = _codebook(args.codebook, known)
         known = replace(known, limit_bytes=LIMIT_BYTES)
-        source = open_source(args.datei, known.limit_bytes)
         decided = Assignment(amtlich=args.amtlich) if args.amtlich is not None else None
-        delivery = read(source, known, questionnaire=codebook, zuordnung=decided)
+        delivery = read_file(args.datei, known, questionnaire=codebook, zuordnung=decided)
         _describe(delivery)
         if not args.yes and not confirm("In den Speicher übernehmen?"):
             warn("Abgebrochen; es wurde nichts geändert.")

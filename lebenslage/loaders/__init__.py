@@ -5,7 +5,16 @@ from lebenslage.loaders.limesurvey_structure import STRUCTURES
 from lebenslage.loaders.opening import open_source
 from lebenslage.loaders.package import load_package
 from lebenslage.loaders.procedure import load_procedure
-from lebenslage.loaders.registry import FORMATS, inspect, propose, read, read_cells, template
+from lebenslage.loaders.registry import (
+    FORMATS,
+    inspect,
+    inspect_file,
+    propose,
+    read,
+    read_cells,
+    read_file,
+    template,
+)
 from lebenslage.loaders.sheets import check_sheet, read_sheets
 from lebenslage.loaders.survey import ANSWER_FORMATS
 
@@ -15,6 +24,7 @@ __all__ = [
     "STRUCTURES",
     "check_sheet",
     "inspect",
+    "inspect_file",
     "load_gemeinde",
     "load_package",
     "load_procedure",
@@ -22,6 +32,7 @@ __all__ = [
     "propose",
     "read",
     "read_cells",
+    "read_file",
     "read_sheets",
     "template",
 ]

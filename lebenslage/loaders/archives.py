@@ -7,7 +7,8 @@ import lzma
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import IO, Final
 
 from lebenslage.errors import DatenFehler, Problem
@@ -16,6 +17,8 @@ from lebenslage.model.exchange import Source
 #: Unpacked bytes of an office document and of an archive with tables.
 MAX_SHEET_BYTES: Final = 300 * 1024 * 1024
 MAX_TABLE_BYTES: Final = 2 * 1024 * 1024 * 1024
+#: A timetable of all of Germany has 2 to 3 GB, which are read in blocks.
+MAX_FEED_BYTES: Final = 8 * 1024 * 1024 * 1024
 #: A real table packs 5 to 40 times smaller, a bomb about 1,000 times.
 MAX_RATIO: Final = 200
 _MB: Final = 1024 * 1024
@@ -55,8 +58,23 @@ def open_archive(source: Source, limit: int) -> zipfile.ZipFile:
         If it is damaged, encrypted, holds a path that leads outside, or would unpack to more than
         `limit` or `MAX_RATIO` times.
     """
+    return _checked(io.BytesIO(source.data), source, len(source.data), limit)
+
+
+def open_archive_at(path: Path, limit: int) -> zipfile.ZipFile:
+    """The same for a file on the disk, of which only the list of members is read.
+
+    Raises
+    ------
+    DatenFehler
+        As `open_archive`.
+    """
+    return _checked(path, Source(path.name, b""), path.stat().st_size, limit)
+
+
+def _checked(file: IO[bytes] | Path, source: Source, size: int, limit: int) -> zipfile.ZipFile:
     try:
-        archive = zipfile.ZipFile(io.BytesIO(source.data))
+        archive = zipfile.ZipFile(file)
         members = archive.infolist()
     except BROKEN:
         raise _refused(source, "Die Datei ist beschädigt und lässt sich nicht öffnen.") from None
@@ -65,15 +83,30 @@ def open_archive(source: Source, limit: int) -> zipfile.ZipFile:
     if any(member.flag_bits & 0x1 for member in members):
         raise _refused(source, "Die Datei ist mit einem Kennwort geschützt.")
     unpacked = sum(member.file_size for member in members)
-    packed = max(len(source.data), 1)
+    packed = max(size, 1)
     if unpacked > limit or (unpacked > _HARMLESS and unpacked > MAX_RATIO * packed):
         text = (
             f"Die Datei ist entpackt {megabytes(unpacked)} groß "
-            f"(gepackt {megabytes(len(source.data))}) und wird aus Sicherheitsgründen "
+            f"(gepackt {megabytes(size)}) und wird aus Sicherheitsgründen "
             "nicht geöffnet."
         )
         raise _refused(source, text)
     return archive
+
+
+def is_feed(members: Iterable[str]) -> bool:
+    """Whether an archive holds a timetable (GTFS), by the names of its files."""
+    names = {name.rsplit("/", 1)[-1].casefold() for name in members}
+    return "stop_times.txt" in names or {"stops.txt", "trips.txt"} <= names
+
+
+def lists_feed(path: Path) -> bool:
+    """Whether a file on the disk is an archive with a timetable."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return is_feed(archive.namelist())
+    except BROKEN:
+        return False
 
 
 def _leads_outside(name: str) -> bool:

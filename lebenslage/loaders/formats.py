@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import IO, Any, Final, Literal
 
 import pandas as pd
@@ -36,12 +38,27 @@ class Opened:
     """A file whose container and encoding are known, but not yet what it says."""
 
     source: Source
-    kind: Literal["tabelle", "gitter", "json", "toml", "xml", "geopackage", "shapefile", "amtlich"]
+    kind: Literal[
+        "tabelle",
+        "gitter",
+        "json",
+        "toml",
+        "xml",
+        "geopackage",
+        "shapefile",
+        "amtlich",
+        "fahrplan",
+        "osm",
+    ]
     kodierung: str = ""
     trennzeichen: str = ""
     header: tuple[str, ...] = ()
     text: str = field(default="", repr=False)
     raw: RawTable | None = field(default=None, repr=False)
+    #: Of a timetable: the archive with its tables.
+    archiv: zipfile.ZipFile | None = field(default=None, repr=False)
+    #: Of an extract of OpenStreetMap that is read from the disk.
+    pfad: Path | None = None
     #: Opens a file that is too big to be read at once; else the bytes of `source` are all.
     opener: Callable[[], IO[bytes]] | None = field(default=None, repr=False)
 

@@ -14,7 +14,7 @@ from lebenslage.loaders.findings import Findings
 from lebenslage.loaders.text import decode
 from lebenslage.loaders.toml import Types, check_keys, parse_toml
 from lebenslage.model.area import AGS_LENGTH, Contact, Gemeinde
-from lebenslage.model.rules import Thresholds
+from lebenslage.model.rules import Reach, Thresholds
 
 FILE: Final = "gemeinde.toml"
 _DAYS: Final = "umfragen_rohdateien_tage"
@@ -29,6 +29,7 @@ KEYS: Final[Mapping[str, Types]] = {
         "upload_mb": int,
         "kontakt": dict,
         "schwellen": dict,
+        "reichweite": dict,
         "aufbewahrung": dict,
         "flaechen": dict,
         "klassen": dict,
@@ -39,6 +40,7 @@ KEYS: Final[Mapping[str, Types]] = {
         ("rolle", "amt", "anschrift", "telefon", "email", "sprechzeiten"), str
     ),
     "schwellen": dict.fromkeys(("nie", "oeffentlich", "klammern"), int),
+    "reichweite": dict.fromkeys(("haltestelle", "fussweg"), int),
     "aufbewahrung": {_DAYS: int},
     "flaechen": {"amtlich": bool},
     "klassen": {"grenzen": list, "namen": list},
@@ -93,6 +95,9 @@ def _check_values(content: Mapping[str, Any], findings: Findings) -> None:
         findings.add("Erlaubt sind 1 bis 1000 MB.", spalte="upload_mb")
     if not 1 <= content.get("aufbewahrung", {}).get(_DAYS, 365) <= 3650:
         findings.add("Erlaubt sind 1 bis 3650 Tage.", spalte=f"aufbewahrung.{_DAYS}")
+    for key, value in content.get("reichweite", {}).items():
+        if not 50 <= value <= 20_000:
+            findings.add("Erlaubt sind 50 bis 20000 Meter.", spalte=f"reichweite.{key}")
     try:
         Thresholds(**content.get("schwellen", {}))
     except ValueError:
@@ -121,6 +126,7 @@ def _gemeinde(content: Mapping[str, Any]) -> Gemeinde:
         crs=content["crs"],
         contact=Contact(**content["kontakt"]),
         thresholds=Thresholds(**content.get("schwellen", {})),
+        reichweite=Reach(**content.get("reichweite", {})),
         klassen_grenzen=tuple(map(float, classes.get("grenzen", _LIMITS))),
         klassen_namen=tuple(classes.get("namen", _NAMES)),
         texte=content.get("texte", {}),

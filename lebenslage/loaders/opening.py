@@ -10,7 +10,7 @@ from typing import IO, Final
 from zipfile import ZipFile, ZipInfo
 
 from lebenslage.errors import DatenFehler, Problem
-from lebenslage.loaders import archives, area_files, genesis_table, grid, xlsx
+from lebenslage.loaders import archives, area_files, genesis_table, grid, osm_pbf, xlsx
 from lebenslage.loaders.delimited import detect_delimiter, parse_table, split_header
 from lebenslage.loaders.findings import Findings
 from lebenslage.loaders.formats import Opened
@@ -80,6 +80,8 @@ def open_content(source: Source, findings: Findings) -> Opened:
     """
     if source.data.startswith(_SQLITE):
         return Opened(source, "geopackage")
+    if osm_pbf.is_pbf(source.data):
+        return Opened(source, "osm")
     if xlsx.is_spreadsheet(source):
         raw = xlsx.read_spreadsheet(source, findings)
         _tell_titles(raw.titel, findings)
@@ -131,6 +133,27 @@ def open_grid(path: Path) -> Opened | None:
     return _streamed(Source(path.name, b""), head, lambda: path.open("rb"))
 
 
+def open_large(path: Path) -> Opened | None:
+    """A timetable or an extract of OpenStreetMap on the disk; None if the file is anything else.
+
+    Raises
+    ------
+    DatenFehler
+        If it is damaged or unsafe to unpack.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+        if osm_pbf.is_pbf(head):
+            return Opened(Source(path.name, b""), "osm", pfad=path)
+        if not archives.is_zip(head) or not archives.lists_feed(path):
+            return None
+    except OSError:
+        return None  # whoever reads it says why
+    archive = archives.open_archive_at(path, archives.MAX_FEED_BYTES)
+    return Opened(Source(path.name, b""), "fahrplan", "utf-8", ",", archiv=archive)
+
+
 def _streamed(source: Source, head: bytes, opener: Callable[[], IO[bytes]]) -> Opened | None:
     """A census grid that is read in blocks; None if its first bytes are not those of one."""
     found = _grid_header(head)
@@ -179,7 +202,12 @@ def _encoding(data: bytes) -> str:
 
 def _in_archive(source: Source, findings: Findings) -> Opened:
     """The one table of a ZIP; of a census archive that with the finest grid."""
-    archive = archives.open_archive(source, archives.MAX_TABLE_BYTES)
+    limit = (
+        archives.MAX_FEED_BYTES if b"stop_times.txt" in source.data else archives.MAX_TABLE_BYTES
+    )
+    archive = archives.open_archive(source, limit)
+    if archives.is_feed(archive.namelist()):
+        return Opened(source, "fahrplan", "utf-8", ",", archiv=archive)
     members = [m for m in archive.infolist() if "__MACOSX" not in m.filename]
     names = [member for member in members if member.filename.lower().endswith(".csv")]
     # the first years of the Unfallatlas are text files, beside nothing else that is one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -19,9 +20,12 @@ from lebenslage.loaders import (
     genesis,
     grid,
     grid_map,
+    gtfs,
     labour,
     limesurvey_structure,
     margins,
+    osm,
+    place_list,
     register,
     register_files,
     small_tables,
@@ -34,7 +38,7 @@ from lebenslage.loaders import questionnaire as codebook
 from lebenslage.loaders.count_cells import tell_unlisted
 from lebenslage.loaders.findings import Findings
 from lebenslage.loaders.formats import Format, Job, Opened, Outcome, column_overview
-from lebenslage.loaders.opening import check_size, open_content, open_grid, open_source
+from lebenslage.loaders.opening import check_size, open_content, open_grid, open_large, open_source
 from lebenslage.model.assignment import Assignment, Proposal
 from lebenslage.model.counts import Counts
 from lebenslage.model.exchange import Delivery, Inspection, Known, Source
@@ -51,6 +55,9 @@ _ALL: Final = (
     *areas.FORMATS,
     grid.FORMAT,
     grid_map.FORMAT,
+    gtfs.FORMAT,
+    osm.FORMAT,
+    place_list.FORMAT,
     genesis.FORMAT,
     codebook.FORMAT,
     limesurvey_structure.LSS,
@@ -135,6 +142,58 @@ def read(
     inspection = inspect(
         source, known, mapping=mapping, questionnaire=questionnaire, zuordnung=zuordnung
     )
+    if inspection.delivery is None:
+        raise DatenFehler(inspection.probleme)
+    return inspection.delivery
+
+
+def inspect_file(
+    path: Path,
+    known: Known | None = None,
+    *,
+    questionnaire: Questionnaire | None = None,
+    zuordnung: Assignment | None = None,
+) -> Inspection:
+    """Look at a file on the disk; a timetable may be larger than any other and is not kept whole.
+
+    Raises
+    ------
+    DatenFehler
+        If there is no such file, it cannot be read, or it is too big.
+    """
+    known = known or Known()
+    findings = Findings(path.name)
+    outcome = Outcome(None, 0, 0)
+    opened = open_large(path)
+    if opened is None:
+        source = open_source(path, known.limit_bytes)
+        return inspect(source, known, questionnaire=questionnaire, zuordnung=zuordnung)
+    job = Job(known, findings)
+    found = recognise(opened, job)
+    assert found is not None
+    try:
+        outcome = found.read(opened, job)
+    except DatenFehler as error:
+        findings.take(error.problems)
+    kept = replace(opened.source, data=outcome.roh or b"")
+    return _inspection(kept, opened, found, outcome, findings)
+
+
+def read_file(
+    path: Path,
+    known: Known | None = None,
+    *,
+    questionnaire: Questionnaire | None = None,
+    zuordnung: Assignment | None = None,
+) -> Delivery:
+    """Read a file on the disk; parameters as for `inspect_file`.
+
+    Raises
+    ------
+    DatenFehler
+        Lists everything that is wrong with the file.
+    """
+    inspection = inspect_file(path, known, questionnaire=questionnaire, zuordnung=zuordnung)
     if inspection.delivery is None:
         raise DatenFehler(inspection.probleme)
     return inspection.delivery

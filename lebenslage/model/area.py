@@ -11,7 +11,7 @@ import geopandas as gpd
 import pandas as pd
 
 from lebenslage.model import columns
-from lebenslage.model.rules import Thresholds
+from lebenslage.model.rules import Reach, Thresholds
 
 #: Coordinates as shown on maps and kept in the store.
 CRS_MAP: Final = "EPSG:4326"
@@ -83,6 +83,7 @@ class Gemeinde:
     upload_mb: int = 50
     rohdateien_tage: int = 365
     flaechen_amtlich: bool | None = None
+    reichweite: Reach = field(default_factory=Reach)
 
     @property
     def kreis_ags(self) -> str:

@@ -20,8 +20,10 @@ from lebenslage.model.counts import Counts
 from lebenslage.model.grid import GridCells
 from lebenslage.model.margins import Margins
 from lebenslage.model.official import TableProposal
+from lebenslage.model.places import ORTSLISTE, OsmExtract, PlaceList
 from lebenslage.model.registers import RegisterFile
 from lebenslage.model.survey import Questionnaire, SurveyWave
+from lebenslage.model.timetable import Timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,9 @@ Content = (
     | Questionnaire
     | Margins
     | RegisterFile
+    | Timetable
+    | OsmExtract
+    | PlaceList
 )
 
 
@@ -230,6 +235,10 @@ class Snapshot:
     zuordnung: Assignment = field(default_factory=Assignment)  # of all active waves together
     weiler: gpd.GeoDataFrame | None = None  # `columns.WEILER`, points or areas; None: unknown
     zaehlungen: tuple[Counts, ...] = ()  # one per theme, group and date, by these
+    fahrplaene: tuple[Timetable, ...] = ()  # ordered by their first day
+    osm: OsmExtract | None = None  # the newest
+    # what the Gemeinde says about places, the newest row of each; columns `places.ORTSLISTE`
+    ortsliste: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(ORTSLISTE)))
 
     @property
     def ortsteil_names(self) -> dict[str, str]:

@@ -63,6 +63,20 @@ class Thresholds:
             raise ValueError("thresholds must rise: 1 <= nie <= oeffentlich <= klammern")
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far something may be and still counts as reached on foot (metres, `gemeinde.toml`).
+
+    Notes
+    -----
+    500 m and 1,000 m are what the BBSR takes for stops and for shops in its indicators of
+    Nahversorgung.
+    """
+
+    haltestelle: int = 500
+    fussweg: int = 1000
+
+
 #: Reasons for a missing value, as shown.
 GRUND_KEINE_DATEN: Final = "noch keine Daten"
 GRUND_QUELLE: Final = "von der Quelle geheim gehalten (zu wenige Fälle)"

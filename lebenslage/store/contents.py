@@ -24,8 +24,10 @@ from lebenslage.model.exchange import (
 )
 from lebenslage.model.grid import GridCells
 from lebenslage.model.margins import Margins
+from lebenslage.model.places import ORTSLISTE, OsmExtract, PlaceList
 from lebenslage.model.registers import RegisterFile
 from lebenslage.model.survey import Questionnaire, SurveyWave
+from lebenslage.model.timetable import Timetable
 from lebenslage.store import schema
 from lebenslage.store.codecs import questionnaire_to_json, to_json, to_parquet
 
@@ -115,6 +117,41 @@ def _(content: Counts) -> Encoded:
 
 
 @encode.register
+def _(content: Timetable) -> Encoded:
+    row = {
+        "von": content.von,
+        "bis": content.bis,
+        "tage": to_json(dict(content.tage)),
+        "quelle_id": content.quelle_id,
+        "halte": to_parquet(content.halte),
+        "abfahrten": to_parquet(content.abfahrten),
+    }
+    return schema.fahrplaene, [row]
+
+
+@encode.register
+def _(content: OsmExtract) -> Encoded:
+    row = {
+        "stand": content.stand,
+        "quelle_id": content.quelle_id,
+        "orte": to_parquet(content.orte),
+        "knoten": to_parquet(content.knoten),
+        "kanten": to_parquet(content.kanten),
+    }
+    return schema.osm, [row]
+
+
+@encode.register
+def _(content: PlaceList) -> Encoded:
+    texts = [name for name in ORTSLISTE if name not in ("lat", "lon")]
+    rows = _rows(content.frame, tuple(texts))
+    places = zip(rows, content.frame["lat"], content.frame["lon"], strict=True)
+    return schema.ortsliste, [
+        {**row, "lat": float(lat), "lon": float(lon)} for row, lat, lon in places
+    ]
+
+
+@encode.register
 def _(content: Questionnaire) -> Encoded:
     row = {"umfrage_id": content.id, "fragebogen": questionnaire_to_json(content)}
     return schema.fragebogen, [row]
@@ -161,8 +198,9 @@ def _(content: RegisterFile) -> Encoded:
 
 
 def beside(content: Content) -> Encoded | None:
-    """Table and rows of what a content brings along: the sources of a comparison or of counts."""
-    if isinstance(content, ComparisonTable | Counts | GridCells) and content.quellen is not None:
+    """Table and rows of what a content brings along: its sources."""
+    bringing = ComparisonTable | Counts | GridCells | Timetable | OsmExtract
+    if isinstance(content, bringing) and content.quellen is not None:
         return schema.quellen, _rows(content.quellen, columns.QUELLEN)
     return None
 

@@ -171,6 +171,29 @@ gitter = _content(
     Column("zellen", LargeBinary, nullable=False),  # Parquet
 )
 
+fahrplaene = _content(
+    "fahrplaene",
+    *_texts("von", "bis", "tage", "quelle_id"),  # tage: JSON, kind of day -> date
+    Column("halte", LargeBinary, nullable=False),  # Parquet
+    Column("abfahrten", LargeBinary, nullable=False),  # Parquet
+)
+
+osm = _content(
+    "osm",
+    *_texts("stand", "quelle_id"),
+    Column("orte", LargeBinary, nullable=False),  # Parquet
+    Column("knoten", LargeBinary, nullable=False),  # Parquet
+    Column("kanten", LargeBinary, nullable=False),  # Parquet
+)
+
+ortsliste = _content(
+    "ortsliste",
+    *_texts("ort_id", "art", "name"),
+    Column("lat", Float, nullable=False),
+    Column("lon", Float, nullable=False),
+    *_texts("geoeffnet", "geschlossen", "bemerkung"),
+)
+
 fragebogen = _content(
     "fragebogen",
     Column("umfrage_id", Text, nullable=False),
@@ -340,5 +363,6 @@ CONTENT: Final = {
     for table in (
         *(katalog, orte, ortsteile, weiler, werte, vergleich, quellen, gitter, zaehlungen),
         *(fragebogen, umfragen, papierantworten, randverteilungen),
+        *(fahrplaene, osm, ortsliste),
     )
 }

@@ -2,8 +2,8 @@
 
 Whole for catalogue, gazetteer and areas; per wave for surveys and margins; key by key for values,
 comparison and sources; per theme and resolution for cells of a grid; per theme, group and date for
-counts. "Newest" goes by the
-number of the import, so that undo and redo lead back to exactly the same state.
+counts; per first day for timetables. "Newest" goes by the number of the import, so that undo and
+redo lead back to exactly the same state.
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ from lebenslage.model.counts import Counts
 from lebenslage.model.exchange import Snapshot
 from lebenslage.model.grid import GridCells
 from lebenslage.model.margins import Margins
+from lebenslage.model.places import ORTSLISTE, OsmExtract
 from lebenslage.model.rules import Guete
 from lebenslage.model.survey import Questionnaire, SurveyWave
+from lebenslage.model.timetable import Timetable
 from lebenslage.store import schema
 from lebenslage.store.codecs import assignment_from_json, from_parquet, questionnaire_from_json
 from lebenslage.store.database import version_of
@@ -54,6 +56,9 @@ def read_snapshot(connection: Connection) -> Snapshot:
         zellen=_cells(connection),
         zaehlungen=_counts(connection),
         umfragen=umfragen,
+        fahrplaene=_timetables(connection),
+        osm=_extract(connection),
+        ortsliste=_place_list(connection),
         frageboegen=_questionnaires(connection, umfragen),
         zuordnung=_assignment(connection),
         weiler=_weiler(connection),
@@ -179,6 +184,44 @@ def _counts(connection: Connection) -> tuple[Counts, ...]:
         Counts(row.thema, from_parquet(row.tabelle), row.gruppe, quelle_id=row.quelle_id)
         for row in rows
     )
+
+
+def _timetables(connection: Connection) -> tuple[Timetable, ...]:
+    """The newest of each first day, in order."""
+    table = schema.fahrplaene
+    rows = connection.execute(_active(table, "von"))
+    winners = {row.von: (row.import_id, row.nummer) for row in rows}
+    found = (_one(connection, table, *winners[von]) for von in sorted(winners))
+    return tuple(
+        Timetable(
+            row.von,
+            row.bis,
+            json.loads(row.tage),
+            from_parquet(row.halte),
+            from_parquet(row.abfahrten),
+            row.quelle_id,
+        )
+        for row in found
+    )
+
+
+def _extract(connection: Connection) -> OsmExtract | None:
+    rows = _newest(connection, schema.osm)
+    if not rows:
+        return None
+    row = rows[-1]
+    orte, knoten, kanten = (from_parquet(data) for data in (row.orte, row.knoten, row.kanten))
+    return OsmExtract(row.stand, orte, knoten, kanten, row.quelle_id)
+
+
+def _place_list(connection: Connection) -> pd.DataFrame:
+    """The newest row of each place, in the order in which places were first named."""
+    table = schema.ortsliste
+    found = {row.ort_id: row for row in connection.execute(_active(table, *ORTSLISTE))}
+    rows = [tuple(row._mapping[name] for name in ORTSLISTE) for row in found.values()]
+    frame = pd.DataFrame(rows, columns=list(ORTSLISTE))
+    kinds = {name: "float64" if name in ("lat", "lon") else "str" for name in ORTSLISTE}
+    return frame.astype(kinds)
 
 
 def _waves(connection: Connection) -> tuple[SurveyWave, ...]:

@@ -71,6 +71,7 @@ def test_everything(tmp_path):
     assert found.texte == {"kontakt": "# Kontakt"}
     assert found.hintergrundkarte["layers"] == "web"
     assert found.rohdateien_tage == 90
+    assert (found.reichweite.haltestelle, found.reichweite.fussweg) == (500, 1000)
     assert (found.upload_mb, found.kreis_ags, found.land_ags) == (20, "08999", "08")
 
 
@@ -83,7 +84,8 @@ def test_a_file_that_is_not_there(tmp_path):
 def test_unknown_missing_and_wrong_keys(tmp_path):
     text = SHORT.replace("name =", "nahme =").replace("amt =", "email =")
     text = text.replace('"08999001"', "8999001") + "fax = 1\n[farben]\nblau = 1\n"
-    top = "name, ags, landkreis, land, crs, upload_mb, kontakt, schwellen, aufbewahrung, flaechen, "
+    top = "name, ags, landkreis, land, crs, upload_mb, kontakt, schwellen, reichweite, "
+    top += "aufbewahrung, flaechen, "
     top += "klassen, texte, "
     assert message(text, tmp_path) == [
         "gemeinde.toml, Spalte „nahme“: Der Schlüssel „nahme“ ist unbekannt. Meinten Sie „name“? "
@@ -101,6 +103,7 @@ def test_unknown_missing_and_wrong_keys(tmp_path):
 def test_values_that_cannot_be(tmp_path):
     text = SHORT.replace("08999001", "8999001").replace("25832", "4326") + (
         "[schwellen]\nnie = 10\noeffentlich = 5\n"
+        "[reichweite]\nfussweg = 5\n"
         "[klassen]\ngrenzen = [60, 40]\n"
         '[hintergrundkarte]\nurl = "http://example.org"\n'
     )
@@ -109,6 +112,7 @@ def test_values_that_cannot_be(tmp_path):
         "gemeinde.toml, Spalte „crs“: „EPSG:4326“ ist kein Koordinatensystem in Metern, wie "
         "„EPSG:25832“.",
         "gemeinde.toml, Spalte „upload_mb“: Erlaubt sind 1 bis 1000 MB.",
+        "gemeinde.toml, Spalte „reichweite.fussweg“: Erlaubt sind 50 bis 20000 Meter.",
         "gemeinde.toml, Spalte „schwellen“: Die Schwellen müssen steigen: "
         "1 ≤ nie ≤ oeffentlich ≤ klammern.",
         "gemeinde.toml, Spalte „klassen“: Die Grenzen müssen steigen, und es braucht einen Namen "

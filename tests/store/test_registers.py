@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
+from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine
 
 from lebenslage.errors import DatenFehler, LebenslageError
 from lebenslage.model.registers import Draft
-from lebenslage.store import Action, ChangedMeanwhile, Store
+from lebenslage.store import Action, ChangedMeanwhile, Store, schema
 
 CLUB = {"name": "Verein A", "art": "verein", "ortsteile": ("01",)}
 PROJECT = {"titel": "Dorfplatz", "ortsteile": ("01",), "status": "idee"}
@@ -202,12 +204,15 @@ def test_an_attachment_keeps_its_content_not_its_path(store):
     assert store.registers.attachments("A-1") == []
 
 
-def test_a_store_of_the_version_before_is_migrated(store, url):
-    store.close()
-    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
-        for table in ("anhaenge", "eintragsverlauf", "eintraege", "registerstand"):
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE alembic_version SET version_num = '0007'")
-        connection.commit()
+def test_a_store_of_the_version_before_is_migrated(tmp_path):
+    url = f"sqlite:///{tmp_path / 'frueher.sqlite'}"
+    config = Config()
+    folder = Path(schema.__file__).parent / "migrations"
+    config.set_main_option("script_location", str(folder))
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0007")
+    engine.dispose()
     with Store(url) as again:
         assert again.registers.save(actor(), "Amt").kennung == "A-1"
