@@ -86,7 +86,6 @@ def _source(key: str, day: str) -> pd.DataFrame:
         "lizenz": "ODbL 1.0",
         "vermerk": "© OpenStreetMap-Mitwirkende, Open Data Commons Open Database License (ODbL)",
         columns.STAND: day,
-        "adresse": "https://www.openstreetmap.org/copyright",
         "lieferant": "OpenStreetMap (Auszug, zum Beispiel von Geofabrik)",
     }
     return pd.DataFrame([row], columns=list(columns.QUELLEN))

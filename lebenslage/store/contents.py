@@ -28,7 +28,7 @@ from lebenslage.model.places import ORTSLISTE, OsmExtract, PlaceList
 from lebenslage.model.registers import RegisterFile
 from lebenslage.model.survey import Questionnaire, SurveyWave
 from lebenslage.model.timetable import Timetable
-from lebenslage.store import schema
+from lebenslage.store import schema, schema_reach
 from lebenslage.store.codecs import questionnaire_to_json, to_json, to_parquet
 
 Row = dict[str, Any]
@@ -126,7 +126,7 @@ def _(content: Timetable) -> Encoded:
         "halte": to_parquet(content.halte),
         "abfahrten": to_parquet(content.abfahrten),
     }
-    return schema.fahrplaene, [row]
+    return schema_reach.fahrplaene, [row]
 
 
 @encode.register
@@ -138,7 +138,7 @@ def _(content: OsmExtract) -> Encoded:
         "knoten": to_parquet(content.knoten),
         "kanten": to_parquet(content.kanten),
     }
-    return schema.osm, [row]
+    return schema_reach.osm, [row]
 
 
 @encode.register
@@ -146,7 +146,7 @@ def _(content: PlaceList) -> Encoded:
     texts = [name for name in ORTSLISTE if name not in ("lat", "lon")]
     rows = _rows(content.frame, tuple(texts))
     places = zip(rows, content.frame["lat"], content.frame["lon"], strict=True)
-    return schema.ortsliste, [
+    return schema_reach.ortsliste, [
         {**row, "lat": float(lat), "lon": float(lon)} for row, lat, lon in places
     ]
 

@@ -17,7 +17,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     PrimaryKeyConstraint,
     String,
     Table,
@@ -26,21 +25,16 @@ from sqlalchemy import (
 )
 
 from lebenslage.model import columns
+from lebenslage.store import schema_base as base
+from lebenslage.store.schema_base import content, import_id, numbers, texts
+from lebenslage.store.schema_reach import fahrplaene, ortsliste, osm
 
 #: The newest migration; a store with another one is migrated at opening.
 HEAD: Final = "0011"
 #: What marks a database as a store of ours, in `speicher.kennung`.
 KENNUNG: Final = "lebenslage"
 
-#: Names for every constraint, so that later migrations can address them.
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+metadata = base.metadata
 
 #: One row: what this database is, and the number that every change raises.
 speicher = Table(
@@ -88,30 +82,6 @@ protokoll = Table(
 )
 
 
-def _import_id() -> Column[int]:
-    return Column("import_id", ForeignKey("importe.id"), nullable=False)
-
-
-def _content(name: str, *cells: Column[Any]) -> Table:
-    """A table with the rows of a file: each hangs on its import and knows its place in it."""
-    return Table(
-        name,
-        metadata,
-        _import_id(),
-        Column("nummer", Integer, nullable=False),
-        *cells,
-        PrimaryKeyConstraint("import_id", "nummer"),
-    )
-
-
-def _texts(*names: str) -> list[Column[str]]:
-    return [Column(name, Text, nullable=False) for name in names]
-
-
-def _numbers(*names: str) -> list[Column[float]]:
-    return [Column(name, Float, nullable=True) for name in names]
-
-
 #: The kept file, apart from `importe` so that a list of imports stays quick.
 rohdateien = Table(
     "rohdateien",
@@ -120,34 +90,34 @@ rohdateien = Table(
     Column("daten", LargeBinary, nullable=False),
 )
 
-katalog = _content(
+katalog = content(
     "katalog",
-    *_texts("code", "eltern"),
+    *texts("code", "eltern"),
     Column("richtung", Integer, nullable=False),
     Column("gewicht", Float, nullable=False),
-    *_texts("name", "rolle", "einheit", "art"),
-    *_numbers("unten", "oben"),
-    *_texts("zielwert_quelle", "transformation"),
+    *texts("name", "rolle", "einheit", "art"),
+    *numbers("unten", "oben"),
+    *texts("zielwert_quelle", "transformation"),
     Column("deckelung", Boolean, nullable=False),
-    *_texts("aggregation", "nenner", "definition", "quelle"),
+    *texts("aggregation", "nenner", "definition", "quelle"),
     Column("dezimalen", Integer, nullable=False),
     Column("faktor", Float, nullable=False),
-    *_texts("basis", "lieferant"),
+    *texts("basis", "lieferant"),
 )
 
-orte = _content("orte", *_texts("name", "ortsteil_id", "art"), *_numbers("lat", "lon"))
+orte = content("orte", *texts("name", "ortsteil_id", "art"), *numbers("lat", "lon"))
 
-ortsteile = _content(
+ortsteile = content(
     "ortsteile",
-    *_texts(columns.ORTSTEIL, columns.NAME),
+    *texts(columns.ORTSTEIL, columns.NAME),
     Column("amtlich", Boolean, nullable=False),
-    *_texts("quelle"),
+    *texts("quelle"),
     Column("geometrie", LargeBinary, nullable=False),  # WKB, EPSG:4326
 )
 
-weiler = _content(
+weiler = content(
     "weiler",
-    *_texts(*columns.WEILER),
+    *texts(*columns.WEILER),
     Column("geometrie", LargeBinary, nullable=False),  # WKB, EPSG:4326
 )
 
@@ -156,51 +126,28 @@ NUMBERS: Final = (columns.WERT, columns.ZAEHLER, columns.NENNER, columns.FEHLER)
 
 
 def _cells(names: tuple[str, ...]) -> list[Column[Any]]:
-    return [*(c for n in names for c in (_numbers(n) if n in NUMBERS else _texts(n)))]
+    return [*(c for n in names for c in (numbers(n) if n in NUMBERS else texts(n)))]
 
 
-werte = _content("werte", *_cells(columns.WERTE))
-vergleich = _content("vergleich", *_cells(columns.VERGLEICH))
-quellen = _content("quellen", *_cells(columns.QUELLEN))
+werte = content("werte", *_cells(columns.WERTE))
+vergleich = content("vergleich", *_cells(columns.VERGLEICH))
+quellen = content("quellen", *_cells(columns.QUELLEN))
 
-gitter = _content(
+gitter = content(
     "gitter",
-    *_texts("thema", "stand"),
+    *texts("thema", "stand"),
     Column("aufloesung", Integer, nullable=False),  # metres
-    *_texts("quelle_id"),
+    *texts("quelle_id"),
     Column("zellen", LargeBinary, nullable=False),  # Parquet
 )
 
-fahrplaene = _content(
-    "fahrplaene",
-    *_texts("von", "bis", "tage", "quelle_id"),  # tage: JSON, kind of day -> date
-    Column("halte", LargeBinary, nullable=False),  # Parquet
-    Column("abfahrten", LargeBinary, nullable=False),  # Parquet
-)
-
-osm = _content(
-    "osm",
-    *_texts("stand", "quelle_id"),
-    Column("orte", LargeBinary, nullable=False),  # Parquet
-    Column("knoten", LargeBinary, nullable=False),  # Parquet
-    Column("kanten", LargeBinary, nullable=False),  # Parquet
-)
-
-ortsliste = _content(
-    "ortsliste",
-    *_texts("ort_id", "art", "name"),
-    Column("lat", Float, nullable=False),
-    Column("lon", Float, nullable=False),
-    *_texts("geoeffnet", "geschlossen", "bemerkung"),
-)
-
-fragebogen = _content(
+fragebogen = content(
     "fragebogen",
     Column("umfrage_id", Text, nullable=False),
     Column("fragebogen", Text, nullable=False),  # JSON
 )
 
-umfragen = _content(
+umfragen = content(
     "umfragen",
     Column("umfrage_id", Text, nullable=False),
     Column("fragebogen", Text, nullable=False),  # JSON
@@ -209,23 +156,23 @@ umfragen = _content(
 )
 
 #: Answers on paper, beside those that came in a file; together they are the wave.
-papierantworten = _content(
+papierantworten = content(
     "papierantworten",
     Column("umfrage_id", Text, nullable=False),
     Column("fragebogen", Text, nullable=False),  # JSON
     Column("antworten", LargeBinary, nullable=False),  # Parquet
 )
 
-randverteilungen = _content(
+randverteilungen = content(
     "randverteilungen",
     Column("umfrage_id", Text, nullable=False),  # empty: for every wave
     Column("gekreuzt", Boolean, nullable=False),
     Column("tabelle", LargeBinary, nullable=False),  # Parquet
 )
 
-zaehlungen = _content(
+zaehlungen = content(
     "zaehlungen",
-    *_texts("thema", "gruppe", "stand", "quelle_id"),
+    *texts("thema", "gruppe", "stand", "quelle_id"),
     Column("tabelle", LargeBinary, nullable=False),  # Parquet
 )
 
@@ -234,7 +181,7 @@ zaehlungen = _content(
 freigaben = Table(
     "freigaben",
     metadata,
-    _import_id(),
+    import_id(),
     Column("frage", String(200), nullable=False),
     Column("zeile", Integer, nullable=False),
     Column("wann", String(32), nullable=False),

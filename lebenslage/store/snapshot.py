@@ -28,7 +28,7 @@ from lebenslage.model.places import ORTSLISTE, OsmExtract
 from lebenslage.model.rules import Guete
 from lebenslage.model.survey import Questionnaire, SurveyWave
 from lebenslage.model.timetable import Timetable
-from lebenslage.store import schema
+from lebenslage.store import schema, schema_reach
 from lebenslage.store.codecs import assignment_from_json, from_parquet, questionnaire_from_json
 from lebenslage.store.database import version_of
 from lebenslage.store.records import ImportStatus
@@ -188,7 +188,7 @@ def _counts(connection: Connection) -> tuple[Counts, ...]:
 
 def _timetables(connection: Connection) -> tuple[Timetable, ...]:
     """The newest of each first day, in order."""
-    table = schema.fahrplaene
+    table = schema_reach.fahrplaene
     rows = connection.execute(_active(table, "von"))
     winners = {row.von: (row.import_id, row.nummer) for row in rows}
     found = (_one(connection, table, *winners[von]) for von in sorted(winners))
@@ -206,7 +206,7 @@ def _timetables(connection: Connection) -> tuple[Timetable, ...]:
 
 
 def _extract(connection: Connection) -> OsmExtract | None:
-    rows = _newest(connection, schema.osm)
+    rows = _newest(connection, schema_reach.osm)
     if not rows:
         return None
     row = rows[-1]
@@ -216,7 +216,7 @@ def _extract(connection: Connection) -> OsmExtract | None:
 
 def _place_list(connection: Connection) -> pd.DataFrame:
     """The newest row of each place, in the order in which places were first named."""
-    table = schema.ortsliste
+    table = schema_reach.ortsliste
     found = {row.ort_id: row for row in connection.execute(_active(table, *ORTSLISTE))}
     rows = [tuple(row._mapping[name] for name in ORTSLISTE) for row in found.values()]
     frame = pd.DataFrame(rows, columns=list(ORTSLISTE))
