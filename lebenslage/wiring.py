@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from lebenslage.loaders import load_gemeinde, load_package
+from lebenslage.loaders import load_gemeinde, load_package, load_procedure
 from lebenslage.model.area import Gemeinde
+from lebenslage.model.procedure import PROCEDURES, Classes, Procedure
+from lebenslage.model.scenario import PUBLISHED
 from lebenslage.store import Store, has_imports, temporary_store
 
 _PROJECT = Path(__file__).resolve().parents[1]
@@ -34,6 +37,13 @@ def gemeinde() -> Gemeinde:
         If `gemeinde.toml` is missing or wrong.
     """
     return load_gemeinde(package_folder())
+
+
+def procedures(own: Gemeinde) -> dict[str, Procedure]:
+    """Every shipped procedure by name; the published one has the classes of the Gemeinde."""
+    shipped = {name: load_procedure(name) for name in PROCEDURES}
+    classes = Classes(own.klassen_grenzen, own.klassen_namen)
+    return shipped | {PUBLISHED: replace(shipped[PUBLISHED], klassen=classes)}
 
 
 def open_store() -> Store:

@@ -16,18 +16,17 @@ import streamlit as st
 from lebenslage import wiring
 from lebenslage.analysis import findings as find
 from lebenslage.analysis import indicators
-from lebenslage.analysis.index.change import ChangeTable, change_table
-from lebenslage.analysis.index.need import NeedTable, need_table
+from lebenslage.analysis.figures import Figures
+from lebenslage.analysis.index.change import ChangeTable
+from lebenslage.analysis.index.need import NeedTable
 from lebenslage.analysis.index.scores import ScoreTable, score_table
-from lebenslage.analysis.survey import response, tables, waves
 from lebenslage.app import state
-from lebenslage.loaders import load_procedure
 from lebenslage.loaders import read as load
 from lebenslage.model import columns as col
 from lebenslage.model.area import Gemeinde
 from lebenslage.model.catalogue import Catalogue
 from lebenslage.model.exchange import Known, Snapshot, Source, known_from
-from lebenslage.model.procedure import PROCEDURES, Classes, Procedure
+from lebenslage.model.procedure import Procedure
 from lebenslage.model.rules import Audience
 from lebenslage.model.scenario import PUBLISHED, Scenario
 from lebenslage.store import Store
@@ -214,6 +213,16 @@ def draft_scores(catalogue: Catalogue, step: int) -> ScoreTable:
     return _draft_scores(version(), step, catalogue)
 
 
+def figures() -> Figures:
+    """All of the above together, for reports; computed when asked for, kept per version."""
+    return _figures(version())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _figures(version: int) -> Figures:
+    return Figures(_snapshot(version), gemeinde(), procedure(), AUDIENCE)
+
+
 @st.cache_resource(max_entries=2, show_spinner="Daten werden geladen …")
 def _snapshot(version: int) -> Snapshot:  # noqa: ARG001  the version is the key
     return store().snapshot()
@@ -221,7 +230,7 @@ def _snapshot(version: int) -> Snapshot:  # noqa: ARG001  the version is the key
 
 @st.cache_data(max_entries=2, show_spinner="Indikatoren werden berechnet …")
 def _values(version: int) -> pd.DataFrame:
-    return indicators.indicator_values(_snapshot(version), gemeinde(), AUDIENCE)
+    return _figures(version).values
 
 
 @st.cache_data(max_entries=2, show_spinner=False)
@@ -252,26 +261,22 @@ def _comparison(version: int, indikator: str) -> pd.DataFrame:
 
 @st.cache_data(max_entries=2, show_spinner="Punktwerte werden berechnet …")
 def _scores(version: int) -> ScoreTable:
-    own = (gemeinde().ags,)
-    return score_table(_values(version), _snapshot(version), procedure(), weitere=own)
+    return _figures(version).scores
 
 
 @st.cache_resource(max_entries=2, show_spinner="Zeitpunkte werden verglichen …")
 def _changes(version: int) -> ChangeTable:
-    own = (gemeinde().ags,)
-    return change_table(_values(version), _snapshot(version), procedure(), weitere=own)
+    return _figures(version).changes
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _needs(version: int) -> NeedTable:
-    return need_table(_scores(version), _changes(version), _values(version))
+    return _figures(version).needs
 
 
 @st.cache_resource(show_spinner=False)
 def _procedures() -> Mapping[str, Procedure]:
-    shipped, own = {name: load_procedure(name) for name in PROCEDURES}, gemeinde()
-    classes = Classes(own.klassen_grenzen, own.klassen_namen)
-    return shipped | {PUBLISHED: replace(shipped[PUBLISHED], klassen=classes)}
+    return wiring.procedures(gemeinde())
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -298,36 +303,27 @@ def _draft_scores(version: int, step: int, _catalogue: Catalogue) -> ScoreTable:
 
 @st.cache_data(max_entries=2, show_spinner=False)
 def _findings(version: int) -> list[find.Finding]:
-    state = _snapshot(version)
-    newest = state.umfragen[-1].fragebogen.id if state.umfragen else None
-    table = _wave_table(version, newest, "ortsteil") if newest else None
-    return find.outstanding(_scores(version), _values(version), state, gemeinde(), table)
+    return _figures(version).findings
 
 
 @st.cache_data(max_entries=24, show_spinner="Umfrage wird ausgewertet …")
 def _wave_table(version: int, wave_id: str, by: str) -> pd.DataFrame:
-    state = _snapshot(version)
-    ids = list(state.ortsteil_names)
-    return tables.survey_table(state.wave(wave_id), ids, gemeinde().thresholds, AUDIENCE, by=by)
+    return _figures(version).wave_table(wave_id, by)
 
 
 @st.cache_data(max_entries=8, show_spinner="Wellen werden verglichen …")
 def _wave_changes(version: int, earlier: str, later: str) -> pd.DataFrame:
-    return waves.compare(
-        _wave_table(version, earlier, "ortsteil"), _wave_table(version, later, "ortsteil")
-    )
+    return _figures(version).wave_changes(earlier, later)
 
 
 @st.cache_data(max_entries=8, show_spinner="Gruppen werden verglichen …")
 def _group_differences(version: int, wave_id: str, by: str) -> pd.DataFrame:
-    return waves.compare_groups(_wave_table(version, wave_id, by))
+    return _figures(version).group_differences(wave_id, by)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _responses(version: int, wave_id: str, by: str) -> pd.DataFrame:
-    state = _snapshot(version)
-    ids = list(state.ortsteil_names)
-    return response.who_answered(state.wave(wave_id), ids, gemeinde().thresholds, AUDIENCE, by)
+    return _figures(version).responses(wave_id, by)
 
 
 @st.cache_data(max_entries=2, show_spinner=False)

@@ -11,12 +11,12 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from lebenslage.app import data, parts, state
-from lebenslage.charts import maps, points, profile, scale
+from lebenslage.charts import maps, points, profile
 from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Catalogue, Node
 from lebenslage.model.rules import Status
 from lebenslage.model.survey import QuestionType
-from lebenslage.report import area_words, formats, sentences
+from lebenslage.report import area_words, formats, scale, sentences
 
 _PUNKTE, _INDIKATOR, _FRAGE = "punkte", "indikator", "frage"
 #: Pixels: on a projector the whole map stands on the first screen.

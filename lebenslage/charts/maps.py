@@ -13,12 +13,12 @@ from folium.utilities import JsCode
 
 from lebenslage.charts import theme
 from lebenslage.charts.map_places import add_weiler
-from lebenslage.charts.scale import colour_of, legend_steps, value_range
 from lebenslage.errors import DatenFehler
 from lebenslage.model import columns as col
 from lebenslage.model.area import CRS_MAP
 from lebenslage.model.rules import Status
 from lebenslage.report import formats
+from lebenslage.report.scale import colour_of, legend_steps, value_range
 
 __all__ = [
     "OfflineMap",

@@ -126,6 +126,15 @@ def source_lines(quellen: pd.DataFrame, used: Collection[str] | None = None) -> 
     return lines
 
 
+def publishers(quellen: pd.DataFrame, used: Collection[str]) -> str:
+    """Who published what was used, each once: for a foot with little room."""
+    names = [
+        formats.clean(row["herausgeber"]) or formats.clean(row["titel"])
+        for row in _of(quellen, used)
+    ]
+    return ", ".join(dict.fromkeys(name for name in names if name))
+
+
 def _of(quellen: pd.DataFrame, used: Collection[str] | None) -> list[dict[Any, Any]]:
     rows = quellen if used is None else quellen[quellen[col.QUELLE].isin(list(used))]
     return rows.to_dict("records")

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point
 
-from lebenslage.charts import maps, scale, theme
+from lebenslage.charts import maps, theme
 from lebenslage.errors import DatenFehler
+from lebenslage.report import scale
 from tests import shown
 
 LOW, HIGH = 0.0, 20.0

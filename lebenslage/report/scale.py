@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-from lebenslage.charts import theme
-from lebenslage.report import formats
+from lebenslage.report import colours, formats
 
 #: Legend entry of areas without a value.
 OHNE_WERT: Final = "kein Wert"
@@ -21,14 +20,14 @@ def limits(low: float, high: float, classes: int) -> tuple[float, ...]:
     return tuple(low + (high - low) * i / classes for i in range(1, classes))
 
 
-def colour_of(value: float, colours: Sequence[str], low: float, high: float) -> str:
+def colour_of(value: float, ramp: Sequence[str], low: float, high: float) -> str:
     """Colour of a value; a value on a limit belongs to the class above, beyond the ends clipped.
 
     With no distance between the ends (all values equal) every value takes the middle colour.
     """
     if not high > low:
-        return colours[len(colours) // 2]
-    return colours[sum(value >= limit for limit in limits(low, high, len(colours)))]
+        return ramp[len(ramp) // 2]
+    return ramp[sum(value >= limit for limit in limits(low, high, len(ramp)))]
 
 
 def value_range(values: Iterable[Any], *, classes: int = 5) -> tuple[float, float]:
@@ -83,32 +82,32 @@ def legend_steps(
     decimals : int
         Places of the values; more are used where the limits need them.
     missing : bool
-        Whether an entry for areas without a value follows (`theme.MISSING`, drawn hatched).
+        Whether an entry for areas without a value follows (`colours.MISSING`, drawn hatched).
 
     Returns
     -------
     list of (colour, label)
         "unter 20 %", "20 bis unter 40 %", ..., "80 % und mehr".
     """
-    colours = theme.PALETTES[palette]
-    end = [(theme.MISSING, OHNE_WERT)] if missing else []
+    ramp = colours.PALETTES[palette]
+    end = [(colours.MISSING, OHNE_WERT)] if missing else []
     if not high > low:
         value = formats.format_with_unit(low, unit, decimals)
-        return [(colours[len(colours) // 2], value), *end]
-    inner = limits(low, high, len(colours))
+        return [(ramp[len(ramp) // 2], value), *end]
+    inner = limits(low, high, len(ramp))
     places = _places(inner, decimals)
     texts = [formats.format_number(limit, places) for limit in inner]
     tail = f" {unit}" if unit else ""
     middle = [f"{a} bis unter {b}{tail}" for a, b in pairwise(texts)]
     labels = [f"unter {texts[0]}{tail}", *middle, f"{texts[-1]}{tail} und mehr"]
-    return [*zip(colours, labels, strict=True), *end]
+    return [*zip(ramp, labels, strict=True), *end]
 
 
 def swatch_css(colour: str) -> str:
     """CSS background of a legend's colour field: stripes for "kein Wert", as on the map."""
-    if colour != theme.MISSING:
+    if colour != colours.MISSING:
         return colour
-    stripe = f"{theme.MISSING} 0 4px, {theme.MISSING_LINE} 4px 6px"
+    stripe = f"{colours.MISSING} 0 4px, {colours.MISSING_LINE} 4px 6px"
     return f"repeating-linear-gradient(135deg, {stripe})"
 
 

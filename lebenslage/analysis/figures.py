@@ -1,0 +1,161 @@
+"""Every protected figure of a snapshot, computed once: what pages and files are made of.
+
+Pages (which keep the results in their caches) and the command line both ask `Figures`, so that a
+number has one way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from lebenslage.analysis import findings as find
+from lebenslage.analysis import indicators
+from lebenslage.analysis.index.change import ChangeTable, change_table
+from lebenslage.analysis.index.need import NeedTable, need_table
+from lebenslage.analysis.index.scores import ScoreTable, score_table
+from lebenslage.analysis.survey import freetext, response, tables, waves
+from lebenslage.model.area import Gemeinde
+from lebenslage.model.exchange import Snapshot
+from lebenslage.model.procedure import Procedure
+from lebenslage.model.rules import Audience
+from lebenslage.model.survey import Questionnaire
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """The figures of one state of the store under one procedure, each made when it is asked for.
+
+    Nothing that is handed out holds an unprotected cell or a text that nobody has released.
+
+    Parameters
+    ----------
+    audience : Audience
+        Who will read it; files are for the public.
+    """
+
+    snapshot: Snapshot = field(repr=False)
+    gemeinde: Gemeinde
+    procedure: Procedure
+    audience: Audience = Audience.OEFFENTLICH
+    _made: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """`ortsteil_id` -> name."""
+        return self.snapshot.ortsteil_names
+
+    @property
+    def levels(self) -> dict[str, str]:
+        """Ortsteile, Gemeinde and Landkreis: `gebiet_id` -> name."""
+        own = self.gemeinde
+        return {**self.names, own.ags: f"Gemeinde {own.name}", own.kreis_ags: own.landkreis}
+
+    @cached_property
+    def values(self) -> pd.DataFrame:
+        """Indicator values of every date and area (`columns.INDIKATORWERTE`)."""
+        return indicators.indicator_values(self.snapshot, self.gemeinde, self.audience)
+
+    @cached_property
+    def latest(self) -> pd.DataFrame:
+        """The newest value per area and indicator."""
+        return indicators.latest(self.values)
+
+    @cached_property
+    def scores(self) -> ScoreTable:
+        """Scores of the Ortsteile (ranked) and of the Gemeinde."""
+        own = (self.gemeinde.ags,)
+        return score_table(self.values, self.snapshot, self.procedure, weitere=own)
+
+    @cached_property
+    def changes(self) -> ChangeTable:
+        """Change since the date before."""
+        own = (self.gemeinde.ags,)
+        return change_table(self.values, self.snapshot, self.procedure, weitere=own)
+
+    @cached_property
+    def needs(self) -> NeedTable:
+        """Status and change of every Handlungsfeld in every Ortsteil."""
+        return need_table(self.scores, self.changes, self.values)
+
+    @cached_property
+    def findings(self) -> list[find.Finding]:
+        """What stands out, the largest first."""
+        state = self.snapshot
+        newest = state.umfragen[-1].fragebogen.id if state.umfragen else None
+        table = self.wave_table(newest) if newest else None
+        return find.outstanding(self.scores, self.values, state, self.gemeinde, table)
+
+    @property
+    def waves(self) -> tuple[Questionnaire, ...]:
+        """The waves that have answers, the oldest first."""
+        return tuple(wave.fragebogen for wave in self.snapshot.umfragen)
+
+    def wave(self, wave_id: str) -> Questionnaire:
+        """The questionnaire of a wave.
+
+        Raises
+        ------
+        KeyError
+            If there is none.
+        """
+        return self.snapshot.wave(wave_id).fragebogen
+
+    def wave_table(self, wave_id: str, by: str = "ortsteil") -> pd.DataFrame:
+        """Results of a wave by Ortsteil or another column (`columns.UMFRAGEWERTE`)."""
+        return self._once(
+            ("wave_table", wave_id, by),
+            lambda: tables.survey_table(
+                self.snapshot.wave(wave_id),
+                list(self.names),
+                self.gemeinde.thresholds,
+                self.audience,
+                by=by,
+            ),
+        )
+
+    def wave_changes(self, earlier: str, later: str) -> pd.DataFrame:
+        """Differences between two waves per question and group, of questions that are the same."""
+        return self._once(
+            ("wave_changes", earlier, later),
+            lambda: waves.compare(self.wave_table(earlier), self.wave_table(later)),
+        )
+
+    def comparable(self, earlier: str, later: str) -> list[str]:
+        """Columns of the questions that mean the same in both waves."""
+        return list(waves.comparable(self.wave(earlier), self.wave(later)))
+
+    def group_differences(self, wave_id: str, by: str = "ortsteil") -> pd.DataFrame:
+        """Differences between the groups per question, with their verdict."""
+        return self._once(
+            ("group_differences", wave_id, by),
+            lambda: waves.compare_groups(self.wave_table(wave_id, by)),
+        )
+
+    def responses(self, wave_id: str, by: str = "ortsteil") -> pd.DataFrame:
+        """Who answered, by group."""
+        return self._once(
+            ("responses", wave_id, by),
+            lambda: response.who_answered(
+                self.snapshot.wave(wave_id),
+                list(self.names),
+                self.gemeinde.thresholds,
+                self.audience,
+                by,
+            ),
+        )
+
+    def quotes(self, wave_id: str, area: str = "") -> pd.DataFrame:
+        """Released texts that may be quoted (`frage, gruppe, text`)."""
+        wave = self.snapshot.wave(wave_id)
+        return freetext.quotes(wave, self.gemeinde.thresholds, ortsteil=area)
+
+    def _once(self, key: tuple[str, ...], make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        if key not in self._made:
+            self._made[key] = make()
+        frame: pd.DataFrame = self._made[key]
+        return frame

@@ -1,0 +1,1 @@
+"""Reports as blocks: what was chosen, what it says, and in which order."""

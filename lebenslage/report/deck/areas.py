@@ -1,0 +1,309 @@
+"""Statements about indicators and scores: map, profile, key figures, findings, need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import pandas as pd
+
+from lebenslage.analysis.figures import Figures
+from lebenslage.model import columns as col
+from lebenslage.model.catalogue import Role
+from lebenslage.report import colours, formats, need_sentences, need_tables, sentences, tables
+from lebenslage.report.deck.blocks import AreaMap, Bars, Block, BlockKind, Series, Statement
+from lebenslage.report.deck.rows import (
+    basis,
+    indicator_rows,
+    limit,
+    number,
+    pairs_of,
+    points,
+    score,
+    score_rows,
+    scored_values,
+    short,
+)
+from lebenslage.report.headlines import headline as finding_line
+from lebenslage.report.scale import value_range
+from lebenslage.report.sentence_parts import apart
+from lebenslage.report.sheets import definition_words
+
+#: Said below every score.
+PUNKTE: Final = (
+    "Punkte laufen von 0 bis 100; die Zielwerte stehen fest im Katalog. Der Schwankungsbereich "
+    "enthält 90 % der Wiederholungen der Rechnung.",
+    "Belastbar heißt: in mindestens 90 % der Wiederholungen geht der Unterschied in dieselbe "
+    "Richtung.",
+)
+#: Points that the colours of a map of scores span at least, so that little does not look large.
+_LEAST_RANGE: Final = 30
+_FINDINGS: Final = 6
+
+
+def area_map(block: Block, figures: Figures) -> Statement:
+    """A score (of an inner node) or an indicator on the map."""
+    node = figures.snapshot.catalogue[block.code]
+    leaf = figures.snapshot.catalogue.is_leaf(node.code)
+    rows = indicator_rows(figures, node) if leaf else score_rows(figures, node)
+    title = node.label if leaf else f"Punktwert {node.label}"
+    unit, decimals = (node.einheit, node.dezimalen) if leaf else ("Punkte", 0)
+    low, high = value_range(rows[col.WERT])
+    if not leaf and high - low < _LEAST_RANGE:
+        middle = 5 * round((low + high) / 10)
+        low, high = max(0.0, middle - _LEAST_RANGE / 2), min(100.0, middle + _LEAST_RANGE / 2)
+    pairs = None if leaf else pairs_of(figures, node.code)
+    stand = max(rows.get(col.STAND, pd.Series(dtype=str)).dropna(), default="")
+    chart = AreaMap(
+        title,
+        {str(r[col.GEBIET]): number(r) for r in rows.to_dict("records")},
+        {str(r[col.GEBIET]): short(r, unit, decimals) for r in rows.to_dict("records")},
+        low,
+        high,
+        formats.short_unit(unit),
+        decimals,
+        block.gebiet,
+    )
+    sentence = sentences.describe_map(
+        title, rows, figures.names, unit, decimals, stand=stand, pairs=pairs
+    )
+    return Statement(
+        BlockKind.KARTE,
+        _extremes(rows, figures.names, title, pairs),
+        sentence,
+        chart=chart,
+        table=tables.map_table(rows, figures.names, title),
+        **basis(figures, rows, (definition_words(node),) if leaf else PUNKTE),
+    )
+
+
+def indicator(block: Block, figures: Figures) -> Statement:
+    """One indicator as bars, with Gemeinde and Landkreis."""
+    node = figures.snapshot.catalogue[block.code]
+    rows = indicator_rows(figures, node)
+    everywhere = figures.latest[figures.latest[col.INDIKATOR] == node.code]
+    by_area = {str(row[col.GEBIET]): row for row in everywhere.to_dict("records")}
+    shown = [key for key in figures.levels if key in by_area]
+    low, high = value_range([number(by_area[key]) for key in shown])
+    span = (node.unten, node.oben) if node.unten is not None else (None, None)
+    chart = Bars(
+        tuple(figures.levels[key] for key in shown),
+        (
+            Series(
+                node.label,
+                tuple(number(by_area[key]) for key in shown),
+                tuple(short(by_area[key], node.einheit, node.dezimalen) for key in shown),
+            ),
+        ),
+        (min(0.0, low), max(high, span[1] or high) if node.einheit == "%" else high),
+        formats.short_unit(node.einheit),
+        tuple(limit(by_area[key], col.UG) for key in shown),
+        tuple(limit(by_area[key], col.OG) for key in shown),
+        shown.index(block.gebiet) if block.gebiet in shown else -1,
+        (colours.ACCENT,),
+    )
+    references = {key: name for key, name in figures.levels.items() if key not in figures.names}
+    sentence = sentences.describe_indicator(everywhere, figures.names, node, references)
+    return Statement(
+        BlockKind.INDIKATOR,
+        _extremes(rows, figures.names, node.label, None),
+        sentence,
+        chart=chart,
+        table=tables.indicator_table(everywhere, figures.levels, node),
+        **basis(figures, rows, (definition_words(node),)),
+    )
+
+
+def profile(block: Block, figures: Figures) -> Statement:
+    """Handlungsfelder of one Ortsteil beside the Gemeinde, or of all Ortsteile."""
+    catalogue, scored = figures.snapshot.catalogue, figures.scores
+    own = scored.scores[scored.scores[col.GEBIET].isin(list(figures.names))]
+    by_key = {(str(r[col.GEBIET]), str(r[col.CODE])): r for r in scored.scores.to_dict("records")}
+    fields = catalogue.handlungsfelder
+    if block.gebiet:
+        area, name = block.gebiet, figures.names[block.gebiet]
+        shown = {area: name, figures.gemeinde.ags: f"Gemeinde {figures.gemeinde.name}"}
+        sentence = sentences.describe_village(own, scored.pairs, figures.names, catalogue, area)
+        table = tables.village_table(own, scored.pairs, figures.names, catalogue, area)
+        told = _area_headline(figures, area)
+        used = own[own[col.GEBIET] == area]
+    else:
+        shown = {figures.gemeinde.ags: f"Gemeinde {figures.gemeinde.name}"}
+        sentence = sentences.describe_profile(own, scored.pairs, figures.names, catalogue)
+        table = tables.score_table(own, figures.names, catalogue)
+        told = _profile_headline(figures)
+        used = own
+    known = [n for n in fields if any(score(by_key.get((k, n.code))) is not None for k in shown)]
+    series = tuple(
+        Series(
+            name,
+            tuple(score(by_key.get((key, node.code))) for node in known),
+            tuple(points(by_key.get((key, node.code))) for node in known),
+        )
+        for key, name in shown.items()
+    )
+    chart = Bars(
+        tuple(node.label for node in known),
+        series,
+        (0.0, 100.0),
+        "Punkte",
+        tuple(limit(by_key.get((next(iter(shown)), n.code)), col.SCORE_UG) for n in known),
+        tuple(limit(by_key.get((next(iter(shown)), n.code)), col.SCORE_OG) for n in known),
+        colours=(colours.ACCENT, colours.MISSING_LINE)[: len(series)],
+    )
+    coverage = sentences.coverage_sentence(used, catalogue)
+    return Statement(
+        BlockKind.PROFIL,
+        told,
+        sentence,
+        chart=chart if known else None,
+        table=table,
+        **basis(figures, scored_values(figures), PUNKTE, extra=coverage, scores=used),
+    )
+
+
+def key_figures(block: Block, figures: Figures) -> Statement:
+    """Context figures of one Ortsteil beside Gemeinde and Landkreis."""
+    area, name = block.gebiet, figures.names[block.gebiet]
+    newest, catalogue = figures.latest, figures.snapshot.catalogue
+    rows = newest[(newest[col.GEBIET] == area) & newest[col.WERT].notna()]
+    with_value = set(rows[col.INDIKATOR])
+    nodes = [n for n in catalogue.indicators if n.rolle is Role.KONTEXT and n.code in with_value]
+    levels = {
+        key: value
+        for key, value in figures.levels.items()
+        if key == area or key not in figures.names
+    }
+    rows = rows[rows[col.INDIKATOR].isin([node.code for node in nodes])]
+    table = tables.comparison_table(newest, nodes, levels) if nodes else None
+    sentence = (
+        f"{formats.plural(len(nodes), 'Kennzahl', 'Kennzahlen')} für {name}, daneben Gemeinde und "
+        "Landkreis. Kennzahlen werden gezeigt, nicht bewertet."
+        if nodes
+        else f"Für {name} liegen noch keine Kennzahlen vor."
+    )
+    told = sentences.base_notice(newest, nodes, area) if nodes else ""
+    return Statement(
+        BlockKind.KENNZAHLEN,
+        f"{name} in Zahlen",
+        sentence,
+        table=table,
+        **basis(figures, rows, (told,) if told else ()),
+    )
+
+
+def outstanding(block: Block, figures: Figures) -> Statement:
+    """What differs for sure in one Ortsteil, the largest first."""
+    area, name = block.gebiet, figures.names[block.gebiet]
+    catalogue = figures.snapshot.catalogue
+    own = [f for f in figures.findings if f.ortsteil == area and f.belastbar][:_FINDINGS]
+    if own:
+        count = sum(1 for f in figures.findings if f.ortsteil == area and f.belastbar)
+        told = f"{name}: {finding_line(own[0], catalogue).removesuffix(' (Beispieldaten)')}"
+        sentence = (
+            f"{formats.plural(count, 'Unterschied', 'Unterschiede')} zur Gemeinde "
+            f"{'ist' if count == 1 else 'sind'} in {name} belastbar, die größten zuerst:"
+        )
+    else:
+        told = f"{name}: kein belastbarer Unterschied zur Gemeinde"
+        sentence = f"In {name} ist kein Unterschied zur übrigen Gemeinde belastbar."
+    codes = [finding.code for finding in own]
+    rows = figures.latest[
+        (figures.latest[col.GEBIET] == area) & figures.latest[col.INDIKATOR].isin(codes)
+    ]
+    given = basis(figures, rows if len(rows) else scored_values(figures), PUNKTE[1:])
+    given["example"] = any(finding.beispiel for finding in own)
+    return Statement(
+        BlockKind.AUFFAELLIG,
+        told,
+        sentence,
+        tuple(finding_line(finding, catalogue) for finding in own),
+        **given,
+    )
+
+
+def need(block: Block, figures: Figures) -> Statement:
+    """Status and change per Handlungsfeld, of one Ortsteil or of all."""
+    table = figures.needs
+    names = {block.gebiet: figures.names[block.gebiet]} if block.gebiet else figures.names
+    looks = table.first_looks()
+    looks = looks[looks[col.GEBIET].isin(list(names))]
+    if looks.empty:
+        told = "Kein Handlungsfeld liegt belastbar niedrig"
+        told = f"{names[block.gebiet]}: {told[0].lower()}{told[1:]}" if block.gebiet else told
+    else:
+        first = looks.to_dict("records")[0]
+        field = figures.snapshot.catalogue[str(first[col.CODE])].label
+        told = f"{figures.names[str(first[col.GEBIET])]}: „{field}“ verdient einen genaueren Blick"
+    used = table.cells[table.cells[col.GEBIET].isin(list(names))]
+    return Statement(
+        BlockKind.HANDLUNGSBEDARF,
+        told,
+        need_sentences.describe_needs(table, figures.names),
+        table=need_tables.matrix_table(table, names, figures.snapshot.catalogue),
+        **basis(
+            figures,
+            scored_values(figures),
+            PUNKTE,
+            extra=f"{need_sentences.VORBEHALT} {need_sentences.chance_notice(table)}".strip(),
+            scores=used,
+        ),
+    )
+
+
+def _area_headline(figures: Figures, area: str) -> str:
+    """The largest sure deviation from the rest of the Gemeinde."""
+    name, catalogue = figures.names[area], figures.snapshot.catalogue
+    fields = [node.code for node in catalogue.handlungsfelder]
+    rows = figures.scores.deviations
+    own = rows[(rows[col.GEBIET] == area) & rows[col.CODE].isin(fields)].dropna(
+        subset=["differenz"]
+    )
+    if own.empty:
+        return f"{name}: noch nicht genug Daten für einen Vergleich"
+    certain = own[own["belastbar"].astype(bool)].to_dict("records")
+    if not certain:
+        return f"{name}: von der übrigen Gemeinde nicht unterscheidbar"
+    row = max(certain, key=lambda found: abs(found["differenz"]))
+    side = "über" if row["differenz"] > 0 else "unter"
+    label = catalogue[str(row[col.CODE])].label
+    return f"{name}: „{label}“ liegt {side} der übrigen Gemeinde"
+
+
+def _profile_headline(figures: Figures) -> str:
+    fields = [node.code for node in figures.snapshot.catalogue.handlungsfelder]
+    scored = figures.scores.scores
+    scored = scored[scored[col.GEBIET].isin(list(figures.names)) & scored[col.SCORE].notna()]
+    with_score = [code for code in fields if (scored[col.CODE] == code).any()]
+    if not with_score:
+        return "Noch gibt es für kein Handlungsfeld genug Daten"
+    pairs = figures.scores.pairs
+    sure = set(pairs.loc[pairs["belastbar"].astype(bool), col.CODE])
+    count = sum(code in sure for code in with_score)
+    told = formats.plural(len(with_score), "Handlungsfeld", "Handlungsfeldern")
+    if not count:
+        return "Zwischen den Ortsteilen ist in keinem Handlungsfeld ein Unterschied belastbar"
+    return f"In {count} von {told} unterscheiden sich Ortsteile belastbar"
+
+
+def _extremes(
+    rows: pd.DataFrame, names: Mapping[str, str], title: str, pairs: pd.DataFrame | None
+) -> str:
+    """Title with its lowest and highest Ortsteil, if these differ for sure."""
+    known = [row for row in rows.to_dict("records") if formats.is_shown(row)]
+    known.sort(key=lambda row: row[col.WERT])
+    if not known:
+        return f"{title}: noch keine Werte für die Ortsteile"
+    low, high = known[0], known[-1]
+    ids = {low[col.GEBIET], high[col.GEBIET]}
+    if pairs is None:
+        certain = apart(low, high)
+    else:
+        both = pairs[pairs["a"].isin(ids) & pairs["b"].isin(ids)]
+        certain = bool(both["belastbar"].astype(bool).any())
+    if len(ids) == 2 and certain:
+        above, below = names[str(high[col.GEBIET])], names[str(low[col.GEBIET])]
+        return f"{title}: {above} liegt belastbar über {below}"
+    if len(ids) == 2 and certain is False:
+        return f"{title}: die Ortsteile sind nicht belastbar unterscheidbar"
+    return title

@@ -1,0 +1,212 @@
+"""A deck: blocks that somebody has chosen, and what each says once figures are there.
+
+A `Block` holds only the choice (kind, Ortsteil, indicator, wave), never a figure, and so a deck can
+be kept and shown again with newer data. A `Statement` is what every output is made of: page,
+slide, paper and workbook.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+import pandas as pd
+
+from lebenslage.errors import DatenFehler, Problem
+
+
+class BlockKind(StrEnum):
+    """What a block shows."""
+
+    TITEL = "titel"  # the first slide
+    KARTE = "karte"  # Ortsteile by a score or an indicator
+    PROFIL = "profil"  # Handlungsfelder, of all Ortsteile or of one
+    KENNZAHLEN = "kennzahlen"  # context figures of one Ortsteil
+    AUFFAELLIG = "auffaellig"  # what stands out in one Ortsteil
+    INDIKATOR = "indikator"  # one indicator in all Ortsteile
+    UMFRAGE = "umfrage"  # all questions on a scale, of one Ortsteil or of all
+    FRAGE = "frage"  # one question by Ortsteil
+    WELLEN = "wellen"  # what changed between two waves
+    HANDLUNGSBEDARF = "handlungsbedarf"  # status x change
+    ZITAT = "zitat"  # released texts
+    TEXT = "text"  # own words
+
+
+#: As shown where blocks are chosen.
+BLOCK_NAMEN: Final = {
+    BlockKind.TITEL: "Titel",
+    BlockKind.KARTE: "Karte",
+    BlockKind.PROFIL: "Profil der Handlungsfelder",
+    BlockKind.KENNZAHLEN: "Kennzahlen",
+    BlockKind.AUFFAELLIG: "Was auffällt",
+    BlockKind.INDIKATOR: "Indikator",
+    BlockKind.UMFRAGE: "Umfrage im Überblick",
+    BlockKind.FRAGE: "Umfragefrage",
+    BlockKind.WELLEN: "Vergleich zweier Umfragen",
+    BlockKind.HANDLUNGSBEDARF: "Handlungsbedarf",
+    BlockKind.ZITAT: "Stimmen",
+    BlockKind.TEXT: "Eigener Text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One choice; what a kind does not need stays empty.
+
+    Parameters
+    ----------
+    gebiet : str
+        `ortsteil_id`; empty for the whole Gemeinde.
+    code : str
+        Node of the catalogue, or column of a question.
+    welle, vorher : str
+        Id of a wave, and of the earlier one that it is compared to.
+    titel, text : str
+        Own words; `titel` replaces the headline of any kind.
+    """
+
+    kind: BlockKind
+    gebiet: str = ""
+    code: str = ""
+    welle: str = ""
+    vorher: str = ""
+    titel: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """Blocks in their order under a name."""
+
+    name: str
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """As JSON, to keep it; the same deck gives the same text."""
+        return msgspec.json.encode(self).decode("utf-8")
+
+
+def read_deck(text: str) -> Deck:
+    """The deck that was kept as a text.
+
+    Raises
+    ------
+    DatenFehler
+        If it is none.
+    """
+    try:
+        return msgspec.json.decode(text.encode("utf-8"), type=Deck)
+    except msgspec.MsgspecError as error:
+        told = "Das ist keine gespeicherte Präsentation."
+        raise DatenFehler([Problem(told, wert=str(error))]) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Bars of one colour: a value per label (None: not shown) and its text."""
+
+    name: str
+    values: tuple[float | None, ...]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Horizontal bars, one group per label, from `ends[0]` to `ends[1]`.
+
+    Parameters
+    ----------
+    low, high : tuple of (float or None)
+        Limits of the first series; empty if there are none.
+    marked : int
+        Place of the label that the statement is about; -1 for none.
+    colours : tuple of str
+        One per series.
+    stacked : bool
+        The series of a label lie end to end and sum to 100.
+    """
+
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    ends: tuple[float, float]
+    unit: str = ""
+    low: tuple[float | None, ...] = ()
+    high: tuple[float | None, ...] = ()
+    marked: int = -1
+    colours: tuple[str, ...] = ()
+    stacked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AreaMap:
+    """The Ortsteile, coloured by value.
+
+    Parameters
+    ----------
+    values : mapping of `ortsteil_id` to value (None: not shown)
+    texts : mapping of `ortsteil_id` to what stands on the map
+    low, high : float
+        Ends of the colour scale.
+    """
+
+    title: str
+    values: dict[str, float | None]
+    texts: dict[str, str]
+    low: float
+    high: float
+    unit: str = ""
+    decimals: int = 0
+    marked: str = ""
+
+
+Chart = Bars | AreaMap
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """What a block says, with everything that has to stand beside it.
+
+    Parameters
+    ----------
+    headline : str
+        One statement; it claims a difference only where that is belastbar.
+    sentence : str
+        What chart and table show.
+    points : tuple of str
+        Single lines below the sentence: findings, quotes.
+    table : pd.DataFrame or None
+        Texts, as for "Als Tabelle".
+    source, stand : str
+        Where the figures come from, and of when (German date).
+    method, limits : tuple of str
+        How they were computed, and what they cannot say.
+    example, approximate : bool
+        Whether anything made up, or derived boundaries are in it.
+    """
+
+    kind: BlockKind
+    headline: str
+    sentence: str = ""
+    points: tuple[str, ...] = ()
+    chart: Chart | None = None
+    table: pd.DataFrame | None = None
+    source: str = ""
+    stand: str = ""
+    method: tuple[str, ...] = ()
+    limits: tuple[str, ...] = field(default=())
+    example: bool = False
+    approximate: bool = False
+
+    @property
+    def foot(self) -> str:
+        """Source, date and the mark of made-up figures in one line."""
+        parts = (
+            f"Quelle: {self.source}" if self.source else "",
+            f"Stand: {self.stand}" if self.stand else "",
+            "Beispieldaten" if self.example else "",
+            "Näherung, keine amtliche Grenze" if self.approximate else "",
+        )
+        return " · ".join(part for part in parts if part)

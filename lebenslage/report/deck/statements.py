@@ -1,0 +1,101 @@
+"""From a block to what it says: one maker per kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from lebenslage.analysis.figures import Figures
+from lebenslage.report import formats
+from lebenslage.report.deck import areas, survey
+from lebenslage.report.deck.blocks import BLOCK_NAMEN, Block, BlockKind, Deck, Statement
+
+#: What makes the statement of a kind; a new kind is one more entry.
+Maker = Callable[[Block, Figures], Statement]
+
+
+def _title(block: Block, figures: Figures) -> Statement:
+    contact = figures.gemeinde.contact
+    return Statement(
+        BlockKind.TITEL,
+        f"Gemeinde {figures.gemeinde.name}",
+        block.text,
+        source=contact.amt,
+        stand=data_date(figures),
+        example=figures.snapshot.has_examples,
+    )
+
+
+def _own_words(block: Block, figures: Figures) -> Statement:  # noqa: ARG001  as all makers
+    lines = tuple(line.strip() for line in block.text.splitlines() if line.strip())
+    return Statement(BlockKind.TEXT, block.titel or "Ohne Titel", points=lines)
+
+
+MAKERS: Final[Mapping[BlockKind, Maker]] = {
+    BlockKind.TITEL: _title,
+    BlockKind.KARTE: areas.area_map,
+    BlockKind.PROFIL: areas.profile,
+    BlockKind.KENNZAHLEN: areas.key_figures,
+    BlockKind.AUFFAELLIG: areas.outstanding,
+    BlockKind.INDIKATOR: areas.indicator,
+    BlockKind.UMFRAGE: survey.overview,
+    BlockKind.FRAGE: survey.question,
+    BlockKind.WELLEN: survey.wave_changes,
+    BlockKind.HANDLUNGSBEDARF: areas.need,
+    BlockKind.ZITAT: survey.quotes,
+    BlockKind.TEXT: _own_words,
+}
+
+
+def state(block: Block, figures: Figures) -> Statement:
+    """What a block says with these figures.
+
+    A block whose Ortsteil, indicator, question or wave is no longer there says so instead: a kept
+    deck must not break because data were taken back.
+    """
+    try:
+        said = MAKERS[block.kind](block, figures)
+    except (KeyError, StopIteration):
+        said = Statement(
+            block.kind,
+            f"{BLOCK_NAMEN[block.kind]}: nicht mehr vorhanden",
+            "Was dieser Baustein zeigen soll, ist in den Daten nicht mehr enthalten.",
+        )
+    return replace(said, headline=block.titel) if block.titel else said
+
+
+def state_all(deck: Deck, figures: Figures) -> list[Statement]:
+    """What all blocks of a deck say, in their order."""
+    return [state(block, figures) for block in deck.blocks]
+
+
+def data_date(figures: Figures) -> str:
+    """Oldest and newest date of the values of the Ortsteile, in German; empty without values."""
+    newest = figures.latest
+    own = newest[newest["gebiet_id"].isin(list(figures.names)) & newest["wert"].notna()]
+    stands = sorted(set(own["stand"]))
+    if not stands:
+        return ""
+    ends = dict.fromkeys(formats.format_date(stand) for stand in (stands[0], stands[-1]))
+    return " bis ".join(ends)
+
+
+def mark_line(figures: Figures, example: bool | None = None) -> str:
+    """What every file bears: Gemeinde, dates, version, procedure, and the mark of made-up data.
+
+    Parameters
+    ----------
+    example : bool, optional
+        Whether made-up figures are in it; default: whether any are in the store.
+    """
+    dates = data_date(figures)
+    made_up = figures.snapshot.has_examples if example is None else example
+    parts = (
+        f"Gemeinde {figures.gemeinde.name}",
+        f"Stand der Werte: {dates}" if dates else "",
+        f"Fassung {figures.snapshot.version} der Daten",
+        f"Verfahren „{figures.procedure.name}“",
+        "enthält Beispieldaten" if made_up else "",
+    )
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,380 @@
+"""Statements about surveys: all questions at once, one question, two waves, quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from lebenslage.analysis.figures import Figures
+from lebenslage.model import columns as col
+from lebenslage.model.catalogue import Catalogue
+from lebenslage.model.rules import ALLE
+from lebenslage.model.survey import (
+    OFFEN_HINWEIS,
+    Question,
+    Questionnaire,
+    QuestionType,
+    SurveyKind,
+)
+from lebenslage.report import colours, formats, sentences, tables
+from lebenslage.report.deck.blocks import Bars, Block, BlockKind, Series, Statement
+from lebenslage.report.deck.rows import limit, number
+from lebenslage.report.survey_tables import (
+    ALLE_NAME,
+    answer_labels,
+    mean_text,
+    part_labels,
+    share_text,
+)
+
+_METHODS: Final = {
+    SurveyKind.VOLLERHEBUNG: "Vollerhebung: Alle wurden eingeladen.",
+    SurveyKind.ZUFALLSSTICHPROBE: "Zufallsstichprobe; Bereiche folgen aus dem Stichprobenplan.",
+    SurveyKind.OFFEN: f"Offene Umfrage: {OFFEN_HINWEIS}.",
+}
+#: More topics than these are not called the worst.
+_WORST: Final = 3
+_CHANGES: Final = 8
+_QUOTES: Final = 5
+_NO_ANSWER: Final = "Wer nicht geantwortet hat, kann anders denken als die, die geantwortet haben."
+
+
+def overview(block: Block, figures: Figures) -> Statement:
+    """Means of all questions on a scale, lowest first, of one Ortsteil or of everybody."""
+    wave = figures.wave(block.welle)
+    rows = topic_rows(figures, wave, block.gebiet or ALLE)
+    name = figures.names.get(block.gebiet, f"Gemeinde {figures.gemeinde.name}")
+    table = figures.wave_table(wave.id)
+    if block.gebiet:
+        sentence = sentences.describe_survey_area(table, wave, block.gebiet, name)
+    else:
+        sentence = sentences.describe_wave(wave, figures.responses(wave.id))
+    worst = worst_topics(rows) if wave.representative else []
+    shown = [row for row in rows if formats.is_shown(row)]
+    chart = None
+    if shown:
+        ends = [row["_end"] for row in shown]
+        chart = Bars(
+            tuple(row["_label"] for row in shown),
+            (
+                Series(
+                    name,
+                    tuple(number(row) for row in shown),
+                    tuple(formats.format_number(row[col.WERT], 1) for row in shown),
+                ),
+            ),
+            (min(low for low, _ in ends), max(high for _, high in ends)),
+            "",
+            tuple(limit(row, col.UG) for row in shown),
+            tuple(limit(row, col.OG) for row in shown),
+            0 if len(worst) == 1 else -1,
+            (colours.ACCENT,),
+        )
+    listed = pd.DataFrame(
+        [{"Frage": row["_label"], "Mittelwert": mean_text(row)} for row in rows],
+        columns=["Frage", "Mittelwert"],
+    )
+    return Statement(
+        BlockKind.UMFRAGE,
+        _overview_headline(figures, wave, block, name, worst),
+        sentence,
+        chart=chart,
+        table=listed if rows else None,
+        **_basis(figures, [wave]),
+    )
+
+
+def question(block: Block, figures: Figures) -> Statement:
+    """Answers to one question by Ortsteil."""
+    wave = figures.wave(block.welle)
+    asked = next(q for q in wave.fragen if block.code in (q.code, *q.columns()))
+    table = figures.wave_table(wave.id)
+    rows = table[table[col.FRAGE] == block.code]
+    groups = {**figures.names, ALLE: ALLE_NAME}
+    if asked.typ is QuestionType.MATRIX:
+        title = part_labels(wave)[block.code]
+    else:
+        title = asked.text
+    return Statement(
+        BlockKind.FRAGE,
+        _question_headline(asked, rows, title, figures.snapshot.catalogue, wave),
+        sentences.describe_question(
+            rows, asked, groups, figures.group_differences(wave.id) if wave.representative else None
+        ),
+        chart=_answer_chart(asked, rows, groups),
+        table=tables.question_table(rows, asked, figures.names),
+        **_basis(figures, [wave], title),
+    )
+
+
+def wave_changes(block: Block, figures: Figures) -> Statement:
+    """Which means changed for sure from one wave to the next."""
+    earlier, later = figures.wave(block.vorher), figures.wave(block.welle)
+    name = figures.names.get(block.gebiet, f"Gemeinde {figures.gemeinde.name}")
+    changes = figures.wave_changes(earlier.id, later.id)
+    same = figures.comparable(earlier.id, later.id)
+    scales = {q.code: q for q in later.fragen if q.skala and q.typ is QuestionType.SKALA}
+    own = changes[
+        (changes[col.GRUPPE] == (block.gebiet or ALLE))
+        & (changes[col.STATISTIK] == "mittelwert")
+        & changes[col.FRAGE].isin([code for code in same if code in scales])
+    ]
+    own = own.dropna(subset=["differenz"])
+    rows = sorted(
+        own.to_dict("records"),
+        key=lambda row: (row["urteil"] not in ("gestiegen", "gefallen"), -abs(row["differenz"])),
+    )
+    better, worse = _better_and_worse(rows, scales)
+    shown = rows[:_CHANGES]
+    labels = [topic(scales[row[col.FRAGE]], figures.snapshot.catalogue) for row in shown]
+    numbers = [n for q in scales.values() if q.skala for n in q.skala.numbers().values()]
+    chart = None
+    if shown:
+        chart = Bars(
+            tuple(labels),
+            tuple(
+                Series(
+                    wave.year,
+                    tuple(float(row[key]) for row in shown),
+                    tuple(formats.format_number(row[key], 1) for row in shown),
+                )
+                for wave, key in ((earlier, "wert_vorher"), (later, "wert_nachher"))
+            ),
+            (min(numbers), max(numbers)),
+            colours=(colours.MISSING_LINE, colours.ACCENT),
+        )
+    table = pd.DataFrame(
+        [
+            {
+                "Frage": topic(scales[row[col.FRAGE]], figures.snapshot.catalogue),
+                earlier.year: formats.format_number(row["wert_vorher"], 1),
+                later.year: formats.format_number(row["wert_nachher"], 1),
+                "Veränderung": formats.format_signed(row["differenz"], 1),
+                "Urteil": row["urteil"] or "ohne Aussage",
+            }
+            for row in rows
+        ]
+    )
+    return Statement(
+        BlockKind.WELLEN,
+        _change_headline(name, earlier.year, len(better), len(worse), len(rows)),
+        _change_sentence(better, worse, len(rows), earlier, later),
+        chart=chart,
+        table=table if rows else None,
+        **_basis(figures, [earlier, later], "Vergleich nach Welch, je Frage korrigiert nach Holm."),
+    )
+
+
+def quotes(block: Block, figures: Figures) -> Statement:
+    """Texts that a person has released."""
+    wave = figures.wave(block.welle)
+    found = figures.quotes(wave.id, block.gebiet)
+    if block.code:
+        found = found[found[col.FRAGE] == block.code]
+    told = tuple(f"„{text}“" for text in found["text"].head(_QUOTES))
+    name = figures.names.get(block.gebiet, f"Gemeinde {figures.gemeinde.name}")
+    sentence = (
+        f"{formats.plural(len(found), 'Text ist', 'Texte sind')} freigegeben"
+        f"{f'; {len(told)} davon stehen hier' if len(told) < len(found) else ''}. Einzelne Stimmen "
+        "sind keine Mehrheit."
+        if told
+        else "Noch ist kein Text freigegeben."
+    )
+    return Statement(
+        BlockKind.ZITAT, f"Stimmen aus: {name}", sentence, told, **_basis(figures, [wave])
+    )
+
+
+def topic(question: Question, catalogue: Catalogue) -> str:
+    """Short name of a question: that of its indicator without what stands before a colon."""
+    if question.indikator in catalogue:
+        return catalogue[question.indikator].label.partition(": ")[2] or str(
+            catalogue[question.indikator].label
+        )
+    return question.text
+
+
+def topic_rows(figures: Figures, wave: Questionnaire, group: str) -> list[dict[Any, Any]]:
+    """Means of the questions on a scale in one group, worst first; hidden ones last."""
+    asked = {q.code: q for q in wave.fragen if q.skala and q.typ is QuestionType.SKALA}
+    table = figures.wave_table(wave.id)
+    own = table[
+        (table[col.GRUPPE] == group)
+        & (table[col.STATISTIK] == "mittelwert")
+        & table[col.FRAGE].isin(list(asked))
+    ]
+    rows = []
+    for row in own.to_dict("records"):
+        scale = asked[str(row[col.FRAGE])].skala
+        assert scale is not None
+        numbers = scale.numbers().values()
+        label = topic(asked[str(row[col.FRAGE])], figures.snapshot.catalogue)
+        row |= {"_label": label, "_end": (min(numbers), max(numbers)), "_way": scale.richtung}
+        rows.append(row)
+    return sorted(rows, key=lambda r: (not formats.is_shown(r), r["_way"] * (r[col.WERT] or 0.0)))
+
+
+def worst_topics(rows: Sequence[Mapping[Any, Any]]) -> list[str]:
+    """The smallest group of at most three topics that lies below all others for sure.
+
+    Their 95 % intervals end before those of all others begin, on the same scale; empty if there is
+    no such group.
+    """
+    known = [row for row in rows if formats.is_shown(row)]
+    limits = [row.get(key) for row in known for key in (col.UG, col.OG)]
+    if len({(row["_end"], row["_way"]) for row in known}) != 1 or any(
+        formats.is_missing(value) for value in limits
+    ):
+        return []
+    way = known[0]["_way"]
+    spans = [sorted((way * row[col.UG], way * row[col.OG])) for row in known]
+    for count in range(1, min(_WORST, len(known) - 1) + 1):
+        if max(high for _, high in spans[:count]) < min(low for low, _ in spans[count:]):
+            return [str(row["_label"]) for row in known[:count]]
+    return []
+
+
+def _overview_headline(
+    figures: Figures, wave: Questionnaire, block: Block, name: str, worst: Sequence[str]
+) -> str:
+    if not worst:
+        return f"{name}: {wave.titel} im Überblick"
+    same = False
+    if block.vorher:
+        before = figures.wave(block.vorher)
+        rows = topic_rows(figures, before, block.gebiet or ALLE)
+        same = before.representative and worst_topics(rows) == list(worst)
+    verb = "bleibt" if same else "ist"
+    if len(worst) == 1:
+        return f"{name}: {worst[0]} {verb} das größte Problem"
+    verb = "bleiben" if same else "sind"
+    return f"{name}: {formats.listing(worst)} {verb} die größten Probleme"
+
+
+def _question_headline(
+    asked: Question, rows: pd.DataFrame, title: str, catalogue: Catalogue, wave: Questionnaire
+) -> str:
+    everybody = [
+        row for row in rows[rows[col.GRUPPE] == ALLE].to_dict("records") if formats.is_shown(row)
+    ]
+    short = topic(asked, catalogue) if asked.indikator in catalogue else title
+    mark = "" if wave.representative else f" ({OFFEN_HINWEIS})"
+    found = {row[col.STATISTIK]: row for row in everybody}
+    if asked.skala and "top2" in found:
+        best = formats.listing((asked.skala.label(v) for v in asked.skala.top_two), last="oder")
+        return f"{short}: {share_text(found['top2'])} antworten „{best}“{mark}"
+    if "mittelwert" in found:
+        return f"{short}: im Mittel {formats.format_number(found['mittelwert'][col.WERT], 1)}{mark}"
+    return f"{short}{mark}"
+
+
+def _answer_chart(asked: Question, rows: pd.DataFrame, groups: Mapping[str, str]) -> Bars | None:
+    """Shares of the answers by group: end to end on a scale, side by side else."""
+    shares = rows[rows[col.STATISTIK] == "anteil"]
+    if shares.empty:
+        return None
+    by_key = {
+        (str(row[col.GRUPPE]), formats.clean(row[col.AUSPRAEGUNG])): row
+        for row in shares.to_dict("records")
+    }
+    labels = answer_labels(asked, {code: None for _, code in by_key})
+    stacked = asked.typ is not QuestionType.MEHRFACH and asked.skala is not None
+    groups = groups if stacked else {ALLE: groups[ALLE]}
+    shown = [key for key in groups if any(_share(by_key.get((key, c))) is not None for c in labels)]
+    if not shown:
+        return None
+    if stacked and asked.skala is not None:
+        series = tuple(
+            Series(
+                label,
+                tuple(_share(by_key.get((key, code))) for key in shown),
+                tuple(share_text(by_key.get((key, code))) for key in shown),
+            )
+            for code, label in labels.items()
+        )
+        ramp = colours.likert_colours(len(labels), asked.skala.richtung)
+        names = tuple(groups[key] for key in shown)
+        return Bars(names, series, (0.0, 100.0), "%", colours=ramp, stacked=True)
+    values = tuple(_share(by_key.get((ALLE, code))) for code in labels)
+    texts = tuple(share_text(by_key.get((ALLE, code))) for code in labels)
+    one = (Series(ALLE_NAME, values, texts),)
+    return Bars(tuple(labels.values()), one, (0.0, 100.0), "%", colours=(colours.ACCENT,))
+
+
+def _share(row: Mapping[Any, Any] | None) -> float | None:
+    return None if row is None or not formats.is_shown(row) else 100 * float(row[col.WERT])
+
+
+def _better_and_worse(
+    rows: Sequence[Mapping[Any, Any]], scales: Mapping[str, Question]
+) -> tuple[list[Mapping[Any, Any]], list[Mapping[Any, Any]]]:
+    better, worse = [], []
+    for row in rows:
+        scale = scales[str(row[col.FRAGE])].skala
+        way = {"gestiegen": 1, "gefallen": -1}.get(str(row["urteil"]), 0) * (
+            scale.richtung if scale else 1
+        )
+        if way:
+            (better if way > 0 else worse).append({**row, "_question": scales[str(row[col.FRAGE])]})
+    return better, worse
+
+
+def _change_headline(name: str, year: str, better: int, worse: int, total: int) -> str:
+    if not total:
+        return f"{name}: kein Vergleich mit {year} möglich"
+    if not better and not worse:
+        return f"{name}: seit {year} hat sich nichts belastbar verändert"
+    told = []
+    if better:
+        told.append(f"{formats.plural(better, 'Bewertung', 'Bewertungen')} besser")
+    if worse:
+        told.append(
+            f"{worse} schlechter"
+            if told
+            else f"{formats.plural(worse, 'Bewertung', 'Bewertungen')} schlechter"
+        )
+    return f"{name}: seit {year} {formats.listing(told)}"
+
+
+def _change_sentence(
+    better: Sequence[Mapping[Any, Any]],
+    worse: Sequence[Mapping[Any, Any]],
+    total: int,
+    earlier: Questionnaire,
+    later: Questionnaire,
+) -> str:
+    if not total:
+        return "Keine Frage wurde in beiden Umfragen gleich gestellt und darf gezeigt werden."
+    rest = total - len(better) - len(worse)
+    return (
+        f"Von {formats.plural(total, 'Frage', 'Fragen')} auf einer Skala fallen {later.year} "
+        f"{len(better)} belastbar besser und {len(worse)} belastbar schlechter aus als "
+        f"{earlier.year}; bei {rest} ist kein Unterschied belastbar."
+    )
+
+
+def _basis(figures: Figures, waves: Sequence[Questionnaire], method: str = "") -> dict[str, Any]:
+    """Sources, dates and marks of statements about surveys."""
+    newest = waves[-1]
+    limits = [_NO_ANSWER]
+    if not newest.representative:
+        limits.insert(0, f"{OFFEN_HINWEIS}.")
+    responses = figures.responses(newest.id)
+    return {
+        "source": ", ".join(wave.titel for wave in waves),
+        "stand": " und ".join(formats.format_date(wave.erhebung) for wave in waves),
+        "method": tuple(
+            part
+            for part in (
+                _METHODS[newest.art],
+                sentences.describe_wave(newest, responses),
+                method,
+                "Werte, hinter denen zu wenige Personen stehen, werden nicht gezeigt.",
+            )
+            if part
+        ),
+        "limits": tuple(limits),
+        "example": any(wave.beispiel for wave in waves),
+    }
