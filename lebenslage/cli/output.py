@@ -52,12 +52,12 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     )
 
 
-def write_file(path: Path, text: str) -> None:
+def write_file(path: Path, text: str | bytes) -> None:
     """Write a file whole or not at all; errors as `write_files`."""
     write_files({path: text})
 
 
-def write_files(texts: Mapping[Path, str]) -> None:
+def write_files(texts: Mapping[Path, str | bytes]) -> None:
     """Write files, each whole, and none if one cannot be written.
 
     Raises
@@ -73,7 +73,8 @@ def write_files(texts: Mapping[Path, str]) -> None:
             target = path.absolute()
             ready.append((target.with_name(f".{target.name}.{os.getpid()}.teil"), target))
             with in_german(Place(target.name, str(target.parent))):
-                ready[-1][0].write_text(text, encoding="utf-8", newline="")
+                data = text.encode("utf-8") if isinstance(text, str) else text
+                ready[-1][0].write_bytes(data)
         for temporary, target in ready:
             with in_german(Place(target.name, str(target.parent))):
                 temporary.replace(target)

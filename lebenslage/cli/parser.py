@@ -28,6 +28,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_index(commands)
     _add_survey(commands)
     _add_grid(commands)
+    _add_report(commands)
     _add_copies(commands)
     return parser
 
@@ -202,6 +203,38 @@ def _add_grid(commands: Any) -> None:
     command.add_argument("--areas", type=Path, required=True, metavar="FLAECHEN", help=text)
     text = "Datei für das Ergebnis (CSV)"
     command.add_argument("--out", type=Path, required=True, metavar="AUSGABE", help=text)
+
+
+def _add_report(commands: Any) -> None:
+    text = "Einen Bericht aus dem Speicher schreiben: Steckbrief, Sitzungsvorlage, Lagebericht."
+    more = (
+        "PDF ist barrierefrei (PDF/UA-1). Gleicher Speicher, gleiche Bytes. Kleine Fallzahlen\n"
+        "sind gesperrt wie auf den Seiten."
+    )
+    command = _command(commands, "report", "lebenslage.cli.report:report", text, more)
+    about = command.add_mutually_exclusive_group(required=True)
+    about.add_argument("--ortsteil", metavar="ID", help="Schlüssel oder Name eines Ortsteils")
+    about.add_argument("--gemeinde", action="store_true", help="die ganze Gemeinde")
+    text = "Art der Datei"
+    command.add_argument("--format", choices=("pdf", "xlsx"), required=True, help=text)
+    text = "Art des PDF (sonst: Steckbrief eines Ortsteils, Lagebericht der Gemeinde)"
+    kinds = ("steckbrief", "sitzungsvorlage", "lagebericht")
+    command.add_argument("--art", choices=kinds, help=text)
+    text = f"Verfahren: {', '.join(PROCEDURES)} oder eine TOML-Datei (sonst „zielwerte“)"
+    command.add_argument("--procedure", default="zielwerte", metavar="VERFAHREN", help=text)
+    text = "Datei für den Bericht"
+    command.add_argument("--out", type=Path, required=True, metavar="AUSGABE", help=text)
+    command.set_defaults(refuse=partial(_refuse_report, command))
+
+
+def _refuse_report(command: GermanParser, args: argparse.Namespace) -> None:
+    """End with 2 where the words of `report` do not go together."""
+    if args.art and args.format != "pdf":
+        command.error("--art gilt nur für --format pdf.")
+    if args.art == "steckbrief" and args.gemeinde:
+        command.error("Einen Steckbrief gibt es nur von einem Ortsteil (--ortsteil).")
+    if args.art == "lagebericht" and args.ortsteil:
+        command.error("Den Lagebericht gibt es nur von der Gemeinde (--gemeinde).")
 
 
 def _add_copies(commands: Any) -> None:

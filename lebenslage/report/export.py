@@ -40,6 +40,8 @@ __all__ = [
     "csv_bytes",
     "indicator_export",
     "survey_export",
+    "survey_frame",
+    "value_frame",
     "xlsx_bytes",
 ]
 
@@ -77,28 +79,8 @@ def indicator_export(
     version : int, optional
         Version of the store, told in the notes.
     """
+    table = value_frame(values, names, {node.code: node})
     own = values[values[col.GEBIET].isin(list(names))]
-    own = own.assign(_order=own[col.GEBIET].map({key: i for i, key in enumerate(names)}))
-    own = own.sort_values(["_order", col.STAND])
-    table = pd.DataFrame(
-        {
-            "Gebietsschlüssel": own[col.GEBIET],
-            "Gebiet": own[col.GEBIET].map(dict(names)),
-            "Indikator": node.label,
-            "Stand": own[col.STAND],
-            "Wert": own[col.WERT],
-            "Einheit": node.einheit,
-            "Untergrenze": own[col.UG],
-            "Obergrenze": own[col.OG],
-            "Zähler": own[col.ZAEHLER],
-            "Nenner": own[col.NENNER],
-            "Fälle": own[col.N],
-            "Güte": own[col.GUETE].map(_quality),
-            "Status": own[col.STATUS].map(_status),
-            "Grund": own[col.GRUND],
-            "Quelle": own[col.QUELLE],
-        }
-    )
     notes = Notes(
         titel=node.label,
         quellen=source_lines(quellen, set(own[col.QUELLE].dropna())),
@@ -116,6 +98,44 @@ def indicator_export(
     return book_of("Werte", table, notes)
 
 
+def value_frame(
+    values: pd.DataFrame, names: Mapping[str, str], nodes: Mapping[str, Node]
+) -> pd.DataFrame:
+    """Values with German headers, by indicator and area in the order given, then by date.
+
+    Parameters
+    ----------
+    values : pd.DataFrame
+        `columns.INDIKATORWERTE`, protected; other areas and indicators are left out.
+    nodes : mapping
+        Code -> indicator.
+    """
+    own = values[values[col.GEBIET].isin(list(names)) & values[col.INDIKATOR].isin(list(nodes))]
+    places = {key: i for i, key in enumerate(names)}
+    order = {code: i for i, code in enumerate(nodes)}
+    own = own.assign(_area=own[col.GEBIET].map(places), _code=own[col.INDIKATOR].map(order))
+    own = own.sort_values(["_code", "_area", col.STAND])
+    return pd.DataFrame(
+        {
+            "Gebietsschlüssel": own[col.GEBIET],
+            "Gebiet": own[col.GEBIET].map(dict(names)),
+            "Indikator": [nodes[code].label for code in own[col.INDIKATOR]],
+            "Stand": own[col.STAND],
+            "Wert": own[col.WERT],
+            "Einheit": [nodes[code].einheit for code in own[col.INDIKATOR]],
+            "Untergrenze": own[col.UG],
+            "Obergrenze": own[col.OG],
+            "Zähler": own[col.ZAEHLER],
+            "Nenner": own[col.NENNER],
+            "Fälle": own[col.N],
+            "Güte": own[col.GUETE].map(_quality),
+            "Status": own[col.STATUS].map(_status),
+            "Grund": own[col.GRUND],
+            "Quelle": own[col.QUELLE],
+        }
+    )
+
+
 def survey_export(
     table: pd.DataFrame, wave: Questionnaire, groups: Mapping[str, str], version: int | None = None
 ) -> Book:
@@ -130,11 +150,33 @@ def survey_export(
     version : int, optional
         Version of the store, told in the notes.
     """
+    result = survey_frame(table, wave, groups)
+    notes = Notes(
+        titel=wave.titel,
+        quellen=(f"{wave.titel}, erhoben {formats.format_date(wave.erhebung)}",),
+        stand=formats.format_date(wave.erhebung),
+        basis=wave.grundgesamtheit_text,
+        methode=_KINDS[wave.art],
+        hinweise=(
+            "Anteile laufen von 0 bis 1, der Saldo von −1 bis 1. „Weiß nicht“ zählt bei den "
+            "Anteilen nicht mit.",
+            _PROTECTED,
+            *_version(version),
+        ),
+        beispiel=wave.beispiel,
+    )
+    return book_of("Ergebnisse", result, notes)
+
+
+def survey_frame(
+    table: pd.DataFrame, wave: Questionnaire, groups: Mapping[str, str]
+) -> pd.DataFrame:
+    """All results of a wave with German headers; parameters as `survey_export`."""
     labels = part_labels(wave)
     shown = {**groups, ALLE: groups.get(ALLE, ALLE_NAME)}
     answers = _answers(wave)
     keys = zip(table[col.FRAGE], table[col.AUSPRAEGUNG].map(formats.clean), strict=True)
-    result = pd.DataFrame(
+    return pd.DataFrame(
         {
             "Code": table[col.FRAGE],
             "Frage": table[col.FRAGE].map(lambda code: labels.get(code, code)),
@@ -152,21 +194,6 @@ def survey_export(
             "Güte": formats.GUETE_WORTE[Guete.BEISPIEL] if wave.beispiel else "",
         }
     )
-    notes = Notes(
-        titel=wave.titel,
-        quellen=(f"{wave.titel}, erhoben {formats.format_date(wave.erhebung)}",),
-        stand=formats.format_date(wave.erhebung),
-        basis=wave.grundgesamtheit_text,
-        methode=_KINDS[wave.art],
-        hinweise=(
-            "Anteile laufen von 0 bis 1, der Saldo von −1 bis 1. „Weiß nicht“ zählt bei den "
-            "Anteilen nicht mit.",
-            _PROTECTED,
-            *_version(version),
-        ),
-        beispiel=wave.beispiel,
-    )
-    return book_of("Ergebnisse", result, notes)
 
 
 def _answers(wave: Questionnaire) -> dict[tuple[str, str], str]:

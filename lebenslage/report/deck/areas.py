@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
 from lebenslage.analysis.figures import Figures
 from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Role
+from lebenslage.model.rules import Status
 from lebenslage.report import colours, formats, need_sentences, need_tables, sentences, tables
 from lebenslage.report.deck.blocks import AreaMap, Bars, Block, BlockKind, Series, Statement
 from lebenslage.report.deck.rows import (
+    PUNKTE,
     basis,
     indicator_rows,
     limit,
@@ -29,13 +31,6 @@ from lebenslage.report.scale import value_range
 from lebenslage.report.sentence_parts import apart
 from lebenslage.report.sheets import definition_words
 
-#: Said below every score.
-PUNKTE: Final = (
-    "Punkte laufen von 0 bis 100; die Zielwerte stehen fest im Katalog. Der Schwankungsbereich "
-    "enthält 90 % der Wiederholungen der Rechnung.",
-    "Belastbar heißt: in mindestens 90 % der Wiederholungen geht der Unterschied in dieselbe "
-    "Richtung.",
-)
 #: Points that the colours of a map of scores span at least, so that little does not look large.
 _LEAST_RANGE: Final = 30
 _FINDINGS: Final = 6
@@ -82,8 +77,12 @@ def indicator(block: Block, figures: Figures) -> Statement:
     node = figures.snapshot.catalogue[block.code]
     rows = indicator_rows(figures, node)
     everywhere = figures.latest[figures.latest[col.INDIKATOR] == node.code]
-    by_area = {str(row[col.GEBIET]): row for row in everywhere.to_dict("records")}
-    shown = [key for key in figures.levels if key in by_area]
+    by_area: dict[str, Mapping[Any, Any]] = {
+        str(row[col.GEBIET]): row for row in everywhere.to_dict("records")
+    }
+    shown = [key for key in figures.levels if key in by_area or key in figures.names]
+    missing: Mapping[Any, Any] = {col.WERT: None, col.STATUS: Status.FEHLT}
+    by_area |= {key: missing for key in shown if key not in by_area}
     low, high = value_range([number(by_area[key]) for key in shown])
     span = (node.unten, node.oben) if node.unten is not None else (None, None)
     chart = Bars(
@@ -123,7 +122,7 @@ def profile(block: Block, figures: Figures) -> Statement:
     if block.gebiet:
         area, name = block.gebiet, figures.names[block.gebiet]
         shown = {area: name, figures.gemeinde.ags: f"Gemeinde {figures.gemeinde.name}"}
-        sentence = sentences.describe_village(own, scored.pairs, figures.names, catalogue, area)
+        sentence = sentences.describe_deviations(scored.deviations, area, name, catalogue)
         table = tables.village_table(own, scored.pairs, figures.names, catalogue, area)
         told = _area_headline(figures, area)
         used = own[own[col.GEBIET] == area]
@@ -239,7 +238,7 @@ def need(block: Block, figures: Figures) -> Statement:
     return Statement(
         BlockKind.HANDLUNGSBEDARF,
         told,
-        need_sentences.describe_needs(table, figures.names),
+        _need_sentence(block.gebiet, figures),
         table=need_tables.matrix_table(table, names, figures.snapshot.catalogue),
         **basis(
             figures,
@@ -249,6 +248,18 @@ def need(block: Block, figures: Figures) -> Statement:
             scores=used,
         ),
     )
+
+
+def _need_sentence(area: str, figures: Figures) -> str:
+    if not area:
+        return need_sentences.describe_needs(figures.needs, figures.names)
+    looks, catalogue = figures.needs.first_looks(), figures.snapshot.catalogue
+    own = looks[looks[col.GEBIET] == area]
+    name = figures.names[area]
+    if own.empty:
+        return f"In {name} liegt kein Handlungsfeld belastbar unter den anderen Ortsteilen."
+    told = formats.listing(f"„{catalogue[str(code)].label}“" for code in own[col.CODE])
+    return f"In {name} fällt belastbar niedrig aus: {told}."
 
 
 def _area_headline(figures: Figures, area: str) -> str:

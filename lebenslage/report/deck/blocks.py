@@ -150,6 +150,8 @@ class AreaMap:
     texts : mapping of `ortsteil_id` to what stands on the map
     low, high : float
         Ends of the colour scale.
+    locator : bool
+        Only tells where `marked` lies; no values.
     """
 
     title: str
@@ -160,6 +162,7 @@ class AreaMap:
     unit: str = ""
     decimals: int = 0
     marked: str = ""
+    locator: bool = False
 
 
 Chart = Bars | AreaMap
@@ -177,6 +180,8 @@ class Statement:
         What chart and table show.
     points : tuple of str
         Single lines below the sentence: findings, quotes.
+    note : str
+        What of it the chart shows, if not all.
     table : pd.DataFrame or None
         Texts, as for "Als Tabelle".
     source, stand : str
@@ -191,6 +196,7 @@ class Statement:
     headline: str
     sentence: str = ""
     points: tuple[str, ...] = ()
+    note: str = ""
     chart: Chart | None = None
     table: pd.DataFrame | None = None
     source: str = ""

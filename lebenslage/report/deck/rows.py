@@ -14,6 +14,13 @@ from lebenslage.model.rules import Guete
 from lebenslage.report import formats
 from lebenslage.report.sheets import publishers
 
+#: Said below every score.
+PUNKTE: Final = (
+    "Punkte laufen von 0 bis 100; die Zielwerte stehen fest im Katalog. Der Schwankungsbereich "
+    "enthält 90 % der Wiederholungen der Rechnung.",
+    "Belastbar heißt: in mindestens 90 % der Wiederholungen geht der Unterschied in dieselbe "
+    "Richtung.",
+)
 KLEIN: Final = "Die Ortsteile sind klein. Wenige Haushalte können einen Wert sichtbar verändern."
 _FLAECHEN: Final = "Die Flächen der Ortsteile sind eine Näherung, keine amtlichen Grenzen."
 

@@ -21,6 +21,7 @@ from lebenslage.model.survey import (
 from lebenslage.report import colours, formats, sentences, tables
 from lebenslage.report.deck.blocks import Bars, Block, BlockKind, Series, Statement
 from lebenslage.report.deck.rows import limit, number
+from lebenslage.report.deck.topics import DRAWN, span_sentence, topic, topic_rows, worst_topics
 from lebenslage.report.survey_tables import (
     ALLE_NAME,
     answer_labels,
@@ -34,8 +35,6 @@ _METHODS: Final = {
     SurveyKind.ZUFALLSSTICHPROBE: "Zufallsstichprobe; Bereiche folgen aus dem Stichprobenplan.",
     SurveyKind.OFFEN: f"Offene Umfrage: {OFFEN_HINWEIS}.",
 }
-#: More topics than these are not called the worst.
-_WORST: Final = 3
 _CHANGES: Final = 8
 _QUOTES: Final = 5
 _NO_ANSWER: Final = "Wer nicht geantwortet hat, kann anders denken als die, die geantwortet haben."
@@ -55,20 +54,22 @@ def overview(block: Block, figures: Figures) -> Statement:
     shown = [row for row in rows if formats.is_shown(row)]
     chart = None
     if shown:
-        ends = [row["_end"] for row in shown]
+        sentence = f"{sentence} {span_sentence(shown)}"
+    if drawn := shown[:DRAWN]:
+        ends = [row["_end"] for row in drawn]
         chart = Bars(
-            tuple(row["_label"] for row in shown),
+            tuple(row["_label"] for row in drawn),
             (
                 Series(
                     name,
-                    tuple(number(row) for row in shown),
-                    tuple(formats.format_number(row[col.WERT], 1) for row in shown),
+                    tuple(number(row) for row in drawn),
+                    tuple(formats.format_number(row[col.WERT], 1) for row in drawn),
                 ),
             ),
             (min(low for low, _ in ends), max(high for _, high in ends)),
             "",
-            tuple(limit(row, col.UG) for row in shown),
-            tuple(limit(row, col.OG) for row in shown),
+            tuple(limit(row, col.UG) for row in drawn),
+            tuple(limit(row, col.OG) for row in drawn),
             0 if len(worst) == 1 else -1,
             (colours.ACCENT,),
         )
@@ -80,6 +81,7 @@ def overview(block: Block, figures: Figures) -> Statement:
         BlockKind.UMFRAGE,
         _overview_headline(figures, wave, block, name, worst),
         sentence,
+        note=_drawn_note(len(shown), DRAWN),
         chart=chart,
         table=listed if rows else None,
         **_basis(figures, [wave]),
@@ -93,10 +95,7 @@ def question(block: Block, figures: Figures) -> Statement:
     table = figures.wave_table(wave.id)
     rows = table[table[col.FRAGE] == block.code]
     groups = {**figures.names, ALLE: ALLE_NAME}
-    if asked.typ is QuestionType.MATRIX:
-        title = part_labels(wave)[block.code]
-    else:
-        title = asked.text
+    title = part_labels(wave)[block.code] if asked.typ is QuestionType.MATRIX else asked.text
     return Statement(
         BlockKind.FRAGE,
         _question_headline(asked, rows, title, figures.snapshot.catalogue, wave),
@@ -159,8 +158,9 @@ def wave_changes(block: Block, figures: Figures) -> Statement:
     )
     return Statement(
         BlockKind.WELLEN,
-        _change_headline(name, earlier.year, len(better), len(worse), len(rows)),
+        _change_headline(name, earlier.year, better, worse, len(rows)),
         _change_sentence(better, worse, len(rows), earlier, later),
+        note=_drawn_note(len(rows), _CHANGES, "größten Veränderungen"),
         chart=chart,
         table=table if rows else None,
         **_basis(figures, [earlier, later], "Vergleich nach Welch, je Frage korrigiert nach Holm."),
@@ -187,53 +187,10 @@ def quotes(block: Block, figures: Figures) -> Statement:
     )
 
 
-def topic(question: Question, catalogue: Catalogue) -> str:
-    """Short name of a question: that of its indicator without what stands before a colon."""
-    if question.indikator in catalogue:
-        return catalogue[question.indikator].label.partition(": ")[2] or str(
-            catalogue[question.indikator].label
-        )
-    return question.text
-
-
-def topic_rows(figures: Figures, wave: Questionnaire, group: str) -> list[dict[Any, Any]]:
-    """Means of the questions on a scale in one group, worst first; hidden ones last."""
-    asked = {q.code: q for q in wave.fragen if q.skala and q.typ is QuestionType.SKALA}
-    table = figures.wave_table(wave.id)
-    own = table[
-        (table[col.GRUPPE] == group)
-        & (table[col.STATISTIK] == "mittelwert")
-        & table[col.FRAGE].isin(list(asked))
-    ]
-    rows = []
-    for row in own.to_dict("records"):
-        scale = asked[str(row[col.FRAGE])].skala
-        assert scale is not None
-        numbers = scale.numbers().values()
-        label = topic(asked[str(row[col.FRAGE])], figures.snapshot.catalogue)
-        row |= {"_label": label, "_end": (min(numbers), max(numbers)), "_way": scale.richtung}
-        rows.append(row)
-    return sorted(rows, key=lambda r: (not formats.is_shown(r), r["_way"] * (r[col.WERT] or 0.0)))
-
-
-def worst_topics(rows: Sequence[Mapping[Any, Any]]) -> list[str]:
-    """The smallest group of at most three topics that lies below all others for sure.
-
-    Their 95 % intervals end before those of all others begin, on the same scale; empty if there is
-    no such group.
-    """
-    known = [row for row in rows if formats.is_shown(row)]
-    limits = [row.get(key) for row in known for key in (col.UG, col.OG)]
-    if len({(row["_end"], row["_way"]) for row in known}) != 1 or any(
-        formats.is_missing(value) for value in limits
-    ):
-        return []
-    way = known[0]["_way"]
-    spans = [sorted((way * row[col.UG], way * row[col.OG])) for row in known]
-    for count in range(1, min(_WORST, len(known) - 1) + 1):
-        if max(high for _, high in spans[:count]) < min(low for low, _ in spans[count:]):
-            return [str(row["_label"]) for row in known[:count]]
-    return []
+def _drawn_note(total: int, drawn: int, what: str = "ungünstigsten") -> str:
+    if total <= drawn:
+        return ""
+    return f"Das Diagramm zeigt die {drawn} {what} von {total}, die Tabelle alle."
 
 
 def _overview_headline(
@@ -263,8 +220,9 @@ def _question_headline(
     mark = "" if wave.representative else f" ({OFFEN_HINWEIS})"
     found = {row[col.STATISTIK]: row for row in everybody}
     if asked.skala and "top2" in found:
-        best = formats.listing((asked.skala.label(v) for v in asked.skala.top_two), last="oder")
-        return f"{short}: {share_text(found['top2'])} antworten „{best}“{mark}"
+        labels = (f"„{asked.skala.label(value)}“" for value in asked.skala.top_two)
+        best = formats.listing(labels, last="oder")
+        return f"{short}: {share_text(found['top2'])} antworten {best}{mark}"
     if "mittelwert" in found:
         return f"{short}: im Mittel {formats.format_number(found['mittelwert'][col.WERT], 1)}{mark}"
     return f"{short}{mark}"
@@ -309,49 +267,37 @@ def _share(row: Mapping[Any, Any] | None) -> float | None:
 
 def _better_and_worse(
     rows: Sequence[Mapping[Any, Any]], scales: Mapping[str, Question]
-) -> tuple[list[Mapping[Any, Any]], list[Mapping[Any, Any]]]:
-    better, worse = [], []
+) -> tuple[int, int]:
+    """How many means changed for sure to the good and to the bad side of their scale."""
+    signs = {"gestiegen": 1, "gefallen": -1}
+    ways = []
     for row in rows:
         scale = scales[str(row[col.FRAGE])].skala
-        way = {"gestiegen": 1, "gefallen": -1}.get(str(row["urteil"]), 0) * (
-            scale.richtung if scale else 1
-        )
-        if way:
-            (better if way > 0 else worse).append({**row, "_question": scales[str(row[col.FRAGE])]})
-    return better, worse
+        ways.append(signs.get(str(row["urteil"]), 0) * (scale.richtung if scale else 1))
+    return ways.count(1), ways.count(-1)
 
 
 def _change_headline(name: str, year: str, better: int, worse: int, total: int) -> str:
     if not total:
         return f"{name}: kein Vergleich mit {year} möglich"
     if not better and not worse:
-        return f"{name}: seit {year} hat sich nichts belastbar verändert"
-    told = []
-    if better:
-        told.append(f"{formats.plural(better, 'Bewertung', 'Bewertungen')} besser")
+        return f"{name}: gegenüber {year} ist keine Veränderung belastbar"
+    told = [] if not better else [f"{formats.plural(better, 'Bewertung', 'Bewertungen')} besser"]
     if worse:
-        told.append(
-            f"{worse} schlechter"
-            if told
-            else f"{formats.plural(worse, 'Bewertung', 'Bewertungen')} schlechter"
-        )
-    return f"{name}: seit {year} {formats.listing(told)}"
+        count = str(worse) if told else formats.plural(worse, "Bewertung", "Bewertungen")
+        told.append(f"{count} schlechter")
+    return f"{name}: {formats.listing(told)} als {year}"
 
 
 def _change_sentence(
-    better: Sequence[Mapping[Any, Any]],
-    worse: Sequence[Mapping[Any, Any]],
-    total: int,
-    earlier: Questionnaire,
-    later: Questionnaire,
+    better: int, worse: int, total: int, earlier: Questionnaire, later: Questionnaire
 ) -> str:
     if not total:
         return "Keine Frage wurde in beiden Umfragen gleich gestellt und darf gezeigt werden."
-    rest = total - len(better) - len(worse)
     return (
         f"Von {formats.plural(total, 'Frage', 'Fragen')} auf einer Skala fallen {later.year} "
-        f"{len(better)} belastbar besser und {len(worse)} belastbar schlechter aus als "
-        f"{earlier.year}; bei {rest} ist kein Unterschied belastbar."
+        f"{better} belastbar besser und {worse} belastbar schlechter aus als {earlier.year}; bei "
+        f"{total - better - worse} ist kein Unterschied belastbar."
     )
 
 

@@ -1,0 +1,237 @@
+"""Printed reports: Steckbrief of an Ortsteil, Sitzungsvorlage, Lagebericht."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from lebenslage.analysis.figures import Figures
+from lebenslage.model import columns as col
+from lebenslage.report import formats
+from lebenslage.report.deck.blocks import AreaMap, Block, BlockKind, Statement
+from lebenslage.report.deck.proposals import situation, survey_results, village
+from lebenslage.report.deck.rows import PUNKTE
+from lebenslage.report.deck.statements import state, state_all
+from lebenslage.report.elements import (
+    Element,
+    areas_of,
+    blank,
+    box,
+    bullets,
+    chart,
+    contents,
+    heading,
+    page_break,
+    paragraph,
+    side_by_side,
+    small,
+    statement,
+    table,
+    typeset,
+)
+from lebenslage.report.method import describe_limits, describe_procedure
+from lebenslage.report.need_sentences import VORBEHALT
+from lebenslage.report.sentence_parts import approximation_notice, example_notice
+from lebenslage.report.sheets import source_table
+from lebenslage.report.tables import indicator_table
+
+_KEY_FIGURES: Final = 9
+_FINDINGS: Final = 5
+_TOPICS: Final = 6
+_OPEN_FIELDS: Final = ("Vorlage Nr.", "Gremium", "Sitzung am", "Federführendes Amt", "Aktenzeichen")
+
+
+def profile_sheet(figures: Figures, area: str) -> bytes:
+    """The Steckbrief of an Ortsteil: exactly one A4 page, readable in grey.
+
+    Raises
+    ------
+    KeyError
+        If there is no such Ortsteil.
+    """
+    name = figures.names[area]
+    areas = areas_of(figures)
+    scores, numbers = (
+        state(Block(kind, area), figures) for kind in (BlockKind.PROFIL, BlockKind.KENNZAHLEN)
+    )
+    found = state(Block(BlockKind.AUFFAELLIG, area), figures)
+    where = AreaMap("Lage", {}, {}, 0, 1, marked=area, locator=True)
+    place = f"Karte der Gemeinde {figures.gemeinde.name}: {name} ist hervorgehoben."
+    left: list[Element] = [
+        heading("Lage"),
+        chart(where, place, figures, areas, width=6.5, height=6.0),
+    ]
+    right: list[Element] = [heading("Kennzahlen"), *_short_table(numbers)]
+    elements = [
+        paragraph(scores.headline + "."),
+        side_by_side(left, right, 34),
+        heading("Handlungsfelder"),
+        paragraph(scores.sentence),
+    ]
+    if scores.chart is not None:
+        elements.append(chart(scores.chart, scores.sentence, figures, areas, height=6.2, text=8.5))
+    elements += [heading("Was auffällt")]
+    elements.append(
+        bullets(found.points[:_FINDINGS]) if found.points else paragraph(found.sentence)
+    )
+    elements += _survey_part(figures, area)
+    sources = dict.fromkeys(s.source for s in (scores, numbers, found) if s.source)
+    elements.append(small(_sheet_foot(scores, tuple(sources))))
+    example = any(s.example for s in (scores, numbers, found)) or any(
+        wave.beispiel for wave in figures.waves[-1:]
+    )
+    title = f"Ortsteil {name}"
+    subtitle = f"Steckbrief · Gemeinde {figures.gemeinde.name}, {figures.gemeinde.landkreis}"
+    return typeset(figures, title, subtitle, elements, one_page=True, example=example)
+
+
+def council_paper(figures: Figures, area: str = "") -> bytes:
+    """The Sitzungsvorlage, of the Gemeinde or of one Ortsteil; what to decide is left open."""
+    areas, gemeinde = areas_of(figures), figures.gemeinde
+    about = f"Ortsteil {figures.names[area]}" if area else "Lebenslagen in den Ortsteilen"
+    deck = village(figures, area) if area else situation(figures)
+    blocks = [b for b in deck.blocks if b.kind is not BlockKind.TITEL]
+    if not area:  # one map is enough; the others stand in the Lagebericht
+        maps = [block for block in blocks if block.kind is BlockKind.KARTE]
+        blocks = [block for block in blocks if block not in maps[1:]]
+    said = [state(block, figures) for block in blocks]
+    fields = pd.DataFrame([(field, "") for field in _OPEN_FIELDS], columns=["Angabe", "Eintrag"])
+    elements = [
+        *table(fields),
+        heading("Sachverhalt"),
+        paragraph(_facts(figures, about)),
+        *_notices(figures),
+        heading("Ergebnisse"),
+        bullets(one.headline for one in said),
+        *(
+            part
+            for one in said
+            if area or one.kind is not BlockKind.AUFFAELLIG
+            for part in statement(one, figures, areas, with_table=one.kind is BlockKind.PROFIL)
+        ),
+        *_method(figures),
+        heading("Beschlussvorschlag"),
+        blank("Der Gemeinderat beschließt:", 6),
+        heading("Finanzielle Auswirkungen"),
+        blank("Kosten, Deckung, Folgekosten:", 3),
+    ]
+    return typeset(
+        figures,
+        f"Sitzungsvorlage: {about}",
+        f"Gemeinde {gemeinde.name}, {gemeinde.contact.rolle}".rstrip(", "),
+        elements,
+    )
+
+
+def situation_report(figures: Figures) -> bytes:
+    """The Lagebericht: Gemeinde, every Ortsteil, survey, method, and all values in the annex."""
+    areas = areas_of(figures)
+    elements: list[Element] = [*_notices(figures), contents("Inhalt"), page_break()]
+    elements.append(heading("Die Gemeinde im Überblick"))
+    skipped = (BlockKind.TITEL, BlockKind.AUFFAELLIG, BlockKind.UMFRAGE, BlockKind.WELLEN)
+    for block in situation(figures).blocks:
+        if block.kind not in skipped:
+            elements += statement(state(block, figures), figures, areas, with_table=True)
+    for area, name in figures.names.items():
+        elements += [page_break(), heading(f"Ortsteil {name}")]
+        for said in state_all(village(figures, area), figures)[1:]:
+            elements += statement(said, figures, areas, with_table=said.kind is BlockKind.PROFIL)
+    for wave in figures.waves[-1:]:
+        elements += [page_break(), heading(f"Umfrage: {wave.titel}")]
+        for block in survey_results(figures, wave.id).blocks:
+            if block.kind is not BlockKind.TITEL and not block.gebiet:
+                elements += statement(state(block, figures), figures, areas)
+    elements += [page_break(), *_method(figures), page_break(), heading("Anhang: alle Werte")]
+    elements += _annex(figures)
+    title = f"Lagebericht der Gemeinde {figures.gemeinde.name}"
+    return typeset(figures, title, "Lebenslagen in den Ortsteilen", elements, numbered=True)
+
+
+def _short_table(numbers: Statement) -> list[Element]:
+    if numbers.table is None:
+        return [paragraph(numbers.sentence)]
+    return table(numbers.table.head(_KEY_FIGURES))
+
+
+def _survey_part(figures: Figures, area: str) -> list[Element]:
+    """Newest wave: what it says and the lowest means, without a chart."""
+    if not figures.waves:
+        return []
+    newest = figures.waves[-1]
+    before = figures.waves[-2].id if len(figures.waves) > 1 else ""
+    said = state(Block(BlockKind.UMFRAGE, area, welle=newest.id, vorher=before), figures)
+    elements = [heading(f"Umfrage {newest.year}"), paragraph(said.sentence)]
+    if said.table is not None and said.chart is not None:
+        lines = said.table.head(_TOPICS)
+        told = [f"{row['Frage']}: {row['Mittelwert']}" for row in lines.to_dict("records")]
+        half = (len(told) + 1) // 2
+        elements.append(side_by_side([bullets(told[:half])], [bullets(told[half:] or ["–"])]))
+    return elements
+
+
+def _sheet_foot(scores: Statement, sources: tuple[str, ...]) -> str:
+    parts = [
+        "Punkte laufen von 0 bis 100, in Klammern steht der Schwankungsbereich.",
+        PUNKTE[1],
+        VORBEHALT,
+        approximation_notice() if scores.approximate else "",
+        f"Quellen: {'; '.join(sources)}." if sources else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _facts(figures: Figures, about: str) -> str:
+    catalogue = figures.snapshot.catalogue
+    newest = figures.latest
+    own = newest[newest[col.GEBIET].isin(list(figures.names)) & newest[col.WERT].notna()]
+    fields = formats.plural(len(catalogue.handlungsfelder), "Handlungsfeld", "Handlungsfeldern")
+    villages = formats.plural(len(figures.names), "Ortsteil", "Ortsteilen")
+    count = formats.plural(own[col.INDIKATOR].nunique(), "Indikator", "Indikatoren")
+    text = (
+        f"Die Gemeinde {figures.gemeinde.name} beobachtet die Lebenslagen in ihren {villages} in "
+        f"{fields}. Für die Ortsteile liegen Werte zu {count} vor. Gegenstand dieser Vorlage: "
+        f"{about}."
+    )
+    if figures.waves:
+        wave = figures.waves[-1]
+        text += f" Die jüngste Umfrage ist „{wave.titel}“ vom {formats.format_date(wave.erhebung)}."
+    return f"{text} {VORBEHALT}"
+
+
+def _notices(figures: Figures) -> list[Element]:
+    official = bool(figures.snapshot.ortsteile["amtlich"].all())
+    return [
+        *([box(example_notice())] if figures.snapshot.has_examples else []),
+        *([] if official else [paragraph(approximation_notice())]),
+    ]
+
+
+def _method(figures: Figures) -> list[Element]:
+    used = set(figures.latest.loc[figures.latest[col.WERT].notna(), col.QUELLE].dropna())
+    sources = source_table(figures.snapshot.quellen, used).drop(columns=["Adresse", "Lizenz"])
+    waves = [
+        f"{wave.titel}, erhoben am {formats.format_date(wave.erhebung)}" for wave in figures.waves
+    ]
+    return [
+        heading("Methodik"),
+        bullets(describe_procedure(figures.procedure, figures.gemeinde.thresholds)),
+        heading("Grenzen"),
+        bullets(describe_limits(figures.snapshot, figures.gemeinde)),
+        heading("Quellen"),
+        *table(sources),
+        *([bullets(waves)] if waves else []),
+    ]
+
+
+def _annex(figures: Figures) -> list[Element]:
+    """Every indicator with a value: Ortsteile, Gemeinde and Landkreis with intervals and dates."""
+    elements: list[Element] = []
+    newest = figures.latest
+    for node in figures.snapshot.catalogue.indicators:
+        rows = newest[newest[col.INDIKATOR] == node.code]
+        if not rows[rows[col.GEBIET].isin(list(figures.names))][col.WERT].notna().any():
+            continue
+        elements.append(heading(node.label, 2, listed=False))
+        elements += table(indicator_table(rows, figures.levels, node))
+    return elements

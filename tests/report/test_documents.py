@@ -1,0 +1,122 @@
+"""PDF: PDF/UA-1 as far as a program sees, the numbers of the pages, the same bytes every time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from lebenslage.model import columns as col
+from lebenslage.report import formats
+from lebenslage.report.deck.statements import mark_line
+from lebenslage.report.documents import council_paper, profile_sheet, situation_report
+from lebenslage.report.elements import table
+from tests import tiny
+from tests.report import pdf
+
+MAKERS: dict[str, Callable] = {
+    "steckbrief": lambda figures: profile_sheet(figures, next(iter(figures.names))),
+    "sitzungsvorlage": council_paper,
+    "lagebericht": situation_report,
+}
+
+
+@pytest.fixture(scope="module")
+def made(figures):
+    return {name: make(figures) for name, make in MAKERS.items()}
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_meets_pdf_ua_as_far_as_a_program_sees(made, name):
+    assert pdf.problems(made[name]) == []
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_same_figures_same_bytes(made, name, figures):
+    assert MAKERS[name](figures) == made[name]
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_every_page_bears_date_version_procedure_and_mark(made, name, figures):
+    for page in pdf.pages(made[name]):
+        assert mark_line(figures) in page
+        assert "Enthält Beispieldaten (erfunden)" in page
+        assert "Seite " in page
+
+
+def test_numbers_of_the_paper_are_those_of_the_pages(made, figures):
+    """Every value of the newest dates stands in the annex with its interval."""
+    text = pdf.text(made["lagebericht"])
+    rows = figures.latest[figures.latest[col.GEBIET].isin(list(figures.names))]
+    told = 0
+    for row in rows.to_dict("records"):
+        node = figures.snapshot.catalogue[row[col.INDIKATOR]]
+        if formats.is_shown(row):
+            assert formats.format_with_unit(row[col.WERT], node.einheit, node.dezimalen) in text
+            told += 1
+    assert told == 18  # of 20: too few answers in Westtal, too few people above 65
+    scores = figures.scores.scores.dropna(subset=[col.SCORE])
+    fields = {node.code for node in figures.snapshot.catalogue.handlungsfelder}
+    for row in scores[scores[col.CODE].isin(fields)].to_dict("records"):
+        assert formats.format_number(row[col.SCORE]) in text
+
+
+def test_steckbrief_is_one_page_with_its_parts(made):
+    assert len(pdf.pages(made["steckbrief"])) == 1
+    text = pdf.text(made["steckbrief"])
+    for part in ("Ortsteil Nordheim", "Lage", "Kennzahlen", "Handlungsfelder", "Was auffällt",
+                 "Umfrage 2024", "25,0 %"):  # fmt: skip
+        assert part in text
+
+
+@pytest.mark.parametrize("kind", ["many", "empty"])
+def test_steckbrief_of_a_difficult_ortsteil_is_one_page(kind, request):
+    figures = request.getfixturevalue(kind)
+    for area in list(figures.names)[:3]:
+        data = profile_sheet(figures, area)
+        assert len(pdf.pages(data)) == 1
+        assert pdf.problems(data) == []
+
+
+def test_sitzungsvorlage_has_its_parts_and_leaves_the_decision_open(made):
+    text = pdf.text(made["sitzungsvorlage"])
+    parts = ["Vorlage Nr.", "Sachverhalt", "Ergebnisse", "Methodik", "Grenzen", "Quellen",
+             "Beschlussvorschlag"]  # fmt: skip
+    places = [text.index(part) for part in parts]
+    assert places == sorted(places)
+    assert text.partition("Der Gemeinderat beschließt:")[2].lstrip().startswith("Finanzielle")
+
+
+def test_lagebericht_has_contents_and_a_chapter_for_everybody(made):
+    bookmarks = {title.partition(" ")[2] for title in pdf.bookmarks(made["lagebericht"])}
+    assert {f"Ortsteil {name}" for name in tiny.ORTSTEILE.values()} <= bookmarks
+    assert pdf.text(made["lagebericht"]).count("Anhang: alle Werte") == 2  # contents, heading
+
+
+def test_no_hidden_value_is_printed(made):
+    """Westtal 2022: 3 of 30 persons, 10 %; 2024: eight answers."""
+    text = pdf.text(made["lagebericht"])
+    assert "zu wenige Fälle" in text
+    assert "n = 8" not in text
+
+
+def test_texts_are_never_markup(figures):
+    wild = '#panic("x") $a$ *b* _c_ `d` <e> @f'
+    areas = figures.snapshot.ortsteile.assign(name=wild)
+    strange = replace(figures, snapshot=replace(figures.snapshot, ortsteile=areas), _made={})
+    data = profile_sheet(strange, "nordheim")
+    assert pdf.title(data) == f"Ortsteil {wild}"
+
+
+def test_wide_tables_are_turned_round_or_parted():
+    wide = pd.DataFrame([["Wohnen", *range(40)]], columns=["Feld", *map(str, range(40))])
+    parts = table(wide)
+    assert [part["kopf"] for part in parts] == [["Feld", "Wohnen"]]
+    both = pd.DataFrame([[f"z{i}", *range(9)] for i in range(20)],
+                        columns=["Zeile", *map(str, range(9))])  # fmt: skip
+    assert [part["kopf"] for part in table(both)] == [
+        ["Zeile", "0", "1", "2", "3", "4", "5"],
+        ["Zeile", "6", "7", "8"],
+    ]
