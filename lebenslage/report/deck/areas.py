@@ -26,6 +26,7 @@ from lebenslage.report.deck.rows import (
     scored_values,
     short,
 )
+from lebenslage.report.deviation_words import describe_deviations
 from lebenslage.report.headlines import headline as finding_line
 from lebenslage.report.scale import value_range
 from lebenslage.report.sentence_parts import apart
@@ -122,7 +123,7 @@ def profile(block: Block, figures: Figures) -> Statement:
     if block.gebiet:
         area, name = block.gebiet, figures.names[block.gebiet]
         shown = {area: name, figures.gemeinde.ags: f"Gemeinde {figures.gemeinde.name}"}
-        sentence = sentences.describe_deviations(scored.deviations, area, name, catalogue)
+        sentence = describe_deviations(scored.deviations, area, name, catalogue)
         table = tables.village_table(own, scored.pairs, figures.names, catalogue, area)
         told = _area_headline(figures, area)
         used = own[own[col.GEBIET] == area]
