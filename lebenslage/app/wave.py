@@ -12,6 +12,7 @@ from lebenslage.app import data, parts, state
 from lebenslage.charts import bars
 from lebenslage.model import columns as col
 from lebenslage.model.rules import ALLE
+from lebenslage.model.sheet import brief_texts
 from lebenslage.model.survey import OFFEN_HINWEIS, Question, Questionnaire, QuestionType
 from lebenslage.report import export, sentences, tables, wave_sentences, wave_tables
 
@@ -61,6 +62,7 @@ def question_panel(wave: Questionnaire) -> None:
     groups = _group_names(wave, table, split)
     if by == _WAVES:
         table, groups = _waves_table(wave, question, others)
+    st.markdown(f"**{parts.plain(question.text)}**")
     for part, label in _parts(question).items():
         rows = table[table[col.FRAGE] == part]
         if label:
@@ -169,7 +171,8 @@ def _closed_questions(wave: Questionnaire, by: str, *, by_size: bool) -> dict[st
         codes = dict.fromkeys(str(code).partition("[")[0] for code in ranked[col.FRAGE])
         place |= {code: i - len(codes) for i, code in enumerate(codes)}
     closed.sort(key=lambda q: (q.code in about_person, place[q.code]))
-    return {q.code: q.text for q in closed}
+    brief = brief_texts(wave)  # a list shows the beginning only, and many begin alike
+    return {q.code: brief[q.code] for q in closed}
 
 
 def _parts(question: Question) -> dict[str, str]:

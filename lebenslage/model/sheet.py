@@ -166,6 +166,17 @@ def table_words(block: Sequence[Question]) -> tuple[str, list[str]]:
     return title, [text.removeprefix(start).strip() for text in texts]
 
 
+def brief_texts(survey: Questionnaire) -> dict[str, str]:
+    """Code -> text that tells a question from its neighbours: "… den Bussen?"."""
+    found = {}
+    for block in blocks(survey):
+        start = _start([question.text for question in block]) if len(block) > 1 else ""
+        for question in block:
+            rest = question.text.removeprefix(start).strip()
+            found[question.code] = f"… {rest}" if start else question.text
+    return found
+
+
 def _start(texts: Sequence[str]) -> str:
     """Words with which all texts begin, if they are several."""
     words = [text.split() for text in texts]

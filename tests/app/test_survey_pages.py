@@ -51,6 +51,10 @@ def test_the_largest_difference_comes_first(dashboard: AppTest) -> None:
     dashboard.query_params["reihenfolge"] = "unterschied"
     page = open_page(dashboard, "umfrage")
     first = page.selectbox(key="_frage").options[0]
+    # the list leaves out how many questions begin; the page says it whole
+    assert first.startswith("… den ")
+    first = first.removeprefix("… ")
+    assert [m for m in page.markdown if m.value.startswith("**") and first in m.value]
     assert first in texts(page).split("1. ")[1]
     assert "es einen belastbaren Unterschied" in texts(page)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lebenslage.model.keyed import KeyedSheet, next_number, sheet_states
-from lebenslage.model.sheet import Field, sheet_fields, short_codes
+from lebenslage.model.sheet import Field, brief_texts, sheet_fields, short_codes
 from lebenslage.model.survey import Question, QuestionType, Scale
 from tests import tiny
 
@@ -92,6 +92,17 @@ def test_two_entries_are_compared_by_what_they_mean():
     assert [(s.bogen, s.geprueft, [f.key for f in s.abweichend]) for s in states] == [
         ("9", False, ["F1"]), ("10", True, []), ("b", False, []),
     ]  # fmt: skip
+
+
+def test_what_tells_a_question_from_its_neighbours():
+    texts = ("Wie gut ist hier der Bus?", "Wie gut ist hier der Laden?", "Seit wann hier?")
+    scale = Scale(("1", "2"))
+    asked = [
+        Question(f"F{i}", text, QuestionType.SKALA, scale if i < 2 else Scale(("1", "2", "3")))
+        for i, text in enumerate(texts)
+    ]
+    survey = tiny.replace_questions(tiny.questionnaire(), *asked)
+    assert list(brief_texts(survey).values()) == ["… Bus?", "… Laden?", "Seit wann hier?"]
 
 
 def test_the_next_number():
