@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -25,92 +24,23 @@ from lebenslage.loaders.formats import (
     Outcome,
     column_overview,
 )
-from lebenslage.loaders.tables import Column, Matched, fold_heading, match_columns, missing_columns
+from lebenslage.loaders.register_layout import Layout, layout_of
+from lebenslage.loaders.tables import Column, fold_heading, missing_columns
 from lebenslage.model import columns
 from lebenslage.model.counts import MELDEREGISTER, SPALTEN, Counts
 from lebenslage.model.exchange import Known
 
 _KEYS: Final = (columns.STAND, columns.ORTSTEIL, "art", "von", "bis", "geschlecht", "deutsch")
-_MOVES: Final = {labels.ZUZUEGE: "zuzug", labels.FORTZUEGE: "fortzug"}
 #: Places that stand for persons whose address is in no Ortsteil.
 _NOWHERE: Final = frozenset({"ohnezuordnung", "keineangabe", "unbekannt", "nichtzugeordnet"})
 _DAY: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
 _EXCEL: Final = "0123456789"
 
 
-@dataclass(frozen=True)
-class _Counted:
-    """A column of counts, and what its heading says about the persons in it."""
-
-    index: int
-    art: str = "bestand"
-    alter: labels.Age | None = None
-    geschlecht: str = ""
-    ort: str = ""
-
-
-@dataclass
-class _Layout:
-    """Which column holds what."""
-
-    matched: Matched
-    counted: list[_Counted] = field(default_factory=list)
-    rest: list[str] = field(default_factory=list)
-
-    def key(self, name: str) -> int | None:
-        return self.matched.found.get(name)
-
-    @property
-    def has_places(self) -> bool:
-        return self.key(labels.ORT) is not None or any(item.ort for item in self.counted)
-
-    @property
-    def has_persons(self) -> bool:
-        """Ages, or moves: a table of mere totals can be anything."""
-        moves = any(item.art != "bestand" for item in self.counted)
-        return moves or self.key(labels.ALTER) is not None or sum(self.ages) >= 3
-
-    @property
-    def ages(self) -> list[bool]:
-        return [item.alter is not None for item in self.counted]
-
-
-def _layout(header: Sequence[str], job: Job) -> _Layout:
-    matched = match_columns(header, labels.COLUMNS, job.mapping)
-    layout = _Layout(matched)
-    places = _places(job.known)
-    for index in matched.rest:
-        heading = header[index]
-        sex, age = labels.sex_of(heading), labels.age_of(heading)
-        if age is not None:
-            layout.counted.append(_Counted(index, alter=age))
-        elif sex:
-            layout.counted.append(_Counted(index, geschlecht=sex))
-        elif fold_heading(heading) in places:
-            layout.counted.append(_Counted(index, ort=heading))
-        elif heading and not labels.is_total(heading):
-            layout.rest.append(heading)
-    for name, art in _MOVES.items():
-        if (found := matched.found.get(name)) is not None:
-            layout.counted.append(_Counted(found, art))
-    total = matched.found.get(labels.ANZAHL)
-    if total is not None and not any(item.art == "bestand" for item in layout.counted):
-        layout.counted.append(_Counted(total))
-    return layout
-
-
-def _places(known: Known) -> set[str]:
-    """Names of Ortsteile, as headings are compared."""
-    if known.gazetteer is None:
-        return set()
-    pairs = ((place.name, place.ortsteil_id) for place in known.gazetteer.places)
-    return {fold_heading(text) for pair in pairs for text in pair}
-
-
 def _fits(opened: Opened, job: Job) -> Fit:
     if opened.kind != "tabelle":
         return NO_FIT
-    layout = _layout(opened.header, job)
+    layout = layout_of(opened.header, job)
     if not layout.has_places or not layout.has_persons or not layout.counted:
         return NO_FIT
     wide = any(item.alter or item.ort or item.art != "bestand" for item in layout.counted)
@@ -123,7 +53,7 @@ def _fits(opened: Opened, job: Job) -> Fit:
 def _read(opened: Opened, job: Job) -> Outcome:
     raw = opened.raw
     assert raw is not None
-    layout = _layout(raw.header, job)
+    layout = layout_of(raw.header, job)
     dated = layout.key(labels.STAND) is not None or bool(_titled(raw))
     there = {labels.STAND: dated, labels.ORT: layout.has_places}
     missing = tuple(name for name, found in there.items() if not found)
@@ -153,7 +83,7 @@ def _read(opened: Opened, job: Job) -> Outcome:
     )
 
 
-def _long(raw: RawTable, layout: _Layout, job: Job) -> pd.DataFrame:
+def _long(raw: RawTable, layout: Layout, job: Job) -> pd.DataFrame:
     """One row per cell: keys, `text` (the place as written), `anzahl`, `zeile` of the file."""
     stand = layout.key(labels.STAND)
     if stand is None:
