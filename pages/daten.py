@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lebenslage.app import importing, imports, register
+from lebenslage.app import importing, imports, place_list, register
 from lebenslage.app.setup import foot, head
 
 head(
@@ -11,13 +11,17 @@ head(
     figures=False,
 )
 importing.assistant()
-upload, sources, blanks = st.tabs(["Eingelesene Dateien", "Stand der Quellen", "Vorlagen & Papier"])
+upload, sources, local, blanks = st.tabs(
+    ["Eingelesene Dateien", "Stand der Quellen", "Orte", "Vorlagen & Papier"]
+)
 with upload:
     imports.example_box()
     register.margins_box()
     imports.import_list()
 with sources:
     imports.freshness()
+with local:
+    place_list.place_list()
 with blanks:
     imports.templates()
     imports.paper_forms()

@@ -1,6 +1,6 @@
 """Ortsteil: one village."""
 
-from lebenslage.app import village
+from lebenslage.app import reach, village
 from lebenslage.app.setup import foot, head
 
 head("Ortsteil", "Wie lebt es sich hier, verglichen mit der Gemeinde und dem Landkreis?")
@@ -9,6 +9,7 @@ village.findings(area)
 village.key_figures(area)
 village.handlungsfelder(area)
 village.development(area)
+reach.reach(area)
 village.survey(area)
 village.sources(area)
 foot()

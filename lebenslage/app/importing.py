@@ -24,8 +24,8 @@ def assistant() -> None:
     """Upload field, and below it what is to be decided about each file."""
     limit = data.gemeinde().upload_mb
     uploads = st.file_uploader(
-        f"Datei hierher ziehen oder auswählen (CSV, XLSX, GeoJSON, GeoPackage, GML, ZIP, TOML, "
-        f"LSS; höchstens {limit} MB)",
+        f"Datei hierher ziehen oder auswählen (CSV, XLSX, GeoJSON, GeoPackage, GML, PBF, ZIP, "
+        f"TOML, LSS; höchstens {limit} MB)",
         accept_multiple_files=True,
         max_upload_size=limit,
         key=f"{_UPLOAD}-{state.counter(_UPLOAD)}",
