@@ -21,6 +21,9 @@ _ID: Final = re.compile(r"(gitter_id_(?:100m|1km|10km)|grd_id)(?:_neu)?")
 _RESOLUTION: Final = {"100m": 100, "1km": 1000, "10km": 10000}
 #: More rows than these are those of a whole country: of such a file only the excerpt is kept.
 NATIONAL_ROWS: Final = 200_000
+#: Column of 2011 that tells classes from values: nowhere are all people children.
+_MEAN_AGE: Final = "Alter_D"
+_MOST_CLASSES: Final = 9
 _LONG: Final = ("merkmal", "auspraegung_code", "anzahl")
 #: Columns beside the characteristics that need no word to the user.
 _SILENT: Final = re.compile(
@@ -121,6 +124,7 @@ def _read(opened: Opened, job: Job) -> Outcome:
     read = grid_cells.read_long if layout.theme is LONG_2011 else grid_cells.read_wide
     found = read(opened, layout, job.known.ausschnitt, findings)
     check_places(found, findings)
+    _check_classes(found, findings)
     _tell(found, layout, findings)
     kept = None
     if found.rows > NATIONAL_ROWS and layout.theme is not LONG_2011 and not findings:
@@ -177,6 +181,17 @@ def check_places(found: grid_cells.CellRows, findings: Findings) -> None:
     if doubled := int((places["y"] * 1e8 + places["x"]).duplicated().sum()):
         words = "1 Zelle kommt" if doubled == 1 else f"{doubled} Zellen kommen"
         findings.add(f"{words} mehrfach vor; jede Zelle genau einmal.")
+
+
+def _check_classes(found: grid_cells.CellRows, findings: Findings) -> None:
+    """The census of 2011 has the same table with classes for values: mean ages from 1 to 5."""
+    ages = found.cells[_MEAN_AGE] if _MEAN_AGE in found.cells else pd.Series(dtype=float)
+    if ages.notna().any() and ages.max() <= _MOST_CLASSES:
+        text = (
+            "Die Datei enthält Klassen statt Werte (klassierte Werte des Zensus 2011); gebraucht "
+            "wird die Datei „spitze Werte“."
+        )
+        findings.add(text, spalte=_MEAN_AGE)
 
 
 def _tell(found: grid_cells.CellRows, layout: Layout, findings: Findings) -> None:

@@ -275,3 +275,17 @@ def test_the_excerpt_of_means_keeps_their_decimals(monkeypatch):
     delivery = loaders.read(source(lines(header, f"{CELL_1};39,78;KLAMMERN", f"{CELL_2};–;")))
     again = loaders.read(source(delivery.roh)).content.cells
     assert again.equals(delivery.content.cells)
+
+
+def test_classes_of_2011_are_not_taken_for_values():
+    head = (
+        "Gitter_ID_1km;x_mp_1km;y_mp_1km;Einwohner;Frauen_A;Alter_D;unter18_A;ab65_A;Auslaender_A;"
+        "HHGroesse_D;Leerstandsquote;Wohnfl_Bew_D;Wohnfl_Whg_D"
+    )
+    cell = "1kmN2689E4337;4337500;2689500"
+    assert problems(source(lines(head, f"{cell};3;2;4;1;-9;1;2;3;4;5"))) == [
+        "datei.csv, Spalte „Alter_D“: Die Datei enthält Klassen statt Werte (klassierte Werte des "
+        "Zensus 2011); gebraucht wird die Datei „spitze Werte“."
+    ]
+    row = f"{cell};130;51,5;43,2;20,1;17,5;2,1;2,3;1,5;44,1;101,2"
+    assert problems(source(lines(head, row))) == []
