@@ -127,7 +127,8 @@ def _read(opened: Opened, job: Job) -> Outcome:
     _check_classes(found, findings)
     _tell(found, layout, findings)
     kept = None
-    if found.rows > NATIONAL_ROWS and layout.theme is not LONG_2011 and not findings:
+    national = found.rows > NATIONAL_ROWS and len(found.cells) < found.rows / 2
+    if national and layout.theme is not LONG_2011 and not findings:
         kept = _excerpt(found.cells, layout, opened)
         findings.note("Aufgehoben wird nur der Ausschnitt um die Gemeinde, nicht die ganze Datei.")
     content = GridCells(layout.theme.key, layout.theme.stand, layout.resolution, found.cells)

@@ -256,7 +256,8 @@ def test_doubled_columns():
 def test_of_a_national_file_only_the_excerpt_is_kept(heading, monkeypatch):
     """What is kept reads as the same cells; the hash stays that of the file."""
     monkeypatch.setattr(grid, "NATIONAL_ROWS", 1)
-    text = lines(f"{heading};Einwohner", f"{CELL_1};4", f"{CELL_2};5")
+    far = [f"x;{4_100_050 + 100 * i};2700050;9" for i in range(3)]
+    text = lines(f"{heading};Einwohner", f"{CELL_1};4", f"{CELL_2};5", *far)
     near = Known(ausschnitt=(4_340_000, 2_690_000, 4_342_000, 2_692_000))
     delivery = loaders.read(source(text), near)
     assert delivery.roh == lines(f"{heading};Einwohner", f"{CELL_2};5").encode()
@@ -272,7 +273,11 @@ def test_of_a_national_file_only_the_excerpt_is_kept(heading, monkeypatch):
 def test_the_excerpt_of_means_keeps_their_decimals(monkeypatch):
     monkeypatch.setattr(grid, "NATIONAL_ROWS", 1)
     header = f"{KEY};Durchschnittsalter;werterlaeuternde_Zeichen"
-    delivery = loaders.read(source(lines(header, f"{CELL_1};39,78;KLAMMERN", f"{CELL_2};–;")))
+    far = [f"x;{4_100_050 + 100 * i};2700050;39,5;" for i in range(3)]
+    text = lines(header, f"{CELL_1};39,78;KLAMMERN", f"{CELL_2};–;", *far)
+    near = Known(ausschnitt=(4_330_000, 2_680_000, 4_350_000, 2_700_000))
+    delivery = loaders.read(source(text), near)
+    assert len(delivery.roh) < len(text.encode())
     again = loaders.read(source(delivery.roh)).content.cells
     assert again.equals(delivery.content.cells)
 
