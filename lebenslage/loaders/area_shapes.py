@@ -31,6 +31,8 @@ _HECTARE: Final = 10_000.0
 #: Hectares below which borders that were digitised twice differ anyway.
 _SLIVER: Final = 0.1
 _MARGIN: Final = 1.0
+#: Decimals of a metre to which corners of neighbours are compared.
+_CENTIMETRES: Final = 2
 
 
 def are_points(shapes: Sequence[BaseGeometry | None]) -> bool:
@@ -206,8 +208,10 @@ def tell_fit(frame: gpd.GeoDataFrame, job: Job) -> None:
 
 def _tell_overlaps(shapes: gpd.GeoSeries, names: Sequence[str], findings: Findings) -> None:
     common = shapes.to_numpy()
-    # neighbours share an edge and no more: only where that does not hold are areas cut
-    suspect = ~shapely.is_empty(shapely.coverage_invalid_edges(common))
+    # neighbours share an edge and no more: only where that does not hold, beyond what rounding
+    # does to a shared corner, are areas cut
+    rounded = shapely.transform(common, lambda corners: np.round(corners, _CENTIMETRES))
+    suspect = ~shapely.is_empty(shapely.coverage_invalid_edges(rounded))
     if not suspect.any():
         return
     one, other = shapes.sindex.query(common[suspect], predicate="intersects")

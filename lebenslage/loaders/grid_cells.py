@@ -110,7 +110,8 @@ def _table(lines: bytes, opened: Opened, layout: Layout, *, numbers: bool) -> pa
     types = places if layout.x and layout.y else {layout.cell_id: pa.string()}
     types |= dict.fromkeys(layout.values.values(), pa.float64() if numbers else pa.string())
     types |= dict.fromkeys(layout.marks, pa.string())
-    nothing = {"null_values": list(_NO_VALUE)} if numbers else {}
+    signs = [*_NO_VALUE, *(_DASHES if layout.theme.means else ())]
+    nothing = {"null_values": signs} if numbers else {}
     return pacsv.read_csv(
         pa.BufferReader(lines),
         read_options=pacsv.ReadOptions(column_names=list(opened.header), block_size=_BLOCK),
@@ -124,6 +125,17 @@ def _table(lines: bytes, opened: Opened, layout: Layout, *, numbers: bool) -> pa
     )
 
 
+def _zeros(lines: bytes, delimiter: str) -> bytes:
+    """The same lines with 0 in cells that hold nothing but a dash."""
+    sign = delimiter.encode()
+    for dash in (text.encode() for text in _DASHES):
+        if dash not in lines:
+            continue
+        for end in (sign, sign, b"\r\n", b"\n"):  # twice: neighbours share a separator
+            lines = lines.replace(sign + dash + end, sign + b"0" + end)
+    return lines
+
+
 def _block(lines: bytes, opened: Opened, layout: Layout, window: Window | None) -> CellRows:
     if not lines:
         columns = ["x", "y", *layout.values]
@@ -131,7 +143,8 @@ def _block(lines: bytes, opened: Opened, layout: Layout, window: Window | None) 
     try:
         if layout.theme.counts:
             raise pa.ArrowInvalid("a comma is no decimal sign here")
-        table = _table(lines, opened, layout, numbers=True)
+        plain = lines if layout.theme.means else _zeros(lines, opened.trennzeichen)
+        table = _table(plain, opened, layout, numbers=True)
     except pa.ArrowInvalid:
         table = _table(lines, opened, layout, numbers=False)
     if layout.x and layout.y:

@@ -190,3 +190,22 @@ def test_whole_numbers_of_a_national_file_need_no_window(tmp_path: Path):
     path = tmp_path / "a.csv"
     path.write_text(lines(HEAD, *(row(4_100_000 + 100 * i, 2_882_000, i) for i in range(9))))
     assert loaders.read_cells(path, Known()).content.cells["Einwohner"].tolist() == list(range(9))
+
+
+def test_dashes_of_neighbouring_cells_and_at_the_end():
+    head = (
+        "GITTER_ID_100m;x_mp_100m;y_mp_100m;Insgesamt_Bevoelkerung;Unter18;a18bis29;a30bis49;"
+        "a50bis64;a65undaelter"
+    )
+    cells = [row(4_280_000, 2_882_000, "–;–;–;–;–;–"), row(4_280_100, 2_882_000, "3;–;…;3;–;–")]
+    for end in ("\n", "\r\n"):
+        for text in (end.join([head, *cells]), end.join([head, *cells, ""])):
+            found = loaders.read(source(text)).content.cells.drop(columns=["x", "y"])
+            assert found.iloc[0].tolist() == [0] * 6
+            assert found.iloc[1].fillna(-1).tolist() == [3, 0, -1, 3, 0, 0]
+    # a quoted one is the same, a dash beside digits is no number
+    quoted = lines(head, row(4_280_000, 2_882_000, '"–";1;1;1;1;1'))
+    assert loaders.read(source(quoted)).content.cells["Insgesamt_Bevoelkerung"].tolist() == [0]
+    assert problems(source(lines(head, row(4_280_000, 2_882_000, "1–;1;1;1;1;1")))) == [
+        "datei.csv, Zeile 2, Spalte „Insgesamt_Bevoelkerung“: „1–“ ist keine Zahl."
+    ]
