@@ -243,6 +243,11 @@ def _take_over(
         st.warning(f"Jetzt zählen {counted} Bögen mit. Danach wären es nur noch {len(states)}.")
         if not st.checkbox("Das ist richtig so", key="bogen-weniger"):
             return
+    new, least = len(states) - counted, data.gemeinde().thresholds.oeffentlich
+    if 0 < new < least:
+        st.warning(parts.plain(words.warn_few(new, least)))
+        if not st.checkbox("Trotzdem übernehmen", key="bogen-wenige"):
+            return
     if st.button("Bögen übernehmen", key="bogen-uebernehmen"):
         firsts = [s.erste for s in states if s.erste]
         newest = max(sheet.id for sheet in sheets)

@@ -53,6 +53,15 @@ def describe_saved(bogen: str, durchgang: int, apart: int) -> str:
     )
 
 
+def warn_few(new: int, least: int) -> str:
+    """Few new sheets: results of before and after, side by side, tell single answers."""
+    return (
+        f"{plural(new, 'Bogen ist', 'Bögen sind')} neu. Wer die Ergebnisse von vorher und nachher "
+        f"vergleicht, könnte daraus einzelne Antworten ablesen. Warten Sie besser, bis es {least} "
+        "sind, oder übernehmen Sie, bevor Ergebnisse veröffentlicht werden."
+    )
+
+
 def legend(field: Field) -> str:
     """Short codes with their answers: "1 = sehr unzufrieden · 2 = …"."""
     pairs = ((short, name) for short, (_, name) in field.options.items())

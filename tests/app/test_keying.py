@@ -53,6 +53,9 @@ def test_from_the_sheet_to_the_wave_and_back(page: AppTest, store: Store) -> Non
     assert box(page, "Busverbindungen").value == "4"
     assert [sheet.bogen for sheet in store.paper.sheets(WAVE)] == ["1"]
     key_in(page, Busverbindungen="3")
+    assert not [b for b in page.button if b.label == "Bögen übernehmen"]
+    assert "2 Bögen sind neu." in texts(page).replace("\u00a0", " ")
+    next(box for box in page.checkbox if box.label == "Trotzdem übernehmen").check().run()
     press(page, "Bögen übernehmen")
     assert "2 Bögen zählen jetzt mit." in texts(page).replace("\u00a0", " ")
     wave = store.snapshot().wave(WAVE)
