@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from lebenslage.loaders import area_keys, values
 from lebenslage.loaders import cells as cell_rules
 from lebenslage.loaders import value_checks as checks
-from lebenslage.loaders import values
 from lebenslage.loaders.delimited import RawTable
 from lebenslage.loaders.findings import quoted
 from lebenslage.loaders.formats import (
@@ -71,6 +71,9 @@ def _area_columns(raw: RawTable, job: Job) -> dict[str, int]:
     Each area stands there once per date at most: a table with many rows per place may be one of
     persons, and their cells are not for a preview.
     """
+    keys = area_keys.official_column(raw, job.known.ags)
+    if keys is not None:
+        return {raw.header[keys]: len(_official(raw, keys, job))}
     if not (job.known.gebiete or job.known.gazetteer):
         return {}
     dates = _date_column(raw)
@@ -214,10 +217,15 @@ def _build(raw: RawTable, chosen: AreaTable, job: Job) -> Built:
     for name in dict.fromkeys(c for v in chosen.werte.values() for c in _columns_of(v)):
         spec.append(Column(f"#{name}", Type.NUMBER, percent=True))
         found[f"#{name}"] = _index(raw, name) or 0
-    raw = _without_sums(raw, found[col.GEBIET], job)
+    keys = area_keys.official_column(raw, job.known.ags) == found[col.GEBIET]
+    raw = (_near if keys else _without_sums)(raw, found[col.GEBIET], job)
     table = read_columns(raw, spec, found, job.findings, job.today)
     stand = table.frame[col.STAND] if chosen.stand else _date(chosen.datum, job)
-    frame = checks.resolve_areas_in(table, job).assign(**{col.STAND: stand})
+    frame = table.frame.assign(**{col.STAND: stand})
+    if keys:
+        frame = _with_keys(frame, raw, found[col.GEBIET], job)
+    else:
+        frame[col.GEBIET] = checks.resolve_areas_in(table, job)[col.GEBIET]
     checks.check_doubled(table, frame, [col.GEBIET, col.STAND])
     parts = [_values(frame, code, value, chosen) for code, value in chosen.werte.items()]
     places = {
@@ -225,7 +233,36 @@ def _build(raw: RawTable, chosen: AreaTable, job: Job) -> Built:
     }
     # messages name the column of the file in which the indicator stands
     whole = Table(table.frame, raw, {**found, **places}, job.findings)
-    return values.finish(whole, pd.concat(parts), job)
+    return values.finish(whole, pd.concat(parts), job, comparison=keys)
+
+
+def _official(raw: RawTable, keys: int, job: Job) -> dict[str, tuple[str, str]]:
+    """Cells with official keys that are compared with -> key and level."""
+    ags = job.known.ags
+    found = {str(text): area_keys.official(str(text), ags) for text in pd.unique(raw.column(keys))}
+    return {text: pair for text, pair in found.items() if area_keys.near(*pair, ags)}
+
+
+def _near(raw: RawTable, keys: int, job: Job) -> RawTable:
+    """Only the rows of areas that are compared with."""
+    taken = raw.column(keys).isin(_official(raw, keys, job))
+    if count := int((~taken).sum()):
+        rows = "1 Zeile anderer Gebiete entfällt" if count == 1 else ""
+        job.findings.note(f"{rows or f'{count} Zeilen anderer Gebiete entfallen'}.")
+    return _kept(raw, taken)
+
+
+def _with_keys(frame: pd.DataFrame, raw: RawTable, keys: int, job: Job) -> pd.DataFrame:
+    """Official keys, levels and names in the place of what the cells say."""
+    pairs = _official(raw, keys, job)
+    texts, names = raw.column(keys), area_keys.name_column(raw, keys)
+    return frame.assign(
+        **{
+            col.GEBIET: texts.map({text: key for text, (key, _) in pairs.items()}),
+            "ebene": texts.map({text: level for text, (_, level) in pairs.items()}),
+            col.NAME: texts if names is None else raw.column(names),
+        }
+    )
 
 
 def _without_sums(raw: RawTable, areas: int, job: Job) -> RawTable:
@@ -234,7 +271,12 @@ def _without_sums(raw: RawTable, areas: int, job: Job) -> RawTable:
     if not sums.any():
         return raw
     job.findings.note(f"Zeilen mit Summen entfallen: {quoted(sorted(names[sums].unique()))}.")
-    kept = ~sums.to_numpy()
+    return _kept(raw, ~sums)
+
+
+def _kept(raw: RawTable, rows: pd.Series) -> RawTable:
+    """Some rows of a table, each with its line of the file."""
+    kept = rows.to_numpy()
     cells = raw.cells[kept].reset_index(drop=True)
     return replace(raw, cells=cells, lines=lambda: raw.lines()[kept])
 
@@ -250,7 +292,8 @@ def _date(datum: str, job: Job) -> str:
 def _values(frame: pd.DataFrame, code: str, value: ValueColumn, chosen: AreaTable) -> pd.DataFrame:
     """Rows of one indicator; the index stays the row of the file."""
     roles = ((col.WERT, value.wert), (col.ZAEHLER, value.zaehler), (col.NENNER, value.nenner))
-    rows = frame[[col.GEBIET, col.STAND]].copy()
+    fixed = [name for name in (col.GEBIET, col.STAND, col.NAME, "ebene") if name in frame]
+    rows = frame[fixed].copy()
     rows[col.INDIKATOR], rows[col.FEHLER] = code, np.nan
     for role, name in roles:
         rows[role] = frame[f"#{name}"] if name else np.nan

@@ -10,7 +10,7 @@ from typing import IO, Final
 from zipfile import ZipFile, ZipInfo
 
 from lebenslage.errors import DatenFehler, Problem
-from lebenslage.loaders import archives, area_files, genesis_table, grid, osm_pbf, xlsx
+from lebenslage.loaders import archives, area_files, area_keys, genesis_table, grid, osm_pbf, xlsx
 from lebenslage.loaders.delimited import detect_delimiter, parse_table, split_header
 from lebenslage.loaders.findings import Findings
 from lebenslage.loaders.formats import Opened
@@ -103,6 +103,7 @@ def open_content(source: Source, findings: Findings) -> Opened:
     if genesis_table.is_table(decoded.text):
         return Opened(source, "amtlich", decoded.kodierung, ";", text=decoded.text)
     decoded, titles = split_titles(decoded)
+    decoded = area_keys.without_footnotes(decoded)
     raw = replace(parse_table(decoded, source.name), titel=titles)
     _tell_titles(titles, findings)
     return Opened(source, "tabelle", raw.kodierung, raw.trennzeichen, raw.header, raw=raw)

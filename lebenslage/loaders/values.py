@@ -86,8 +86,7 @@ def _build_comparison(table: Table, job: Job) -> Built:
     frame = _with_codes(table.frame, job)
     _check_official_keys(table)
     checks.check_doubled(table, frame, [columns.GEBIET, columns.INDIKATOR, columns.STAND])
-    frame = _checked(table, frame, job)
-    return _built(ComparisonTable(_ordered(frame, columns.VERGLEICH)), frame)
+    return finish(table, frame, job, comparison=True)
 
 
 def _check_official_keys(table: Table) -> None:
@@ -113,9 +112,11 @@ def _checked(table: Table, frame: pd.DataFrame, job: Job) -> pd.DataFrame:
     return frame
 
 
-def finish(table: Table, frame: pd.DataFrame, job: Job) -> Built:
-    """Check long values (columns of `columns.WERTE`) and make their content."""
+def finish(table: Table, frame: pd.DataFrame, job: Job, *, comparison: bool = False) -> Built:
+    """Check long values (`columns.WERTE`, or `columns.VERGLEICH`) and make their content."""
     frame = _checked(table, frame, job)
+    if comparison:
+        return _built(ComparisonTable(_ordered(frame, columns.VERGLEICH)), frame)
     return _built(ValueTable(_ordered(frame, columns.WERTE)), frame)
 
 
