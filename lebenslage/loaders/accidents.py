@@ -120,7 +120,8 @@ def _counts(raw: RawTable, found: Mapping[str, int], job: Job) -> Counts | None:
         lizenz="dl-de/by-2-0",
         vermerk="© Statistische Ämter des Bundes und der Länder, Unfallatlas, dl-de/by-2-0",
         adresse="https://unfallatlas.statistikportal.de/",
-        lieferant="Statistische Ämter des Bundes und der Länder: Unfallatlas (jährlich)",
+        lieferant="Statistische Ämter des Bundes und der Länder: Unfallatlas",
+        rhythmus="jährlich",
     )
     return Counts(
         UNFAELLE,

@@ -235,7 +235,8 @@ def _counts(table: pd.DataFrame, names: str, job: Job) -> Counts | None:
         titel="Breitbandatlas (Gigabit-Grundbuch), Festnetz, Gitterzellen",
         vermerk=f"© Bundesnetzagentur, Breitbandatlas, Stand {stand}",
         adresse="https://gigabitgrundbuch.bund.de/",
-        lieferant="Bundesnetzagentur: Breitbandatlas (Gigabit-Grundbuch), zweimal im Jahr",
+        lieferant="Bundesnetzagentur: Breitbandatlas (Gigabit-Grundbuch)",
+        rhythmus="halbjährlich",
     )
     kept = frame[[columns.STAND, columns.ORTSTEIL, *SPALTEN[BREITBAND]]].reset_index(drop=True)
     return Counts(BREITBAND, kept, quellen=quelle, quelle_id=key)

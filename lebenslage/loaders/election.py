@@ -87,6 +87,7 @@ def _read(opened: Opened, job: Job) -> Outcome:
             titel=f"{wahl}, Ergebnisse der Wahlbezirke",
             vermerk="Wahlpräsentation der Gemeinde (votemanager), offene Daten",
             lieferant="Hauptamt: Wahlamt",
+            rhythmus="alle 4 Jahre" if kind == "btw" else "alle 5 Jahre",
         )
         frame = table[[columns.STAND, columns.ORTSTEIL, *SPALTEN[WAHL]]]
         content = Counts(WAHL, frame.reset_index(drop=True), kind, quelle, key)

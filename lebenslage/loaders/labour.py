@@ -185,6 +185,7 @@ def _counts(table: pd.DataFrame, job: Job) -> Counts:
         lizenz="© Statistik der Bundesagentur für Arbeit; Weitergabe mit Quellenangabe",
         vermerk="Quelle: Statistik der Bundesagentur für Arbeit; eigene Berechnung",
         lieferant="Statistik der Bundesagentur für Arbeit (Sonderauswertung für Gemeindeteile)",
+        rhythmus="vierteljährlich",
     )
     return Counts(ARBEITSMARKT, frame, quellen=quelle, quelle_id=key)
 

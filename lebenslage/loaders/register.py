@@ -225,6 +225,7 @@ def _counts(raw: RawTable, table: pd.DataFrame, assigned: Assigned, job: Job) ->
         titel="Bestand und Bewegungen nach Ortsteil, Alter und Geschlecht",
         vermerk="Melderegister der Gemeinde; nur zusammengefasst veröffentlicht",
         lieferant="Hauptamt: Melderegister",
+        rhythmus="jährlich",
     )
     return Counts(MELDEREGISTER, frame, quellen=quelle, quelle_id=key)
 

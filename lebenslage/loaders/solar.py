@@ -212,6 +212,7 @@ def _counts(table: pd.DataFrame, stand: str, job: Job) -> Counts | None:
         vermerk="© Bundesnetzagentur, Marktstammdatenregister, dl-de/by-2-0, Auszug",
         adresse="https://www.marktstammdatenregister.de/",
         lieferant="Bundesnetzagentur: Marktstammdatenregister",
+        rhythmus="jährlich",
     )
     frame = table.assign(**{columns.STAND: stand})
     return Counts(

@@ -107,7 +107,8 @@ def test_long_table_with_sexes_beside_each_other_and_sums():
     assert delivery.hinweise == (
         "1 Zellen sind in der Datei geheim gehalten; was sie braucht, bleibt leer.",
     )
-    assert delivery.content.quellen["quelle_id"].tolist() == ["melderegister-2024-12-31"]
+    (told,) = delivery.content.quellen.to_dict("records")
+    assert (told["quelle_id"], told["rhythmus"]) == ("melderegister-2024-12-31", "jährlich")
 
 
 def test_cells_of_a_register_are_never_in_the_preview():

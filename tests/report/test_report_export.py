@@ -148,8 +148,9 @@ def test_any_sheet_names_can_be_written(names):
 
 
 def quellen() -> pd.DataFrame:
-    row = ("q1", "Amt", "Zensus", "dl-de/by-2-0", "© Amt", "2011-05-09", "", "", "", "")
-    return pd.DataFrame([row], columns=list(columns.QUELLEN))
+    told = ("q1", "Amt", "Zensus", "dl-de/by-2-0", "© Amt", "2011-05-09")
+    row = dict.fromkeys(columns.QUELLEN, "") | dict(zip(columns.QUELLEN, told, strict=False))
+    return pd.DataFrame([row])
 
 
 def test_indicator_export():
