@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lebenslage.errors import DatenFehler, LebenslageError
@@ -65,20 +65,31 @@ def write_files(texts: Mapping[Path, str | bytes]) -> None:
     LebenslageError
         If one cannot be written.
     """
-    from lebenslage.store.failures import Place, in_german  # late: help must be quick
-
     ready: list[tuple[Path, Path]] = []
     try:
         for path, text in texts.items():
             target = path.absolute()
             ready.append((target.with_name(f".{target.name}.{os.getpid()}.teil"), target))
-            with in_german(Place(target.name, str(target.parent))):
+            with _in_german(target):
                 data = text.encode("utf-8") if isinstance(text, str) else text
                 ready[-1][0].write_bytes(data)
         for temporary, target in ready:
-            with in_german(Place(target.name, str(target.parent))):
+            with _in_german(target):
                 temporary.replace(target)
     finally:
         for temporary, _ in ready:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _in_german(target: Path) -> Iterator[None]:
+    """What goes wrong with a file as a `LebenslageError`."""
+    try:
+        yield
+    except OSError as error:
+        # only now: it brings the whole store, and most files are written without a failure
+        from lebenslage.store.failures import Place, in_german
+
+        with in_german(Place(target.name, str(target.parent))):
+            raise error
