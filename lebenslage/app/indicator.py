@@ -54,6 +54,11 @@ def rows_of(node: Node, stand: str) -> pd.DataFrame:
     return pd.concat([own, outside], ignore_index=True)
 
 
+def _every_date(node: Node) -> pd.DataFrame:
+    values = data.values()
+    return values[values[col.INDIKATOR] == node.code]
+
+
 def no_data(node: Node) -> None:
     """An indicator without data: who can deliver them."""
     st.info(parts.plain(sentences.no_data_sentence(node)))
@@ -137,8 +142,13 @@ def definition_sheet(node: Node) -> None:
     """What is measured, how, which way is better, from where."""
     st.subheader("Was dahintersteht", anchor=False)
     quellen = data.snapshot().quellen
-    used = data.values().query(f"{col.INDIKATOR} == @node.code")
-    parts.show_table(tables.definition_table(node, data.snapshot().catalogue, quellen, used))
+    table = data.once(
+        ("blatt", node.code),
+        lambda: parts.escaped(
+            tables.definition_table(node, data.snapshot().catalogue, quellen, _every_date(node))
+        ),
+    )
+    parts.show_escaped(table)
     if node.rolle is Role.KONTEXT:
         parts.caveat("Dieser Indikator beschreibt den Ortsteil. Er wird nicht bewertet.")
 
@@ -147,7 +157,7 @@ def downloads(node: Node) -> None:
     """The protected values of every date as CSV and XLSX."""
     own = data.gemeinde()
     names = data.snapshot().ortsteil_names | {own.ags: own.name, own.kreis_ags: own.landkreis}
-    rows = data.values().query(f"{col.INDIKATOR} == @node.code")
+    rows = _every_date(node)
     if rows.empty:
         return
     quellen, version = data.snapshot().quellen, data.version()

@@ -32,7 +32,7 @@ def link(area: str, code: str | None = None) -> None:
     code : str, optional
         Only this Handlungsfeld; without it, the most pressing one of the Ortsteil.
     """
-    low = data.needs().first_looks()
+    low = data.once(("erste-blicke",), lambda: data.needs().first_looks())
     low = low[low[col.GEBIET] == area]
     if code is not None:
         low = low[low[col.CODE] == code]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -64,6 +65,11 @@ class Panel:
     table: pd.DataFrame
     note: str = ""
 
+    @cached_property
+    def shown_table(self) -> pd.DataFrame:
+        """The table as Markdown; made once, as the panel itself."""
+        return escaped(self.table)
+
 
 def figure(panel: Panel, *, key: str) -> None:
     """Show a panel; `key` is unique on the page."""
@@ -71,7 +77,8 @@ def figure(panel: Panel, *, key: str) -> None:
     chart(panel.fig, key=key, alt=panel.text)
     if panel.note:
         caveat(panel.note)
-    as_table(panel.table)
+    with st.expander("Als Tabelle"):
+        show_escaped(panel.shown_table)
 
 
 def chart(fig: go.Figure, *, key: str, alt: str) -> None:
@@ -100,9 +107,22 @@ def as_table(table: pd.DataFrame, label: str = "Als Tabelle") -> None:
 
 def show_table(table: pd.DataFrame) -> None:
     """A table of texts, readable for screen readers too."""
-    escaped = table.astype(str).map(plain)
-    escaped.columns = [plain(str(column)) for column in table.columns]
-    st.table(escaped, hide_index=True)
+    show_escaped(escaped(table))
+
+
+def escaped(table: pd.DataFrame) -> pd.DataFrame:
+    """The table as Markdown that shows its texts letter by letter.
+
+    Worth keeping (`data.once`): a table costs more to escape than to show.
+    """
+    result = table.astype(str).map(plain)
+    result.columns = [plain(str(column)) for column in table.columns]
+    return result
+
+
+def show_escaped(table: pd.DataFrame) -> None:
+    """A table that is `escaped` already."""
+    st.table(table, hide_index=True)
 
 
 def downloads(name: str, label: str, make: Callable[[], Book]) -> None:

@@ -50,8 +50,15 @@ def key_figures(area: str) -> None:
     if not nodes:
         st.info("Für diesen Ortsteil liegen noch keine Kennzahlen vor.")
         return
-    parts.show_table(tables.comparison_table(newest, nodes, _levels(area)))
-    parts.caveat(sentences.base_notice(newest, nodes, area))
+    table = data.once(
+        ("kennzahlen", area),
+        lambda: parts.escaped(tables.comparison_table(newest, nodes, _levels(area))),
+    )
+    parts.show_escaped(table)
+    notice = data.once(
+        ("kennzahlen-stand", area), lambda: sentences.base_notice(newest, nodes, area)
+    )
+    parts.caveat(notice)
 
 
 def findings(area: str) -> None:
@@ -101,7 +108,11 @@ def _field(area: str, field: Node) -> None:
     parts.sentence(sentences.describe_score(mine, field, snapshot.ortsteil_names[area]))
     need.link(area, field.code)
     indicators = [node for node in catalogue.children(field.code) if catalogue.is_leaf(node.code)]
-    parts.show_table(tables.comparison_table(data.latest(), indicators, _levels(area)))
+    table = data.once(
+        ("feld", field.code, area),
+        lambda: parts.escaped(tables.comparison_table(data.latest(), indicators, _levels(area))),
+    )
+    parts.show_escaped(table)
     if mine[col.SCORE].notna().any():
         panel = data.once(("beitrag", field.code, area), lambda: _contributions(area, field))
         parts.figure(panel, key=f"beitrag-{field.code}")
@@ -207,10 +218,15 @@ def _short_label(question: Question) -> str:
 
 def sources(area: str) -> None:
     """Where the figures of this page come from."""
+    table = data.once(("quellen", area), lambda: _sources(area))
+    with st.expander("Quellen dieser Seite"):
+        parts.show_escaped(table)
+
+
+def _sources(area: str) -> pd.DataFrame:
     newest = data.latest()
     used = newest.loc[(newest[col.GEBIET] == area) & newest[col.WERT].notna(), col.QUELLE]
-    table = tables.source_table(data.snapshot().quellen, set(used.dropna()))
-    parts.as_table(table, label="Quellen dieser Seite")
+    return parts.escaped(tables.source_table(data.snapshot().quellen, set(used.dropna())))
 
 
 def _levels(area: str) -> dict[str, str]:

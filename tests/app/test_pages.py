@@ -196,7 +196,7 @@ def test_the_own_gemeinde_stands_among_the_others(dashboard: AppTest) -> None:
     dashboard.query_params["indikator"] = "arbeitslosenanteil"
     shown = texts(open_page(dashboard, "indikatoren"))
     assert "Ein Vergleich mit anderen Gemeinden ist noch nicht möglich." not in shown
-    assert "Von 50 anderen Gemeinden haben 18" in shown.replace("\u00a0", " ")
+    assert "Von 45 anderen Gemeinden im Landkreis haben 18" in shown.replace("\u00a0", " ")
 
 
 def test_the_survey_says_how_it_is_weighted(dashboard: AppTest) -> None:
