@@ -18,7 +18,7 @@ from scipy.spatial import cKDTree
 from lebenslage.analysis.access import Homes, means, metres, weighted_median
 from lebenslage.analysis.grid_sums import Floats
 from lebenslage.model import columns as c
-from lebenslage.model.places import ARTEN, ORTE, OsmExtract
+from lebenslage.model.places import ARTEN, ORTE, ORTSLISTE_QUELLE, OsmExtract
 from lebenslage.model.rules import Guete, Reach
 
 #: Indicators of a kind of place: mean distance, and share of the inhabitants who have one near.
@@ -127,7 +127,7 @@ def distance_values(
         value. Shares carry the persons within reach and all persons.
     """
     network = Network(extract, where)
-    source = extract.quelle_id if extract is not None else ""
+    source = extract.quelle_id if extract is not None else ORTSLISTE_QUELLE
     frames = [pd.DataFrame(columns=list(c.WERTE))]
     for art, day, places in _situations(extract, listed):
         metres_to = network.distances(places)

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from lebenslage.errors import DatenFehler, Problem
-from lebenslage.loaders import areas, grid, grid_map
+from lebenslage.loaders import areas, grid, grid_map, gtfs, osm, place_list
 from lebenslage.loaders.findings import similar
 from lebenslage.loaders.gemeinde import load_gemeinde
 from lebenslage.loaders.opening import open_source
@@ -46,6 +46,7 @@ _AREAS: Final = "ortsteile.geojson"
 #: Other containers in which the areas may come, in place of the GeoJSON.
 _AREA_FILES: Final = ("ortsteile.gpkg", "ortsteile.gml", "ortsteile.zip")
 RAW_FOLDER: Final = "rohdaten"
+_RAW: Final = (grid.FORMAT, grid_map.FORMAT, gtfs.FORMAT, osm.FORMAT, place_list.FORMAT)
 SURVEY_FOLDER: Final = "umfragen"
 REGISTER_FOLDER: Final = "register"
 
@@ -88,6 +89,7 @@ class _Package:
             heute=heute,
             limit_bytes=gemeinde.upload_mb * 1024 * 1024,
             crs=gemeinde.crs,
+            ags=gemeinde.ags,
         )
         self.decided = Assignment(amtlich=gemeinde.flaechen_amtlich)
         self.found: dict[str, Delivery] = {}
@@ -100,8 +102,8 @@ class _Package:
                 self._take(self._areas(), name, codes, needed=True)
             else:
                 self._take(self.folder / name, name, (TABLES[name],), needed=name in _NEEDED)
-        for path in self._files(RAW_FOLDER, ("*.csv", "*.zip", "*.json")):
-            self._take(path, f"{RAW_FOLDER}/{path.name}", (grid.FORMAT.code, grid_map.FORMAT.code))
+        for path in self._files(RAW_FOLDER, ("*.csv", "*.zip", "*.json", "*.geojson", "*.pbf")):
+            self._take(path, f"{RAW_FOLDER}/{path.name}", tuple(item.code for item in _RAW))
         for path in self._files(SURVEY_FOLDER, ("*",)):
             self._survey(path)
         for code in REGISTERS:

@@ -8,6 +8,8 @@ from typing import Final
 
 import pandas as pd
 
+from lebenslage.model import columns
+
 #: Kinds of places by code: what one of them is called, as shown.
 ARTEN: Final[Mapping[str, str]] = {
     "hausarzt": "Hausarztpraxis",
@@ -19,6 +21,8 @@ ARTEN: Final[Mapping[str, str]] = {
     "treffpunkt": "Treffpunkt",
 }
 
+#: Id of the list of places as a source.
+ORTSLISTE_QUELLE: Final = "ortsliste"
 #: A place.
 ORTE: Final = ("ort_id", "art", "name", "lat", "lon")
 #: A row of the list of places that the Gemeinde keeps: from when to when the place is open (ISO
@@ -62,3 +66,14 @@ class PlaceList:
     """Rows of the list of places; columns `ORTSLISTE`. They replace places with the same id."""
 
     frame: pd.DataFrame
+
+    @property
+    def quellen(self) -> pd.DataFrame:
+        """The list as a source of its own, where there is no extract to stand on."""
+        row = dict.fromkeys(columns.QUELLEN, "") | {
+            columns.QUELLE: ORTSLISTE_QUELLE,
+            "herausgeber": "Gemeindeverwaltung",
+            "titel": "Ortsliste der Gemeinde; Entfernungen als Luftlinie",
+            "lieferant": "Gemeindeverwaltung",
+        }
+        return pd.DataFrame([row], columns=list(columns.QUELLEN))

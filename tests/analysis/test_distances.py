@@ -133,7 +133,9 @@ def test_a_place_moves(extract, where):
 def test_the_list_alone_is_enough(where):
     lon, lat = degrees("nordheim")
     listed = rows_of(("eigen/1", "treffpunkt", "Bürgerhaus", lat, lon, "2025-02-01", "", ""))
-    found = shown(values(None, listed, where), "entfernung_treffpunkt", "2025-02-01")
+    frame = values(None, listed, where)
+    found = shown(frame, "entfernung_treffpunkt", "2025-02-01")
+    assert set(frame["quelle_id"]) == {"ortsliste"}
     assert found["nordheim"] == pytest.approx(30, rel=1e-2)
 
 

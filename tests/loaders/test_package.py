@@ -11,6 +11,8 @@ from lebenslage.loaders import load_package
 from lebenslage.model.exchange import Delivery
 from tests import tiny
 from tests.loaders.build import DATA, lines
+from tests.loaders.extracts import overpass
+from tests.loaders.feeds import feed
 
 FILES = {
     "gemeinde.toml": """
@@ -158,3 +160,11 @@ def test_a_survey_without_its_codebook(folder):
 def test_gemeinde_first(folder):
     (folder / "gemeinde.toml").unlink()
     assert messages(folder) == [f"gemeinde.toml: Die Datei fehlt im Ordner „{folder}“."]
+
+
+def test_a_timetable_and_an_extract_among_the_raw_files(folder):
+    for source in (feed(), overpass()):
+        (folder / "rohdaten" / source.name).write_bytes(source.data)
+    found = by_name(folder)
+    assert found["rohdaten/fahrplan.zip"].content.von == "2025-01-07"
+    assert len(found["rohdaten/export.json"].content.orte) == 3

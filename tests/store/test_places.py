@@ -38,5 +38,6 @@ def test_the_newest_row_of_each_place_counts_and_undo_brings_back_the_one_before
         ["node/22", "2025-06-01"],
         ["node/23", ""],
     ]
+    assert store.snapshot().quellen["quelle_id"].tolist() == ["ortsliste"]
     store.undo(records[2].id, wer="Amt")
     assert store.snapshot().ortsliste["geschlossen"].tolist() == ["", ""]
