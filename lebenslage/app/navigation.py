@@ -16,6 +16,10 @@ MENU: Final = {
     "gemessen": "Gemessen & empfunden",
     "stimmen": "Stimmen",
     "szenario": "Szenario",
+    "projekte": "Projekte",
+    "akteure": "Akteure & Netzwerk",
+    "beteiligung": "Beteiligung",
+    "ortsteilleben": "Ortsteilleben",
     "daten": "Daten",
     "katalog": "Katalog",
     "methodik": "Methodik & Quellen",
@@ -47,4 +51,5 @@ def build() -> st.Page:
         st.Page(path(stem), title=title, visibility="hidden") for stem, title in beside.items()
     ]
     # A flat list: section headings would make the menu an invalid list for screen readers.
-    return st.navigation([*menu, *hidden])
+    # all of them: folded away, the last ones stand behind an English "View more"
+    return st.navigation([*menu, *hidden], expanded=True)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import streamlit as st
 
 from lebenslage.app import data
-from lebenslage.model.registers import Entry
+from lebenslage.model.registers import REGISTERS, Entry
+from lebenslage.report.register_tables import Words
 
 T = TypeVar("T")
+#: Registers that others refer to.
+REFERRED: Final = ("akteure", "projekte", "schritte", "treffpunkte")
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,26 @@ def once(key: tuple[str, ...], registers: tuple[str, ...], build: Callable[[], T
     """
     stand = tuple(f"{code}:{read(code).stand}" for code in registers)
     return data.once(("register", *key, *stand), build)
+
+
+def words() -> Words:
+    """What keys are called now."""
+    return once(("woerter",), REFERRED, _words)
+
+
+def _words() -> Words:
+    snapshot = data.snapshot()
+    tree = snapshot.catalogue
+    names = {
+        code: {key: entry.text(REGISTERS[code].nennt) for key, entry in read(code).entries.items()}
+        for code in REFERRED
+    }
+    return Words(
+        snapshot.ortsteil_names,
+        {node.code: node.label for node in tree.handlungsfelder},
+        {node.code: node.label for node in tree.indicators},
+        names,
+    )
 
 
 class _Shelf:

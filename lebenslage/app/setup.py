@@ -44,7 +44,7 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 [class*="st-key-quellenliste"] [data-testid="stTable"] td:nth-child(2) { min-width: 11rem; }
 /* a label that does not fit goes on in the next line instead of ending in dots */
 [data-testid="stMain"] [data-testid="stButton"] button p {
-  white-space: normal; overflow: visible; overflow-wrap: anywhere;
+  white-space: normal; overflow: visible; overflow-wrap: anywhere; hyphens: auto;
 }
 [data-testid="stSidebarNavLink"] { height: auto; line-height: 1.4; padding-block: 0.25rem; }
 [data-testid="stSidebarNavLink"] :is(span, p) { white-space: normal; overflow: visible; }

@@ -205,6 +205,11 @@ def format_date(iso: Any) -> str:
     return f"{int(parts[2]):02d}.{int(parts[1]):02d}.{parts[0]}"
 
 
+def format_month(month: str) -> str:
+    """Month of an ISO date ("2026-12") in words, as in "Dezember 2026"."""
+    return f"{MONATE[int(month[5:7]) - 1]} {month[:4]}"
+
+
 def format_moment(iso: Any) -> str:
     """A moment with its time zone as local time: "23.11.2026, 20:05 Uhr"."""
     text = clean(iso)

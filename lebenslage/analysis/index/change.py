@@ -111,11 +111,23 @@ def change_table(
         rng = np.random.default_rng([seed, 2 + i])
         run = frames.run(tree, procedure, both, flat, draws, rng)
         changes.append(_change_frame(run, dates))
-    every = [node.code for node in snapshot.catalogue.indicators]
-    alone = two_dates(values, every, [*areas, *weitere])
-    return ChangeTable(
-        pd.concat(changes, ignore_index=True), _value_frame(alone, snapshot.catalogue.indicators)
-    )
+    alone = value_changes(values, snapshot.catalogue.indicators, [*areas, *weitere])
+    return ChangeTable(pd.concat(changes, ignore_index=True), alone)
+
+
+def value_changes(
+    values: pd.DataFrame, nodes: Sequence[Node], gebiete: Sequence[str]
+) -> pd.DataFrame:
+    """Change of every value since the date before, as `ChangeTable.values`.
+
+    Parameters
+    ----------
+    values : pd.DataFrame
+        `columns.INDIKATORWERTE`, protected.
+    nodes : sequence of Node
+        The indicators.
+    """
+    return _value_frame(two_dates(values, [node.code for node in nodes], list(gebiete)), nodes)
 
 
 def verdict(difference: Floats, low: Floats, high: Floats) -> NDArray[Any]:

@@ -1,0 +1,138 @@
+"""Parts of the page Akteure & Netzwerk: who there is, who works with whom, where nobody works."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from lebenslage.analysis.registers.gaps import Suggestion, gaps, suggestions, touching
+from lebenslage.analysis.registers.network import Network, layout, network
+from lebenslage.app import data, parts, register_page, registers
+from lebenslage.app.register_form import form
+from lebenslage.charts.network import network_graph
+from lebenslage.model.registers import REGISTERS, Entry
+from lebenslage.report import formats
+from lebenslage.report import register_sentences as said
+from lebenslage.report import register_tables as tables
+
+_SHOWN: Final = ("art", "ortsteile", "handlungsfelder")
+_TWO: Final = ("akteure", "kooperationen")
+#: Actors that a drawing holds; beyond it nobody sees anything.
+_DRAWN: Final = 120
+_FIRST: Final = 10
+
+
+def actor_panel() -> None:
+    """The list of actors and the chosen one."""
+    entries = register_page.found("akteure")
+    chosen = register_page.listing("akteure", entries, _SHOWN)
+    register_page.new("akteure")
+    if chosen is not None:
+        register_page.detail("akteure", chosen, _ties)
+    register_page.downloads("akteure")
+
+
+def _ties(entry: Entry) -> None:
+    """Co-operations of an actor."""
+    st.markdown("**Arbeitet zusammen mit**")
+    register, words = REGISTERS["kooperationen"], registers.words()
+    own = [
+        tie
+        for tie in registers.read("kooperationen").active
+        if entry.kennung in (tie.text("von"), tie.text("mit"))
+    ]
+    if own:
+        columns = ("von", "mit", "seit", "bis", "projekt")
+        parts.show_table(tables.entry_table(register, own, columns, words))
+    with st.expander("Zusammenarbeit hinzufügen"):
+        form(register, None, words, von=entry.kennung)
+
+
+def network_panel() -> None:
+    """The network now and a year ago, as a drawing and as a table."""
+    st.subheader("Netzwerk", anchor=False)
+    today = formats.today()
+    now, before = (_network(today), _network(today - dt.timedelta(days=365)))
+    text = said.describe_network(now, before)
+    if len(now.places) < 2:
+        parts.sentence(text)
+        return
+    names = registers.words().eintraege["akteure"]
+    rows = [
+        (names[p.kennung], p.bindungen, p.ortsteile, "steht allein" if not p.bindungen else "")
+        for p in now.places[:50]
+    ]
+    head = ["Akteur", "arbeitet zusammen mit", "erreicht weitere Ortsteile", "Hinweis"]
+    table = tables.table(head, rows)
+    if len(now.places) > _DRAWN:
+        parts.sentence(text)
+        parts.caveat(f"Gezeichnet wird ein Netzwerk bis {_DRAWN} Akteure.")
+        parts.as_table(table, "Wer verbindet, wer allein steht")
+        return
+    drawn = registers.once(("netzbild", today.isoformat()), _TWO, lambda: _drawing(now))
+    note = "Wer zusammenarbeitet, liegt nahe beieinander; sonst bedeutet die Lage nichts."
+    parts.figure(parts.Panel(drawn, text, table, note), key="netz")
+
+
+def _network(day: dt.date) -> Network:
+    def build() -> Network:
+        actors, ties = (registers.read(code).active for code in _TWO)
+        return network(actors, ties, day.isoformat())
+
+    return registers.once(("netz", day.isoformat()), _TWO, build)
+
+
+def _drawing(net: Network) -> go.Figure:
+    actors = registers.read("akteure").entries
+    groups = {
+        key: places[0] if len(places) == 1 else ""
+        for key, places in ((p.kennung, actors[p.kennung].several("ortsteile")) for p in net.places)
+    }
+    names = registers.words().eintraege["akteure"]
+    return network_graph(layout(net), net.ties, names, groups, data.snapshot().ortsteil_names)
+
+
+def gap_panel() -> None:
+    """Where the need is high, and who works on it."""
+    st.subheader("Lücken", anchor=False)
+    snapshot = data.snapshot()
+    found = registers.once(
+        ("luecken",),
+        ("akteure", "projekte"),
+        lambda: gaps(
+            data.needs(), registers.read("akteure").active, registers.read("projekte").active
+        ),
+    )
+    if not found:
+        parts.sentence("Kein Handlungsfeld liegt in einem Ortsteil belastbar niedrig.")
+        return
+    parts.sentence("Handlungsfelder, die belastbar niedrig liegen, und wer dort daran arbeitet:")
+    names, tree = snapshot.ortsteil_names, snapshot.catalogue
+    parts.bullets(said.describe_gap(gap, names, tree) for gap in found[:_FIRST])
+    if len(found) > _FIRST:
+        parts.caveat(f"und {len(found) - _FIRST} weitere, in denen mehr geschieht")
+
+
+def suggestion_panel() -> None:
+    """Who could work together, and why."""
+    st.subheader("Wer könnte zusammenarbeiten?", anchor=False)
+    found = registers.once(("vorschlaege",), _TWO, _suggestions)
+    if not found:
+        parts.sentence("Im Moment gibt es keinen Vorschlag.")
+        return
+    actors, words = registers.read("akteure").entries, registers.words()
+    fields, places = words.handlungsfelder, words.ortsteile
+    parts.bullets(said.describe_suggestion(each, actors, fields, places) for each in found[:_FIRST])
+    parts.caveat(
+        "Vorgeschlagen wird, wer im selben oder im benachbarten Ortsteil an demselben "
+        "Handlungsfeld arbeitet."
+    )
+
+
+def _suggestions() -> tuple[Suggestion, ...]:
+    ties = [(t.text("von"), t.text("mit")) for t in registers.read("kooperationen").active]
+    areas = data.snapshot().ortsteile.to_crs(data.gemeinde().crs)
+    return suggestions(registers.read("akteure").active, ties, touching(areas))

@@ -1,0 +1,177 @@
+"""The form of an entry, made from the fields of its register."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from lebenslage.app import data, parts, state
+from lebenslage.app.importing import LOCAL_USER
+from lebenslage.errors import DatenFehler
+from lebenslage.model.registers import Draft, Entry, Field, FieldKind, Register
+from lebenslage.report import register_tables as tables
+from lebenslage.store import ChangedMeanwhile
+
+_NOTHING: Final = "–"
+_CHOOSE: Final = "Bitte wählen"
+#: Days that a calendar offers.
+_FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
+
+
+def form(register: Register, entry: Entry | None, words: tables.Words, **given: Any) -> None:
+    """Ask for an entry and save it; what was typed stays if it cannot be saved.
+
+    Parameters
+    ----------
+    entry : Entry or None
+        None for a new one.
+    given : Any
+        Values that a new entry begins with.
+    """
+    key = f"{register.code}-{entry.kennung if entry else 'neu'}-{state.counter(register.code)}"
+    before: Mapping[str, Any] = entry.daten if entry else given
+    with st.form(f"formular-{key}", border=False):
+        typed = {
+            each.name: _ask(each, before.get(each.name), words, f"{key}-{each.name}")
+            for each in register.felder
+        }
+        label = "Speichern" if entry else f"{register.einzahl} anlegen"
+        sent = st.form_submit_button(label, type="primary")
+    seen = _seen(key, entry)
+    if sent:
+        _save(register, entry, typed, words, key, seen)
+
+
+def _seen(key: str, entry: Entry | None) -> int | None:
+    """Version that the person has before them since the form was opened."""
+    if entry is None:
+        return None
+    return state.remember(f"fassung-{key}", entry.fassung)
+
+
+def _save(
+    register: Register,
+    entry: Entry | None,
+    typed: Mapping[str, Any],
+    words: tables.Words,
+    key: str,
+    seen: int | None,
+) -> None:
+    draft = Draft(register.code, typed, entry.kennung if entry else "", seen)
+    try:
+        saved = data.store().registers.save(draft, wer=LOCAL_USER)
+    except ChangedMeanwhile as error:
+        st.warning(parts.plain(str(error)))
+        parts.show_table(_differences(register, error.entry, typed, words))
+        state.forget(f"fassung-{key}")  # whoever saves again has seen it now
+        return
+    except DatenFehler as error:
+        parts.problem_list(error.problems)
+        return
+    state.raise_counter(register.code)
+    state.select(register.code, saved.kennung)
+    state.flash(f"{register.einzahl} „{tables.title(register, saved)}“ gespeichert.")
+    st.rerun()
+
+
+def _differences(
+    register: Register, now: Entry, typed: Mapping[str, Any], words: tables.Words
+) -> pd.DataFrame:
+    """What the other person saved beside what was typed here, where both differ."""
+    rows = [
+        (
+            each.titel,
+            tables.value_text(each, now.daten.get(each.name), words) or _NOTHING,
+            tables.value_text(each, typed.get(each.name), words) or _NOTHING,
+        )
+        for each in register.felder
+        if (now.daten.get(each.name) or None) != (typed.get(each.name) or None)
+    ]
+    return tables.table(["Angabe", "steht jetzt da", "Ihre Eingabe"], rows)
+
+
+def _ask(each: Field, value: Any, words: tables.Words, key: str) -> Any:
+    """Draw the widget of a field; what it holds, as an entry keeps it."""
+    label = f"{each.titel} *" if each.pflicht else each.titel
+    draw = _WIDGETS[each.art]
+    return draw(each, label, value, words, {"key": key, "help": each.hilfe or None})
+
+
+def _text(each: Field, label: str, value: Any, _words: tables.Words, more: Any) -> str:
+    hint = "z. B. 19:30" if each.art is FieldKind.UHRZEIT else ""
+    return str(st.text_input(label, value or "", placeholder=hint, **more)).strip()
+
+
+def _long(each: Field, label: str, value: Any, _words: tables.Words, more: Any) -> str:
+    return str(st.text_area(label, value or "", max_chars=each.longest, **more)).strip()
+
+
+def _one(each: Field, label: str, value: Any, words: tables.Words, more: Any) -> str:
+    names = words.of(each)
+    options = list(names) if value in names or not value else [*names, value]
+    chosen: str | None = st.selectbox(
+        label,
+        options,
+        options.index(value) if value else None,
+        format_func=lambda key: names.get(key, key),
+        placeholder=_CHOOSE,
+        **more,
+    )
+    return chosen or ""
+
+
+def _several(each: Field, label: str, value: Any, words: tables.Words, more: Any) -> Any:
+    names = words.of(each)
+    kept = list(value or ())
+    options = [*names, *(key for key in kept if key not in names)]
+    return tuple(
+        st.multiselect(
+            label,
+            options,
+            kept,
+            format_func=lambda key: names.get(key, key),
+            placeholder=_CHOOSE,
+            **more,
+        )
+    )
+
+
+def _date(_each: Field, label: str, value: Any, _words: tables.Words, more: Any) -> str:
+    day = dt.date.fromisoformat(value) if value else None
+    chosen = st.date_input(
+        label, day, format="DD.MM.YYYY", min_value=_FIRST, max_value=_LAST, **more
+    )
+    return chosen.isoformat() if isinstance(chosen, dt.date) else ""
+
+
+def _number(each: Field, label: str, value: Any, _words: tables.Words, more: Any) -> Any:
+    if each.art is FieldKind.ZAHL:
+        return st.number_input(label, 0, None, value, 1, **more)
+    return st.number_input(
+        f"{label} (Euro)", 0.0, None, None if value is None else float(value), 100.0, **more
+    )
+
+
+def _flag(_each: Field, label: str, value: Any, _words: tables.Words, more: Any) -> bool:
+    return st.checkbox(label, bool(value), **more)
+
+
+_WIDGETS: Final[dict[FieldKind, Callable[..., Any]]] = {
+    FieldKind.TEXT: _text,
+    FieldKind.UHRZEIT: _text,
+    FieldKind.LANG: _long,
+    FieldKind.AUSWAHL: _one,
+    FieldKind.VERWEIS: _one,
+    FieldKind.DATUM: _date,
+    FieldKind.ZAHL: _number,
+    FieldKind.BETRAG: _number,
+    FieldKind.FLAGGE: _flag,
+    FieldKind.VERWEISE: _several,
+    FieldKind.ORTSTEILE: _several,
+    FieldKind.HANDLUNGSFELDER: _several,
+    FieldKind.KENNZAHLEN: _several,
+}

@@ -1,0 +1,200 @@
+"""What every register's page has: search, list, one entry with its history, archive, files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, Final
+
+import streamlit as st
+
+from lebenslage.app import data, parts, registers, state
+from lebenslage.app.importing import LOCAL_USER
+from lebenslage.app.register_form import form
+from lebenslage.errors import LebenslageError
+from lebenslage.model.area import fold
+from lebenslage.model.registers import REGISTERS, Entry, Field, FieldKind, Register
+from lebenslage.report import formats
+from lebenslage.report import register_tables as tables
+
+#: Entries that a list shows; more are found by searching.
+_SHOWN: Final = 50
+_ALL: Final = "alle"
+_EVERYWHERE: Final = {"": "Alle Ortsteile"}
+
+
+def found(code: str) -> list[Entry]:
+    """Draw the search of a register; what it finds, the newest first."""
+    register = REGISTERS[code]
+    status = _kind(register)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        search = st.text_input("Suche", key=f"suche-{code}", placeholder="Wort oder Kennung")
+        places = _EVERYWHERE | data.snapshot().ortsteil_names
+        area = st.selectbox(
+            "Ortsteil", list(places), format_func=lambda key: places[key], key=f"wo-{code}"
+        )
+        kind = _ALL
+        if status is not None:
+            names = {_ALL: "alle"} | dict(status.optionen)
+            kind = st.selectbox(
+                status.titel, list(names), format_func=lambda k: names[k], key=f"status-{code}"
+            )
+        archived = st.toggle("Archiv", key=f"archiv-{code}")
+    chosen = (search.strip(), area, kind, archived)
+    return registers.once(
+        ("suche", code, *map(str, chosen)), (code,), lambda: _filter(register, *chosen)
+    )
+
+
+def _kind(register: Register) -> Field | None:
+    """Field by which a list is narrowed: the status, else the kind."""
+    for name in ("status", "art"):
+        if name in register.names:
+            return register.field(name)
+    return None
+
+
+def _filter(register: Register, search: str, area: str, kind: str, archived: bool) -> list[Entry]:
+    entries = reversed(list(registers.read(register.code).entries.values()))
+    names = [f.name for f in register.felder if f.art in (FieldKind.TEXT, FieldKind.LANG)]
+    words = fold(search).split() if search else []
+    status = _kind(register)
+
+    def fits(entry: Entry) -> bool:
+        if entry.archiviert is not archived:
+            return False
+        if area and "ortsteile" in register.names and area not in entry.several("ortsteile"):
+            return False
+        if kind != _ALL and status is not None and entry.text(status.name) != kind:
+            return False
+        if not words:
+            return True
+        if entry.kennung.casefold() == search.casefold():
+            return True
+        text = fold(" ".join(entry.text(name) for name in names))
+        return all(word in text for word in words)
+
+    return [entry for entry in entries if fits(entry)]
+
+
+def listing(code: str, entries: Sequence[Entry], columns: Sequence[str]) -> Entry | None:
+    """The list and the choice of one entry; the chosen entry, None for none."""
+    register, words = REGISTERS[code], registers.words()
+    shown = entries[:_SHOWN]
+    count = formats.plural(len(entries), register.einzahl, register.titel)
+    more = f"; gezeigt werden die neuesten {_SHOWN}" if len(entries) > _SHOWN else ""
+    parts.sentence(f"{count}{more}.")
+    if shown:
+        parts.show_table(tables.entry_table(register, shown, columns, words))
+    options = {"": "–"} | {e.kennung: f"{e.kennung} · {tables.title(register, e)}" for e in shown}
+    asked = state.free_text(code)
+    every = registers.read(code).entries
+    if asked in every and asked not in options:
+        options[asked] = f"{asked} · {tables.title(register, every[asked])}"
+    chosen = state.choose(code, f"{register.einzahl} öffnen", options, default="")
+    return every.get(chosen)
+
+
+def new(code: str, **given: Any) -> None:
+    """Write down a new entry."""
+    register = REGISTERS[code]
+    with st.expander(f"{register.einzahl} neu anlegen"):
+        form(register, None, registers.words(), **given)
+
+
+def detail(code: str, entry: Entry, more: Callable[[Entry], None] | None = None) -> None:
+    """One entry: what is kept, what hangs on it, what was changed.
+
+    Parameters
+    ----------
+    more : callable, optional
+        Draws what this register alone has.
+    """
+    register, words = REGISTERS[code], registers.words()
+    st.subheader(parts.plain(f"{entry.kennung}: {tables.title(register, entry)}"), anchor=False)
+    if entry.beispiel:
+        parts.caveat("Beispiel: Dieser Eintrag ist erfunden.")
+    parts.show_table(tables.facts(register, entry, words))
+    if more is not None:
+        more(entry)
+    if st.toggle("Bearbeiten", key=f"bearbeiten-{entry.kennung}-{state.counter(code)}"):
+        form(register, entry, words)
+    _files(entry)
+    with st.expander("Verlauf"):
+        changes = data.store().registers.history(entry.kennung)
+        parts.show_table(tables.history_table(register, changes, words))
+    _ending(register, entry)
+
+
+def _files(entry: Entry) -> None:
+    shelf = data.store().registers
+    kept = shelf.attachments(entry.kennung)
+    with st.expander(f"Anhänge ({len(kept)})" if kept else "Anhänge"):
+        for each in kept:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.download_button(
+                    f"{parts.plain(each.name)} ({formats.format_number(each.groesse / 1024)} kB)",
+                    partial(shelf.attachment, each.id),
+                    each.name,
+                    each.art,
+                    key=f"anhang-{each.id}",
+                    on_click="ignore",
+                )
+                if st.button("Entfernen", key=f"anhang-weg-{each.id}"):
+                    _act(partial(shelf.detach, each.id, LOCAL_USER), f"„{each.name}“ entfernt.")
+        key = f"hochladen-{entry.kennung}"
+        upload = st.file_uploader(
+            "PDF, PNG oder JPEG, höchstens 10 MB",
+            ["pdf", "png", "jpg", "jpeg"],
+            key=f"{key}-{state.counter(key)}",
+        )
+        if upload is not None and st.button("Anhängen", key=f"anhaengen-{entry.kennung}"):
+            state.raise_counter(key)
+            attach = partial(
+                shelf.attach, entry.kennung, upload.name, upload.getvalue(), LOCAL_USER
+            )
+            _act(attach, f"„{upload.name}“ angehängt.")
+
+
+def _ending(register: Register, entry: Entry) -> None:
+    """Archive, and deletion for good where the law asks for it."""
+    shelf, name = data.store().registers, entry.kennung
+    with st.container(horizontal=True):
+        label = "Aus dem Archiv holen" if entry.archiviert else "Archivieren"
+        if st.button(label, key=f"archivieren-{name}"):
+            act = partial(shelf.archive, name, LOCAL_USER, back=entry.archiviert)
+            _act(act, f"{name}: {'zurückgeholt' if entry.archiviert else 'archiviert'}.")
+        if any(field in entry.daten for field in register.personal):
+            with st.popover("Persönliche Angaben löschen …"):
+                parts.sentence(
+                    "Das löscht Angaben zu Personen endgültig, auch aus dem Verlauf. Der Eintrag "
+                    "selbst bleibt."
+                )
+                if st.button("Endgültig löschen", type="primary", key=f"tilgen-{name}"):
+                    act = partial(shelf.erase_personal, name, LOCAL_USER)
+                    _act(act, f"{name}: persönliche Angaben gelöscht.")
+        with st.popover("Eintrag löschen …"):
+            parts.sentence("Das löscht den Eintrag, seine Anhänge und seinen Verlauf endgültig.")
+            if st.button("Endgültig löschen", type="primary", key=f"loeschen-{name}"):
+                _act(partial(shelf.delete, name, LOCAL_USER), f"{name} endgültig gelöscht.")
+
+
+def _act(act: Callable[[], object], done: str) -> None:
+    """Change the store and show the page anew, or say why not."""
+    try:
+        act()
+    except LebenslageError as error:
+        st.error(parts.plain(str(error)))
+        return
+    state.flash(done)
+    st.rerun()
+
+
+def downloads(code: str) -> None:
+    """The whole register as a file that can be read in again."""
+    register = REGISTERS[code]
+    parts.downloads(
+        f"{code}",
+        register.titel,
+        lambda: tables.export(register, registers.read(code).active, registers.words()),
+    )

@@ -1,0 +1,158 @@
+"""What the registers say, in German sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import pandas as pd
+
+from lebenslage.analysis.index.change import STABIL
+from lebenslage.analysis.registers.agenda import VERANSTALTUNG, Due
+from lebenslage.analysis.registers.effects import EIGEN
+from lebenslage.analysis.registers.gaps import Gap, Suggestion
+from lebenslage.analysis.registers.network import Network
+from lebenslage.model import columns as col
+from lebenslage.model.catalogue import Catalogue
+from lebenslage.model.registers import Entry
+from lebenslage.report import formats
+
+#: Said wherever figures stand beside a project.
+KEIN_BEWEIS: Final = (
+    "Eine Veränderung seit Beginn beweist nicht, dass das Projekt sie bewirkt hat; auch anderes "
+    "kann sich geändert haben. Der Vergleich mit den anderen Ortsteilen hilft beim Einordnen."
+)
+_CHANCE: Final = "nicht von Zufall zu unterscheiden"
+
+
+def describe_agenda(dues: Sequence[Due]) -> str:
+    """How much is overdue and what comes next."""
+    late = [due for due in dues if due.tage < 0 and due.art != VERANSTALTUNG]
+    if not dues:
+        return "In den nächsten 30 Tagen steht nichts an, und nichts ist überfällig."
+    rest = formats.plural(len(dues) - len(late), "Termin", "Termine")
+    if not late:
+        return f"Nichts ist überfällig. In den nächsten 30 Tagen: {rest}."
+    return f"{len(late)} überfällig. In den nächsten 30 Tagen: {rest}."
+
+
+def due_words(due: Due) -> str:
+    """When something is due, seen from today."""
+    if due.tage == 0:
+        return "heute"
+    if due.tage < 0:
+        word = "läuft seit" if due.art == VERANSTALTUNG else "überfällig seit"
+        return f"{word} {formats.plural(-due.tage, 'Tag', 'Tagen')}"
+    return f"in {formats.plural(due.tage, 'Tag', 'Tagen')}"
+
+
+def agenda_table(dues: Iterable[Due]) -> pd.DataFrame:
+    """What is due, as a table of texts."""
+    rows = [
+        (formats.format_date(due.tag), due_words(due), due.art, due.titel, due.kennung)
+        for due in dues
+    ]
+    names = ["Tag", "Wann", "Was", "Worum es geht", "Kennung"]
+    return pd.DataFrame(rows, columns=names, dtype=object)
+
+
+def describe_effects(found: pd.DataFrame, names: Mapping[str, str], tree: Catalogue) -> list[str]:
+    """One sentence per figure and Ortsteil of the project."""
+    said = []
+    for row in found[found[EIGEN]].to_dict("records"):
+        node = tree[str(row[col.INDIKATOR])]
+        place = names[str(row[col.GEBIET])]
+        if formats.is_missing(row["differenz"]):
+            said.append(f"{place}: „{node.label}“ wurde seit Beginn noch nicht gemessen.")
+            continue
+        unit, digits = formats.short_unit(node.einheit), node.dezimalen
+        before, after = (
+            formats.format_with_unit(row[name], unit, digits)
+            for name in ("wert_vorher", "wert_nachher")
+        )
+        told = f"{place}: „{node.label}“ {before} → {after}"
+        if row["urteil"] == STABIL:
+            said.append(f"{told}. Die Veränderung ist {_CHANCE}.")
+        elif row["urteil"]:
+            span = formats.format_interval(row[col.UG], row[col.OG], unit, digits)
+            said.append(f"{told}, {row['urteil']} (90 %-Bereich der Veränderung {span}).")
+        else:
+            said.append(f"{told}. Wie sicher das ist, lässt sich nicht angeben.")
+    return said
+
+
+def effects_table(found: pd.DataFrame, names: Mapping[str, str], tree: Catalogue) -> pd.DataFrame:
+    """Before and after in every Ortsteil, those of the project first."""
+    rows = []
+    for row in found.sort_values([col.INDIKATOR, EIGEN], ascending=[True, False]).to_dict(
+        "records"
+    ):
+        node = tree[str(row[col.INDIKATOR])]
+        unit, digits = formats.short_unit(node.einheit), node.dezimalen
+        cells = [
+            formats.format_with_unit(row[n], unit, digits)
+            if not formats.is_missing(row[n])
+            else "–"
+            for n in ("wert_vorher", "wert_nachher")
+        ]
+        verdict = str(row["urteil"] or row[col.GRUND] or "–")
+        word = {STABIL: _CHANCE}.get(verdict, verdict)
+        own = "Projekt" if row[EIGEN] else ""
+        rows.append((node.label, names[str(row[col.GEBIET])], own, *cells, word))
+    head = ["Kennzahl", "Ortsteil", "Hier", "vor Beginn", "seit Beginn", "Veränderung"]
+    return pd.DataFrame(rows, columns=head, dtype=object)
+
+
+def describe_network(now: Network, year_ago: Network) -> str:
+    """How dense the network is now and was a year ago, and who stands alone."""
+    if len(now.places) < 2:
+        return "Für ein Netzwerk braucht es mindestens zwei Akteure."
+    ties = formats.plural(len(now.ties), "Verbindung", "Verbindungen")
+    actors = formats.plural(len(now.places), "Akteur", "Akteuren")
+    text = f"{ties} zwischen {actors}: {formats.format_percent(now.dichte)} aller möglichen"
+    if len(year_ago.places) > 1:
+        text += f" (vor einem Jahr {formats.format_percent(year_ago.dichte)})"
+    alone = formats.plural(len(now.alone), "Akteur steht", "Akteure stehen")
+    return f"{text}. {alone} allein." if now.alone else f"{text}. Niemand steht allein."
+
+
+def describe_gap(gap: Gap, names: Mapping[str, str], tree: Catalogue) -> str:
+    """One need and who works on it."""
+    head = f"Handlungsfeld {tree[gap.feld].label} in {names[gap.gebiet]}: belastbar niedrig"
+    actors = "kein Akteur" if not gap.akteure else formats.plural(gap.akteure, "Akteur", "Akteure")
+    work = (
+        "kein Projekt" if not gap.projekte else formats.plural(gap.projekte, "Projekt", "Projekte")
+    )
+    mark = " (Beispieldaten)" if gap.beispiel else ""
+    return f"{head}, {actors}, {work}{mark}."
+
+
+def describe_suggestion(
+    found: Suggestion,
+    actors: Mapping[str, Entry],
+    fields: Mapping[str, str],
+    places: Mapping[str, str],
+) -> str:
+    """Two actors, and why they might work together."""
+    a, b = (actors[key].text("name") for key in (found.a, found.b))
+    common = formats.listing(fields.get(code, code) for code in found.felder)
+    if found.ortsteile:
+        where = f"beide in {formats.listing(places.get(p, p) for p in found.ortsteile)}"
+    else:
+        p, q = found.nachbarn[0]
+        where = f"in Nachbarorten ({places.get(p, p)}, {places.get(q, q)})"
+    return f"{a} und {b}: gemeinsam „{common}“, {where}, noch keine Zusammenarbeit."
+
+
+def describe_events(entries: Sequence[Entry], heute: dt.date) -> str:
+    """How many events this year had and how many people came."""
+    year = str(heute.year)
+    held = [e for e in entries if e.text("beginn")[:4] == year and not e.daten.get("abgesagt")]
+    past = [e for e in held if e.text("beginn") <= heute.isoformat()]
+    came = sum(int(e.daten.get("teilnehmende", 0)) for e in past)
+    counted = sum("teilnehmende" in e.daten for e in past)
+    text = f"{year}: {formats.plural(len(held), 'Veranstaltung', 'Veranstaltungen')}"
+    if not counted:
+        return f"{text}."
+    return f"{text}; bei {counted} gezählten kamen zusammen {formats.format_number(came)} Menschen."

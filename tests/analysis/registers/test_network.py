@@ -1,0 +1,108 @@
+"""Who works with whom, who stands alone, and who could: counted by hand."""
+
+from __future__ import annotations
+
+import math
+
+import geopandas as gpd
+import networkx as nx
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely.geometry import box
+
+from lebenslage.analysis.index.need import NeedTable
+from lebenslage.analysis.registers.gaps import Gap, Suggestion, gaps, suggestions, touching
+from lebenslage.analysis.registers.network import Place, layout, network
+from lebenslage.model.registers import Entry
+
+
+def actor(key: str, place: str, *fields: str, **more: object) -> Entry:
+    daten = {"ortsteile": (place,), "handlungsfelder": fields, **more}
+    return Entry("akteure", key, daten)
+
+
+def tie(a: str, b: str, **more: object) -> Entry:
+    return Entry("kooperationen", f"K-{a}{b}", {"von": a, "mit": b, **more})
+
+
+ACTORS = [actor("A", "n"), actor("B", "s"), actor("C", "n"), actor("D", "o")]
+
+
+def test_places_in_the_network():
+    net = network(ACTORS, [tie("A", "B"), tie("C", "A"), tie("B", "A")], "2026-01-01")
+    assert net.places == (
+        Place("A", 2, 1, 1),
+        Place("B", 1, 1, 1),
+        Place("C", 1, 0, 1),
+        Place("D", 0, 0, 2),
+    )
+    assert net.ties == (("A", "B"), ("A", "C"))
+    assert net.dichte == 2 / (4 * 3 / 2)
+    assert net.alone == ("D",)
+
+
+def test_only_what_holds_on_the_day():
+    ties = [tie("A", "B", seit="2025-06-01"), tie("A", "C", bis="2025-01-31")]
+    assert network(ACTORS, ties, "2025-01-31").ties == (("A", "C"),)
+    assert network(ACTORS, ties, "2025-02-01").ties == ()
+    assert network(ACTORS, ties, "2026-01-01").ties == (("A", "B"),)
+
+
+def test_no_density_of_a_single_actor():
+    assert math.isnan(network(ACTORS[:1], [], "2026-01-01").dichte)
+    assert network([], [], "2026-01-01").places == ()
+
+
+@given(st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=20))
+def test_figures_are_those_of_the_graph(pairs):
+    people = [actor(f"A-{i}", "n") for i in range(8)]
+    net = network(people, [tie(f"A-{a}", f"A-{b}") for a, b in pairs], "2026-01-01")
+    graph = nx.Graph([(a, b) for a, b in pairs if a != b])
+    assert sum(place.bindungen for place in net.places) == 2 * graph.number_of_edges()
+    assert net.dichte == graph.number_of_edges() / 28
+    assert layout(net) == layout(net)
+
+
+def need(*rows: tuple[str, str, str]) -> NeedTable:
+    frame = pd.DataFrame(rows, columns=["gebiet_id", "code", "status"])
+    return NeedTable(frame.assign(beispiel=False))
+
+
+def test_gaps_where_nobody_works_come_first():
+    found = gaps(
+        need(("n", "bus", "niedrig"), ("s", "bus", "niedrig"), ("s", "arzt", "hoch")),
+        [actor("A", "n", "bus"), actor("B", "s", "arzt")],
+        [
+            Entry(
+                "projekte", "P-1", {"ortsteile": ("n",), "handlungsfelder": ("bus",), "status": s}
+            )
+            for s in ("laeuft", "abgeschlossen")
+        ],
+    )
+    assert found == (Gap("s", "bus", 0, 0, False), Gap("n", "bus", 1, 1, False))
+
+
+def test_suggestions_say_why():
+    people = [
+        actor("A", "n", "bus", "arzt"),
+        actor("B", "s", "bus", "arzt"),
+        actor("C", "n", "bus"),
+        actor("D", "w", "bus"),
+    ]
+    found = suggestions(people, [("C", "A")], {frozenset(("n", "s"))})
+    assert found == (
+        Suggestion("A", "B", ("bus", "arzt"), (), (("n", "s"),)),
+        Suggestion("B", "C", ("bus",), (), (("s", "n"),)),
+    )
+
+
+def test_neighbours_touch_or_nearly_do():
+    shapes = [
+        box(0, 0, 100, 100),
+        box(100, 0, 200, 100),
+        box(240, 0, 300, 100),
+        box(900, 0, 950, 9),
+    ]
+    areas = gpd.GeoDataFrame({"ortsteil_id": list("abcd")}, geometry=shapes, crs="EPSG:25832")
+    assert touching(areas) == {frozenset("ab"), frozenset("bc")}

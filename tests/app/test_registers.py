@@ -1,0 +1,116 @@
+"""Pages of the registers: what is written down is kept, found, told apart and marked."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lebenslage.model.registers import Draft
+from lebenslage.store import Store
+from tests.app.test_pages import open_page, texts
+
+STEMS = ("projekte", "akteure", "beteiligung", "ortsteilleben")
+
+
+def by_label(items, label: str):
+    found = [item for item in items if item.label == label]
+    assert found, [item.label for item in items]
+    return found[0]
+
+
+def tables(page: AppTest) -> str:
+    return "\n".join(item.value.to_csv(index=False) for item in page.table).replace("\\", "")
+
+
+def test_a_project_is_written_down_and_opened(dashboard: AppTest, store: Store) -> None:
+    page = open_page(dashboard, "projekte")
+    by_label(page.text_input, "Titel *").input("<b>Dorfgarten</b>")
+    by_label(page.multiselect, "Ortsteile *").select("maienfels")
+    by_label(page.button, "Projekt anlegen").click().run()
+    assert page.exception == []
+    saved = store.registers.entries("projekte")[0][-1]
+    assert (saved.text("titel"), saved.several("ortsteile")) == (
+        "<b>Dorfgarten</b>",
+        ("maienfels",),
+    )
+    assert page.query_params["projekte"] == saved.kennung
+    assert "Projekt „<b>Dorfgarten</b>“ gespeichert." in texts(page)
+
+
+def test_what_is_missing_is_told_and_nothing_is_kept(dashboard: AppTest, store: Store) -> None:
+    page = open_page(dashboard, "akteure")
+    by_label(page.text_input, "Name *").input("Neuer Verein")
+    by_label(page.button, "Akteur anlegen").click().run()
+    told = texts(page)
+    assert "Spalte „Art“: Diese Angabe fehlt." in told
+    assert "Spalte „Ortsteile“: Diese Angabe fehlt." in told
+    assert by_label(page.text_input, "Name *").value == "Neuer Verein"
+    assert "Neuer Verein" not in [e.text("name") for e in store.registers.entries("akteure")[0]]
+
+
+def test_the_second_of_two_sees_both(dashboard: AppTest, store: Store) -> None:
+    dashboard.query_params["projekte"] = "P-4"
+    page = open_page(dashboard, "projekte")
+    by_label(page.toggle, "Bearbeiten").set_value(True).run()
+    mine = [item for item in page.text_input if item.label == "Titel *"][-1]
+    mine.input("Mein Titel")
+    entry = store.registers.entry("P-4")
+    store.registers.save(
+        Draft("projekte", {**entry.daten, "titel": "Ihr Titel"}, "P-4", entry.fassung), wer="Rat"
+    )
+    by_label(page.button, "Speichern").click().run()
+    assert "von „Rat“ geändert, während Sie daran gearbeitet haben" in texts(page)
+    assert "Titel,Ihr Titel,Mein Titel" in tables(page)
+    assert store.registers.entry("P-4").text("titel") == "Ihr Titel"
+    by_label(page.button, "Speichern").click().run()
+    assert store.registers.entry("P-4").text("titel") == "Mein Titel"
+
+
+def test_search_by_word_key_and_ortsteil(dashboard: AppTest) -> None:
+    page = open_page(dashboard, "beteiligung")
+    search = by_label(page.text_input, "Suche")
+    search.input("bus").run()
+    assert "1 Anliegen." in texts(page)
+    by_label(page.text_input, "Suche").input("b-2").run()
+    assert "Sitzbank am Spielplatz" in tables(page)
+    by_label(page.text_input, "Suche").input("").run()
+    by_label(page.selectbox, "Ortsteil").select("neuhuetten").run()
+    assert "Straßenlampe" in tables(page)
+    assert "Sitzbank" not in tables(page)
+
+
+def test_a_concern_joins_a_project_with_one_click(dashboard: AppTest, store: Store) -> None:
+    dashboard.query_params["anliegen"] = "B-2"
+    page = open_page(dashboard, "beteiligung")
+    wanted = [b for b in page.button if b.label.startswith("Mit Projekt")]
+    wanted[0].click().run()
+    assert store.registers.entry("B-2").text("projekt") == "P-2"
+
+
+def test_a_step_is_done(dashboard: AppTest, store: Store) -> None:
+    dashboard.query_params["projekte"] = "P-1"
+    page = open_page(dashboard, "projekte")
+    assert "wurde seit Beginn noch nicht gemessen" in texts(page)
+    by_label(page.button, "„Bänke aufstellen“ erledigt").click().run()
+    assert store.registers.entry("S-2").text("erledigt")
+
+
+def test_effects_claim_no_more_than_the_figures_hold(dashboard: AppTest) -> None:
+    dashboard.query_params["projekte"] = "P-3"
+    told = texts(open_page(dashboard, "projekte")).replace("\u00a0", " ")
+    assert "Wüstenrot: „Zufriedenheit: Sport und Bewegung“" in told
+    assert "beweist nicht, dass das Projekt sie bewirkt hat" in told
+
+
+def test_gaps_and_network_are_told(dashboard: AppTest) -> None:
+    told = texts(open_page(dashboard, "akteure"))
+    assert "kein Akteur, kein Projekt (Beispieldaten)." in told
+    assert "noch keine Zusammenarbeit." in told
+    assert "Akteure stehen allein" in told
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_pages_without_examples(dashboard: AppTest, store: Store, stem: str) -> None:
+    store.remove_examples(wer="Test")
+    page = open_page(dashboard, stem)
+    assert "(Beispiel)" not in tables(page)

@@ -1,0 +1,30 @@
+"""Time line and network: every entry is drawn, and its text stays text."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from lebenslage.charts.network import network_graph
+from lebenslage.charts.timeline import Span, timeline
+
+
+def test_timeline_from_beginning_to_end():
+    spans = [
+        Span("<b>A</b>", "läuft", "2026-01-01", "2026-01-11", True),
+        Span("B", "geplant", "2027-01-01", "", True),
+    ]
+    fig = timeline(spans, dt.date(2026, 6, 1))
+    first, second = (trace for trace in fig.data if trace.type == "bar")
+    assert (first.base[0], first.x[0]) == ("2026-01-01", 10 * 86_400_000)
+    assert second.x[0] == 86_400_000  # begins beyond the horizon: a day, not backwards
+    assert "&lt;b&gt;A" in first.hovertext[0]
+
+
+def test_network_draws_every_actor_and_tie():
+    places = {"A": (0.0, 0.0), "B": (1.0, 1.0), "C": (0.5, 0.0)}
+    names = {"A": "<i>Eins</i>", "B": "Zwei", "C": "Drei"}
+    fig = network_graph(places, (("A", "B"),), names, {"A": "n", "B": "n"}, {"n": "Nord"})
+    lines, several, north = fig.data
+    assert list(lines.x) == [0.0, 1.0, None]
+    assert (several.name, list(several.text)) == ("mehrere Ortsteile", ["Drei"])
+    assert (north.name, north.text[0]) == ("Nord", "&lt;i&gt;Eins&lt;/i&gt;")

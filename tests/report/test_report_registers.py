@@ -1,0 +1,134 @@
+"""Registers in words, and files that can be read in again."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import icalendar
+import pytest
+
+from lebenslage import loaders
+from lebenslage.analysis.registers.agenda import Due
+from lebenslage.model.exchange import Source
+from lebenslage.model.registers import REGISTERS, Change, Entry
+from lebenslage.report import calendar
+from lebenslage.report import register_sentences as said
+from lebenslage.report import register_tables as tables
+from tests.loaders.build import KNOWN
+
+WORDS = tables.Words({"nordheim": "Nordheim"}, {"wohnen": "Wohnen"})
+PROJECT = Entry(
+    "projekte",
+    "P-1",
+    {
+        "titel": "=Bank",
+        "ortsteile": ("nordheim",),
+        "handlungsfelder": ("wohnen",),
+        "status": "laeuft",
+        "kosten": 1200.5,
+        "beginn": "2026-03-01",
+        "veroeffentlicht": True,
+    },
+    fassung=3,
+    wann="2026-03-02T10:00:00+00:00",
+    wer="Amt",
+)
+
+
+def test_values_in_german():
+    found = tables.facts(REGISTERS["projekte"], PROJECT, WORDS)
+    assert dict(zip(found["Angabe"], found["Inhalt"], strict=True)) == {
+        "Titel": "=Bank",
+        "Ortsteile": "Nordheim",
+        "Handlungsfelder": "Wohnen",
+        "Status": "läuft",
+        "Beginn": "01.03.2026",
+        "Kosten": "1.200,50 €",
+        "Für alle sichtbar": "ja",
+    }
+
+
+def test_the_public_sees_public_fields_only():
+    found = tables.facts(REGISTERS["projekte"], PROJECT, WORDS, public=True)
+    assert "Kosten" not in set(found["Angabe"])
+
+
+def test_an_export_is_read_in_again():
+    project = Entry("projekte", "P-1", {**PROJECT.daten, "titel": "Bank"}, fassung=3)
+    book = tables.export(REGISTERS["projekte"], [project], WORDS)
+    for source in (Source("projekte.csv", book.csv), Source("projekte.xlsx", book.xlsx)):
+        (draft,) = loaders.read(source, KNOWN).content.drafts
+        assert (draft.kennung, draft.gesehen) == ("P-1", 3)
+        assert dict(draft.daten) == dict(project.daten)
+
+
+def test_no_formula_leaves_the_house():
+    text = tables.export(REGISTERS["projekte"], [PROJECT], WORDS).csv.decode("utf-8-sig")
+    assert ";=Bank" not in text
+    assert "=Bank" in text
+
+
+def test_made_up_entries_say_so_once():
+    entry = Entry("projekte", "P-1", {"titel": "Bank"}, beispiel=True)
+    assert tables.title(REGISTERS["projekte"], entry) == "Bank (Beispiel)"
+    named = Entry("projekte", "P-1", {"titel": "Beispielbank"}, beispiel=True)
+    assert tables.title(REGISTERS["projekte"], named) == "Beispielbank"
+
+
+def test_history_row_by_row():
+    wann = "2026-03-02T10:00:00+00:00"
+    change = Change("P-1", 2, wann, "Rat", "geändert", {"status": "idee"}, {"status": "laeuft"})
+    first = Change("P-1", 1, wann, "Amt", "angelegt", {}, {"titel": "x"})
+    found = tables.history_table(REGISTERS["projekte"], [change, first], WORDS)
+    assert found.to_numpy().tolist() == [
+        ["02.03.2026, 11:00 Uhr", "Rat", "geändert", "Status", "Idee", "läuft"],
+        ["02.03.2026, 11:00 Uhr", "Amt", "angelegt", "", "", ""],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "art", "text"),
+    [
+        (0, "Schritt", "heute"),
+        (1, "Schritt", "in 1 Tag"),
+        (12, "Schritt", "in 12 Tagen"),
+        (-1, "Schritt", "überfällig seit 1 Tag"),
+        (-3, "Anliegen", "überfällig seit 3 Tagen"),
+        (-2, "Veranstaltung", "läuft seit 2 Tagen"),
+    ],
+)
+def test_when_something_is_due(days, art, text):
+    assert said.due_words(Due(art, "P-1", "x", "2026-01-01", days)) == text
+
+
+def test_agenda_in_a_sentence():
+    late, soon = (Due("Schritt", "P-1", "x", "2026-01-01", days) for days in (-1, 3))
+    assert said.describe_agenda([]) == (
+        "In den nächsten 30 Tagen steht nichts an, und nichts ist überfällig."
+    )
+    assert (
+        said.describe_agenda([soon]) == "Nichts ist überfällig. In den nächsten 30 Tagen: 1 Termin."
+    )
+    assert said.describe_agenda([late, soon]) == "1 überfällig. In den nächsten 30 Tagen: 1 Termin."
+
+
+def event(key: str, **daten: object) -> Entry:
+    filled = {"titel": f"Fest {key}", "beginn": "2026-07-01", "veroeffentlicht": True, **daten}
+    return Entry("veranstaltungen", key, filled, wann="2026-01-01T00:00:00+00:00")
+
+
+def test_calendar_file():
+    entries = [
+        event("V-1", uhrzeit="19:30", bis_uhrzeit="01:00", ende="2026-07-02", treffpunkt="T-1"),
+        event("V-2", titel="Ganz, ganz; groß\\"),
+        event("V-3", veroeffentlicht=False),
+        event("V-4", abgesagt=True),
+    ]
+    data = calendar.ics(entries, "Musterau", {"T-1": "Halle"})
+    assert data == calendar.ics(entries, "Musterau", {"T-1": "Halle"})
+    evening, day, off = icalendar.Calendar.from_ical(data).walk("VEVENT")
+    assert evening["dtstart"].dt.isoformat() == "2026-07-01T19:30:00+02:00"
+    assert evening["dtend"].dt.isoformat() == "2026-07-02T01:00:00+02:00"
+    assert evening["location"] == "Halle"
+    assert (day["summary"], day["dtend"].dt) == ("Ganz, ganz; groß\\", dt.date(2026, 7, 2))
+    assert off["status"] == "CANCELLED"
