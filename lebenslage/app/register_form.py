@@ -50,7 +50,11 @@ def _seen(key: str, entry: Entry | None) -> int | None:
     """Version that the person has before them since the form was opened."""
     if entry is None:
         return None
-    return state.remember(f"fassung-{key}", entry.fassung)
+    seen: int | None = state.remembered(f"fassung-{key}")
+    if seen is None:
+        seen = entry.fassung
+        state.remember(f"fassung-{key}", seen)
+    return seen
 
 
 def _save(
@@ -67,7 +71,7 @@ def _save(
     except ChangedMeanwhile as error:
         st.warning(parts.plain(str(error)))
         parts.show_table(_differences(register, error.entry, typed, words))
-        state.forget(f"fassung-{key}")  # whoever saves again has seen it now
+        state.remember(f"fassung-{key}", error.entry.fassung)  # now it has been seen
         return
     except DatenFehler as error:
         parts.problem_list(error.problems)

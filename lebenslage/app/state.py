@@ -225,17 +225,6 @@ def raise_counter(key: str) -> None:
     st.session_state[f"zaehler_{key}"] = counter(key) + 1
 
 
-def remember(key: str, value: int) -> int:
-    """A number as it was when it was first remembered under this name."""
-    kept: int = st.session_state.setdefault(f"gemerkt_{key}", value)
-    return kept
-
-
-def forget(key: str) -> None:
-    """Let the next `remember` take a new number."""
-    st.session_state.pop(f"gemerkt_{key}", None)
-
-
 def pin_version(version: int) -> None:
     """Said at the head of a page: the version of the store that this run shows throughout."""
     st.session_state[_VERSION] = version
