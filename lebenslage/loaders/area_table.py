@@ -38,6 +38,14 @@ _NAMED: Final = 0.6
 _SUMS: Final = re.compile(r"(gesamt|insgesamt|zusammen|summe|total)\b.*", re.I)
 _DATES: Final = ("stand", "jahr", "datum", "stichtag", "berichtsjahr")
 _IN_NAME: Final = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:-[01]\d-[0-3]\d)?(?!\d)")
+_UNDECIDED: Final = (
+    "Die Tabelle hat eine Zeile je Gebiet. Welche Spalte welcher Indikator ist und welcher Stand "
+    "gilt, muss einmal auf der Seite Daten festgelegt werden."
+)
+_NO_DATE: Final = (
+    "Die Spalten sind bekannt, aber nicht der Stand. Bitte Jahr oder Tag in den Dateinamen "
+    "schreiben (zum Beispiel „zaehlung_2025.csv“) oder auf der Seite Daten angeben."
+)
 _LOOKED_AT: Final = 500
 
 
@@ -120,10 +128,8 @@ def _read(opened: Opened, job: Job) -> Outcome:
     table = _outcome(raw, None, proposal)
     chosen = proposal.vorschlag
     if not chosen.complete:
-        job.findings.add(
-            "Die Tabelle hat eine Zeile je Gebiet. Welche Spalte welcher Indikator ist und welcher "
-            "Stand gilt, muss einmal auf der Seite Daten festgelegt werden."
-        )
+        dated = replace(chosen, datum=chosen.datum or job.today)
+        job.findings.add(_NO_DATE if proposal.gemerkt and dated.complete else _UNDECIDED)
         return table
     needed = [chosen.gebiet, *(c for v in chosen.werte.values() for c in _columns_of(v))]
     absent = [name for name in dict.fromkeys([*needed, chosen.stand]) if not _has(raw, name)]

@@ -115,6 +115,7 @@ def test_without_a_date_the_next_file_asks_for_it():
     assert looked.gebietstabelle is not None
     assert looked.gebietstabelle.gemerkt
     assert looked.gebietstabelle.vorschlag.werte == CHOSEN.werte
+    assert "Bitte Jahr oder Tag in den Dateinamen schreiben" in looked.probleme[0].meldung
     assert looked.delivery is None
 
 
