@@ -114,6 +114,12 @@ def paper_forms() -> None:
         mime="application/pdf",
         on_click="ignore",
     )
+    st.download_button(
+        "Fragebogen als Datei (TOML)",
+        lambda: loaders.questionnaire_text(survey).encode(),
+        file_name=f"fragebogen_{wave_id}.toml",
+        on_click="ignore",
+    )
     st.page_link(navigation.path("boegen"), label="Ausgefüllte Bögen eingeben")
 
 

@@ -8,7 +8,7 @@ from typing import Final
 import streamlit as st
 
 from lebenslage import loaders
-from lebenslage.app import data, parts, sheet_form, state
+from lebenslage.app import data, new_wave, parts, sheet_form, state
 from lebenslage.app.importing import LOCAL_USER
 from lebenslage.errors import DatenFehler, LebenslageError, Problem
 from lebenslage.model.keyed import (
@@ -50,6 +50,7 @@ def page() -> None:
         st.warning(
             "Diese Umfrage ist erfunden. Bögen zählen hier als Beispieldaten, zum Ausprobieren."
         )
+    new_wave.panel(survey)
     fields = sheet_fields(survey, data.snapshot().ortsteil_names)
     sheets = data.store().paper.sheets(wave_id)
     states = sheet_states(sheets, fields)

@@ -5,6 +5,7 @@ from lebenslage.loaders.limesurvey_structure import STRUCTURES
 from lebenslage.loaders.opening import open_source
 from lebenslage.loaders.package import load_package
 from lebenslage.loaders.procedure import load_procedure
+from lebenslage.loaders.questionnaire_text import questionnaire_text
 from lebenslage.loaders.registry import (
     FORMATS,
     inspect,
@@ -30,6 +31,7 @@ __all__ = [
     "load_procedure",
     "open_source",
     "propose",
+    "questionnaire_text",
     "read",
     "read_cells",
     "read_file",

@@ -96,3 +96,18 @@ def test_a_sheet_is_corrected_and_removed(page: AppTest, store: Store) -> None:
     assert store.paper.sheets(WAVE) == []
     press(page, "Rückgängig")
     assert store.paper.sheets(WAVE) == [sheet]
+
+
+def test_a_survey_on_paper_alone(page: AppTest, store: Store) -> None:
+    page.toggle[0].set_value(True).run()
+    box(page, "Titel").input("Auf Papier")
+    press(page, "Anlegen")
+    assert "„Auf Papier“ ist angelegt." in texts(page)
+    made = next(q for q in store.snapshot().frageboegen if q.titel == "Auf Papier")
+    assert not made.beispiel
+    key_in(page, Busverbindungen="5")
+    page.run()
+    next(box for box in page.checkbox if box.label == "Trotzdem übernehmen").check().run()
+    press(page, "Bögen übernehmen")
+    wave = store.snapshot().wave(made.id)
+    assert (wave.papier, wave.antworten["F02"].tolist()) == (1, ["5"])

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from lebenslage import loaders
 from lebenslage.model.exchange import Known, Source
 from lebenslage.model.survey import (
     Question,
@@ -205,3 +211,17 @@ def test_what_the_catalogue_does_not_know():
         ", Spalte „fragen.handlungsfeld“: Frage „A“: „wohnflaeche“ ist kein Handlungsfeld des "
         "Katalogs.",
     ]  # fmt: skip
+
+
+RAKED = Weighting(WeightingMethod.RAKING, ("ortsteil", "alter"), (0.5, 2.0))
+
+
+@pytest.mark.parametrize("name", ["umfrage-2022", "umfrage-2025"])
+def test_a_codebook_as_text_reads_back_the_same(name):
+    path = Path(__file__).parents[2] / "data" / "umfragen" / name / "fragebogen.toml"
+    survey = loaders.read(loaders.open_source(path), Known()).content
+    assert isinstance(survey, Questionnaire)
+    odd = replace(survey, titel='Ein "Titel" \\ mit ä', gewichtung=RAKED, beispiel=False)
+    for item in (survey, odd):
+        text = loaders.questionnaire_text(item)
+        assert loaders.read(Source("fragebogen.toml", text.encode()), Known()).content == item
