@@ -20,6 +20,7 @@ MENU: Final = {
     "akteure": "Akteure & Netzwerk",
     "beteiligung": "Beteiligung",
     "ortsteilleben": "Ortsteilleben",
+    "berichte": "Berichte",
     "daten": "Daten",
     "katalog": "Katalog",
     "methodik": "Methodik & Quellen",

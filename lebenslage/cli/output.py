@@ -57,6 +57,15 @@ def write_file(path: Path, text: str | bytes) -> None:
     write_files({path: text})
 
 
+def in_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder, which is made if it is not there; errors as `write_files`."""
+    from lebenslage.store.failures import Place, in_german  # late: help must be quick
+
+    with in_german(Place(folder.name, str(folder.absolute().parent))):
+        folder.mkdir(parents=True, exist_ok=True)
+    write_files({folder / name: data for name, data in files.items()})
+
+
 def write_files(texts: Mapping[Path, str | bytes]) -> None:
     """Write files, each whole, and none if one cannot be written.
 

@@ -216,7 +216,7 @@ def _add_report(commands: Any) -> None:
     about.add_argument("--ortsteil", metavar="ID", help="Schlüssel oder Name eines Ortsteils")
     about.add_argument("--gemeinde", action="store_true", help="die ganze Gemeinde")
     text = "Art der Datei"
-    command.add_argument("--format", choices=("pdf", "xlsx"), required=True, help=text)
+    command.add_argument("--format", choices=("pdf", "pptx", "xlsx"), required=True, help=text)
     text = "Art des PDF (sonst: Steckbrief eines Ortsteils, Lagebericht der Gemeinde)"
     kinds = ("steckbrief", "sitzungsvorlage", "lagebericht")
     command.add_argument("--art", choices=kinds, help=text)
@@ -225,6 +225,11 @@ def _add_report(commands: Any) -> None:
     text = "Datei für den Bericht"
     command.add_argument("--out", type=Path, required=True, metavar="AUSGABE", help=text)
     command.set_defaults(refuse=partial(_refuse_report, command))
+    text = "Alles, was veröffentlicht werden darf, als offene Daten in einen Ordner schreiben."
+    more = "CSV mit Beschreibung der Spalten (CSVW), GeoJSON, DCAT-AP.de; Lizenz dl-de/by-2-0."
+    command = _command(commands, "opendata", "lebenslage.cli.report:publish", text, more)
+    text = "Ordner; er wird angelegt, wenn es ihn nicht gibt"
+    command.add_argument("--out", type=Path, required=True, metavar="ORDNER", help=text)
 
 
 def _refuse_report(command: GermanParser, args: argparse.Namespace) -> None:

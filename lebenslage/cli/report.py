@@ -8,13 +8,16 @@ from typing import Final
 
 from lebenslage import wiring
 from lebenslage.analysis.figures import Figures
-from lebenslage.cli.output import say, warn, write_file
+from lebenslage.cli.output import in_folder, say, warn, write_file
 from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders import load_procedure
 from lebenslage.model.procedure import PROCEDURES
+from lebenslage.report.deck.proposals import situation, village
 from lebenslage.report.documents import council_paper, profile_sheet, situation_report
 from lebenslage.report.formats import listing
+from lebenslage.report.opendata import open_data
 from lebenslage.report.sentence_parts import example_notice
+from lebenslage.report.slides import slides
 from lebenslage.report.workbook import workbook
 
 #: Kind of PDF -> what makes it of the figures and an Ortsteil ("" is the Gemeinde).
@@ -31,12 +34,22 @@ def report(args: Namespace) -> int:
     area = _area(figures, args.ortsteil) if args.ortsteil else ""
     if args.format == "xlsx":
         data = workbook(figures, area)
+    elif args.format == "pptx":
+        data = slides(village(figures, area) if area else situation(figures), figures)
     else:
         data = _PDF[args.art or ("steckbrief" if area else "lagebericht")](figures, area)
     write_file(args.out, data)
     if figures.snapshot.has_examples:
         warn(f"Hinweis: {example_notice()}")
     say(f"{args.out}: {len(data)} Bytes.")
+    return 0
+
+
+def publish(args: Namespace) -> int:
+    """Write everything that may be published into a folder."""
+    files = open_data(figures_of_store("zielwerte"))
+    in_folder(args.out, files)
+    say(f"{args.out}: {len(files)} Dateien.")
     return 0
 
 

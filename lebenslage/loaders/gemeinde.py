@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +34,7 @@ KEYS: Final[Mapping[str, Types]] = {
         "aufbewahrung": dict,
         "flaechen": dict,
         "klassen": dict,
+        "gestaltung": dict,
         "texte": dict,
         "hintergrundkarte": dict,
     },
@@ -44,9 +46,11 @@ KEYS: Final[Mapping[str, Types]] = {
     "aufbewahrung": {_DAYS: int},
     "flaechen": {"amtlich": bool},
     "klassen": {"grenzen": list, "namen": list},
+    "gestaltung": {"farbe": str},
     "texte": dict.fromkeys(("barrierefreiheit", "datenschutz", "kontakt", "impressum"), str),
     "hintergrundkarte": dict.fromkeys(("url", "layers", "attribution", "datenschutz"), str),
 }
+_COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _LIMITS: Final = (40.0, 60.0)
 _NAMES: Final = ("niedrig", "mittel", "hoch")
 _NEEDED: Final = {
@@ -103,6 +107,10 @@ def _check_values(content: Mapping[str, Any], findings: Findings) -> None:
     except ValueError:
         text = "Die Schwellen müssen steigen: 1 ≤ nie ≤ oeffentlich ≤ klammern."
         findings.add(text, spalte="schwellen")
+    colour = content.get("gestaltung", {}).get("farbe", "#1F5A8C")
+    if not _COLOUR.fullmatch(colour):
+        text = f"„{colour}“ ist keine Farbe wie „#1F5A8C“."
+        findings.add(text, spalte="gestaltung.farbe", wert=colour)
     classes = content.get("klassen", {})
     limits = classes.get("grenzen", _LIMITS)
     names = classes.get("namen", _NAMES)
@@ -131,6 +139,7 @@ def _gemeinde(content: Mapping[str, Any]) -> Gemeinde:
         klassen_namen=tuple(classes.get("namen", _NAMES)),
         texte=content.get("texte", {}),
         hintergrundkarte=content.get("hintergrundkarte", {}),
+        farbe=content.get("gestaltung", {}).get("farbe", "#1F5A8C"),
         upload_mb=content.get("upload_mb", 50),
         flaechen_amtlich=content.get("flaechen", {}).get("amtlich"),
         rohdateien_tage=content.get("aufbewahrung", {}).get(_DAYS, 365),

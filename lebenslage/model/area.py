@@ -60,6 +60,8 @@ class Gemeinde:
         Projected CRS in metres for areas and distances, e.g. "EPSG:25832".
     texte : mapping
         Markdown of the footer pages by key: "barrierefreiheit", "datenschutz", "kontakt".
+    farbe : str
+        Colour of slides, "#RRGGBB", readable on white.
     rohdateien_tage : int
         Days after which the kept files of surveys are deleted; results stay.
     hintergrundkarte : mapping
@@ -82,6 +84,7 @@ class Gemeinde:
     hintergrundkarte: Mapping[str, str] = field(default_factory=dict)
     upload_mb: int = 50
     rohdateien_tage: int = 365
+    farbe: str = "#1F5A8C"
     flaechen_amtlich: bool | None = None
     reichweite: Reach = field(default_factory=Reach)
 

@@ -37,6 +37,8 @@ _SETTINGS: Final[dict[Any, Any]] = {
 _NAMED: Final = 12
 #: A segment below this share (%) has no room for its number.
 _LEAST_SEGMENT: Final = 7.0
+#: Sharp on a projector of 1920 pixels.
+_DPI: Final = 160
 #: Settings are global in matplotlib: one picture at a time.
 _LOCK: Final = Lock()
 
@@ -75,7 +77,7 @@ def picture(
         else:
             _bars(figure, axes, chart, text)
         metadata = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
-        figure.savefig(out, format=form, metadata=metadata, dpi=220)
+        figure.savefig(out, format=form, metadata=metadata, dpi=_DPI)
     return out.getvalue()
 
 

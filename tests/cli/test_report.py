@@ -49,3 +49,17 @@ def test_words_that_do_not_go_together(run, tmp_path, words, told):
     answer = run("report", "--gemeinde", *words, "--out", tmp_path / "x")
     assert answer.code == 2
     assert told in answer.err
+
+
+def test_slides(run, tmp_path):
+    out = tmp_path / "g.pptx"
+    assert run("report", "--gemeinde", "--format", "pptx", "--out", out).code == 0
+    assert out.read_bytes()[:2] == b"PK"
+
+
+def test_open_data(run, tmp_path):
+    out = tmp_path / "neu" / "offen"
+    answer = run("opendata", "--out", out)
+    assert answer.code == 0, answer.err
+    assert (out / "dcat.ttl").exists()
+    assert (out / "werte.csv").read_text("utf-8").startswith("gebiet_id,gebiet,indikator")

@@ -1,0 +1,114 @@
+"""Parts of the page Berichte: what can be taken away for council, paper and open data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+
+from lebenslage.app import data, parts, state
+from lebenslage.report.amtsblatt import gazette_text
+from lebenslage.report.archive import zip_bytes
+from lebenslage.report.deck.blocks import Deck
+from lebenslage.report.deck.proposals import proposed
+from lebenslage.report.documents import council_paper, profile_sheet, situation_report
+from lebenslage.report.opendata import open_data
+from lebenslage.report.slides import slides
+from lebenslage.report.workbook import workbook
+
+_PDF: Final = "application/pdf"
+_ZIP: Final = "application/zip"
+_PPTX: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_SHEETS: Final = ("steckbriefe",)
+
+
+def council() -> None:
+    """Sitzungsvorlage, Lagebericht and slides of the Gemeinde."""
+    st.subheader("Für den Gemeinderat", anchor=False)
+    figures = data.figures()
+    with st.container(horizontal=True):
+        _download("Sitzungsvorlage (PDF)", lambda: council_paper(figures), "vorlage.pdf", _PDF)
+        _download("Lagebericht (PDF)", lambda: situation_report(figures), "lagebericht.pdf", _PDF)
+    decks = proposed(figures)
+    chosen = st.selectbox("Präsentation", list(decks), key="bericht-folien")
+    deck = decks[str(chosen)]
+    _download("Präsentation (PPTX)", lambda: slides(deck, figures), _file(deck), _PPTX)
+    parts.caveat(
+        "Der Beschlussvorschlag bleibt in der Sitzungsvorlage leer. Diagramme und Tabellen der "
+        "Präsentation lassen sich in PowerPoint und LibreOffice ändern; Verfahren und Grenzen "
+        "stehen in den Notizen."
+    )
+
+
+def villages() -> None:
+    """Steckbriefe: one, or all of them at once."""
+    st.subheader("Steckbriefe der Ortsteile", anchor=False)
+    figures = data.figures()
+    area = state.choose(state.ORTSTEIL, "Ortsteil", figures.names)
+    name = f"steckbrief-{area}.pdf"
+    _download("Steckbrief (PDF, eine Seite)", lambda: profile_sheet(figures, area), name, _PDF)
+    made = data.kept(_SHEETS)
+    if made is None:
+        if st.button("Alle Steckbriefe zusammenstellen"):
+            data.keep(_SHEETS, _all_sheets())
+            st.rerun()
+    else:
+        _download("Alle Steckbriefe (ZIP)", lambda: made, "steckbriefe.zip", _ZIP)
+
+
+def gazette() -> None:
+    """Text for the Amtsblatt, to copy."""
+    st.subheader("Text für das Amtsblatt", anchor=False)
+    figures = data.figures()
+    names = {"": f"Gemeinde {figures.gemeinde.name}", **figures.names}
+    left, right = st.columns(2)
+    area = left.selectbox("Über", list(names), format_func=lambda key: names[key], key="blatt-ort")
+    simple = right.radio(
+        "Sprache", (False, True), key="blatt-sprache", horizontal=True,
+        format_func=lambda chosen: "Einfache Sprache" if chosen else "Klare Sprache",
+    )  # fmt: skip
+    text = data.once(
+        ("amtsblatt", str(area), str(simple)), lambda: gazette_text(figures, area, simple=simple)
+    )
+    st.code(text, language=None, wrap_lines=True)
+    parts.caveat("Das Zeichen rechts oben im Feld kopiert den Text.")
+
+
+def numbers() -> None:
+    """The workbook, and open data."""
+    st.subheader("Zahlen", anchor=False)
+    figures = data.figures()
+    with st.container(horizontal=True):
+        _download("Alle Zahlen (XLSX)", lambda: workbook(figures), "lebenslagen.xlsx", _XLSX)
+        _download(
+            "Offene Daten (ZIP)", lambda: zip_bytes(open_data(figures)), "offene-daten.zip", _ZIP
+        )
+    parts.caveat(
+        "Die offenen Daten enthalten Tabellen mit Beschreibung ihrer Spalten, die Flächen der "
+        "Ortsteile und Angaben für GovData (DCAT-AP.de), Lizenz dl-de/by-2-0. Was gesperrt ist, "
+        "bleibt auch dort gesperrt."
+    )
+
+
+def _all_sheets() -> bytes:
+    """One PDF per Ortsteil, with a bar that tells how far it is."""
+    figures = data.figures()
+    files = {}
+    bar = st.progress(0.0, "Steckbriefe werden gesetzt …")
+    for place, area in enumerate(figures.names, start=1):
+        files[f"steckbrief-{area}.pdf"] = profile_sheet(figures, area)
+        told = f"{place} von {len(figures.names)} Steckbriefen"
+        bar.progress(place / len(figures.names), told)
+    return zip_bytes(files)
+
+
+def _download(label: str, make: Callable[[], bytes], name: str, mime: str) -> None:
+    """A file that is made when somebody clicks."""
+    st.download_button(label, make, name, mime, on_click="ignore")
+
+
+def _file(deck: Deck) -> str:
+    words = "".join(char if char.isalnum() else "-" for char in deck.name.casefold())
+    return f"{'-'.join(filter(None, words.split('-')))}.pptx"

@@ -1,0 +1,107 @@
+"""Metadata after DCAT-AP.de 2.0, as Turtle and as JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from rdflib import Graph, Literal, Namespace, URIRef
+from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
+
+from lebenslage.analysis.figures import Figures
+from lebenslage.report.deck.statements import mark_line
+from lebenslage.report.sentence_parts import example_notice
+
+#: Datenlizenz Deutschland, Namensnennung, 2.0.
+LIZENZ: Final = "https://www.govdata.de/dl-de/by-2-0"
+_DCATDE: Final = Namespace("http://dcat-ap.de/def/dcatde/")
+_VCARD: Final = Namespace("http://www.w3.org/2006/vcard/ns#")
+_VERSION: Final = URIRef("http://www.w3.org/ns/dcat#version")
+_LICENCE: Final = URIRef("http://dcat-ap.de/def/licenses/dl-by-de/2.0")
+_PLACE: Final = "http://dcat-ap.de/def/politicalGeocoding/municipalityKey/"
+_LEVEL: Final = URIRef("http://dcat-ap.de/def/politicalGeocoding/Level/municipality")
+_THEME: Final = "http://publications.europa.eu/resource/authority/data-theme/"
+_FORMAT: Final = "http://publications.europa.eu/resource/authority/file-type/"
+_MEDIA: Final = "https://www.iana.org/assignments/media-types/"
+_GERMAN: Final = URIRef("http://publications.europa.eu/resource/authority/language/DEU")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A file that is published: name, title, type (EU list), media type."""
+
+    name: str
+    titel: str
+    format: str
+    media: str
+
+
+def metadata(figures: Figures, files: Sequence[Published]) -> tuple[bytes, bytes]:
+    """Turtle and JSON-LD; addresses of files are relative to where these are put."""
+    graph, own = Graph(), figures.gemeinde
+    graph.bind("dcatde", _DCATDE)
+    graph.bind("vcard", _VCARD)
+    dataset, publisher = _name(figures, "datensatz"), _name(figures, "herausgeber")
+    contact = _name(figures, "kontakt")
+    told = mark_line(figures)
+    if figures.snapshot.has_examples:
+        told = f"{told}. {example_notice()}"
+    title = f"Lebenslagen in den Ortsteilen der Gemeinde {own.name}"
+    facts: list[tuple[Any, Any, Any]] = [
+        (dataset, RDF.type, DCAT.Dataset),
+        (dataset, DCTERMS.title, Literal(title, lang="de")),
+        (dataset, DCTERMS.description, Literal(told, lang="de")),
+        (dataset, DCTERMS.publisher, publisher),
+        (dataset, DCAT.contactPoint, contact),
+        (dataset, DCAT.theme, URIRef(f"{_THEME}SOCI")),
+        (dataset, DCAT.theme, URIRef(f"{_THEME}REGI")),
+        (dataset, DCTERMS.language, _GERMAN),
+        (dataset, _VERSION, Literal(str(figures.snapshot.version))),
+        (dataset, _DCATDE.politicalGeocodingURI, URIRef(f"{_PLACE}{own.ags}")),
+        (dataset, _DCATDE.politicalGeocodingLevelURI, _LEVEL),
+        (publisher, RDF.type, FOAF.Organization),
+        (publisher, FOAF.name, Literal(own.contact.amt)),
+        (contact, RDF.type, _VCARD.Organization),
+        (contact, _VCARD.fn, Literal(own.contact.amt)),
+    ]
+    facts += [
+        (dataset, DCAT.keyword, Literal(word, lang="de"))
+        for word in ("Lebenslagen", "Ortsteile", "Sozialraum", own.name)
+    ]
+    if own.contact.email:
+        facts.append((contact, _VCARD.hasEmail, URIRef(f"mailto:{own.contact.email}")))
+    for file in files:
+        one = _name(figures, file.name)
+        facts += [
+            (dataset, DCAT.distribution, one),
+            (one, RDF.type, DCAT.Distribution),
+            (one, DCTERMS.title, Literal(file.titel, lang="de")),
+            (one, DCAT.accessURL, URIRef(file.name)),
+            (one, DCAT.downloadURL, URIRef(file.name)),
+            (one, DCTERMS.license, _LICENCE),
+            (one, _DCATDE.licenseAttributionByText, Literal(own.contact.amt, lang="de")),
+            (one, DCTERMS.format, URIRef(f"{_FORMAT}{file.format}")),
+            (one, DCAT.mediaType, URIRef(f"{_MEDIA}{file.media}")),
+        ]
+    for fact in facts:
+        graph.add(fact)
+    linked = _ordered(json.loads(graph.serialize(format="json-ld", auto_compact=True)))
+    text = json.dumps(linked, ensure_ascii=False, indent=1, sort_keys=True)
+    return graph.serialize(format="turtle").encode("utf-8"), f"{text}\n".encode()
+
+
+def _name(figures: Figures, what: str) -> URIRef:
+    """A name of our own that no other Gemeinde has."""
+    return URIRef(f"urn:lebenslage:{figures.gemeinde.ags}:{what}")
+
+
+def _ordered(content: Any) -> Any:
+    """Lists in one order: a graph has none."""
+    if isinstance(content, dict):
+        return {key: _ordered(value) for key, value in content.items()}
+    if isinstance(content, list):
+        values = [_ordered(value) for value in content]
+        return sorted(values, key=lambda value: json.dumps(value, sort_keys=True))
+    return content

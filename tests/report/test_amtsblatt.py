@@ -1,0 +1,46 @@
+"""Text for the Amtsblatt: easy to read by a measured bound, and no claim that is not belastbar."""
+
+from __future__ import annotations
+
+import pytest
+import textstat
+
+from lebenslage.report.amtsblatt import gazette_text
+
+#: Amstad's Flesch score from 60 on is "plain"; the Wiener Sachtextformel tells the school year.
+FLESCH, SCHOOL_YEAR = 60, 8
+
+
+@pytest.fixture(autouse=True)
+def german():
+    textstat.set_lang("de")
+    yield
+    textstat.set_lang("en_US")
+
+
+@pytest.mark.parametrize("simple", [False, True])
+@pytest.mark.parametrize("area", ["", "nordheim", "westtal"])
+def test_is_easy_to_read(figures, area, simple):
+    text = gazette_text(figures, area, simple=simple)
+    assert textstat.flesch_reading_ease(text) >= FLESCH
+    assert textstat.wiener_sachtextformel(text, 1) <= SCHOOL_YEAR
+
+
+def test_einfache_sprache_has_one_statement_per_line(figures):
+    lines = gazette_text(figures, "nordheim", simple=True).splitlines()
+    assert max(len(line) for line in lines) <= 90
+    assert "Ziemlich sicher heißt:" in lines
+
+
+def test_made_up_answers_are_called_so(figures):
+    assert "Die Umfrage ist erfunden." in gazette_text(figures, "nordheim")
+
+
+def test_too_few_answers_are_not_told(figures):
+    text = gazette_text(figures, "westtal")
+    assert "zu wenige Antworten" in text
+    assert "8 Menschen" not in text
+
+
+def test_nothing_known_nothing_claimed(empty):
+    assert "keinen klaren Unterschied" in gazette_text(empty, "nordheim")
