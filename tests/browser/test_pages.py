@@ -16,7 +16,8 @@ START = "uebersicht"
 IN_MENU = [
     *("uebersicht", "ortsteil", "handlungsbedarf", "indikatoren", "umfrage"),
     *("gemessen", "stimmen"),
-    *("szenario", "daten", "katalog", "methodik", "handbuch"),
+    *("szenario", "projekte", "akteure", "beteiligung", "ortsteilleben"),
+    *("daten", "katalog", "methodik", "handbuch"),
 ]
 #: Reached from a page of the menu.
 BESIDE = {"boegen": "daten"}
