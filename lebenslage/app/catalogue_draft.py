@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -10,7 +10,7 @@ import streamlit as st
 from lebenslage import loaders
 from lebenslage.app import data, parts, state
 from lebenslage.app.importing import LOCAL_USER
-from lebenslage.errors import DatenFehler, LebenslageError, Problem
+from lebenslage.errors import Problem
 from lebenslage.model.catalogue import Catalogue, Node
 from lebenslage.model.catalogue_changes import NodeChange, changes
 from lebenslage.model.exchange import Delivery, Source
@@ -135,19 +135,11 @@ def take(draft: Draft, content: bytes, catalogue: Catalogue, reason: str) -> Non
     )
 
 
-def act(change: object, done: str) -> None:
+def act(change: Callable[[], object], done: str) -> None:
     """Change the store and show the page anew, or say why not."""
-    assert callable(change)
-    try:
-        change()
-    except DatenFehler as error:
-        parts.problem_list(error.problems)
-        return
-    except LebenslageError as error:
-        st.error(parts.plain(str(error)))
-        return
-    state.flash(done)
-    st.rerun()
+    if parts.attempt(change):
+        state.flash(done)
+        st.rerun()
 
 
 def _without_place(problems: Sequence[Problem]) -> list[Problem]:

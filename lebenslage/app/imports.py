@@ -10,7 +10,6 @@ import streamlit as st
 from lebenslage import loaders
 from lebenslage.app import data, navigation, parts, state
 from lebenslage.app.importing import LOCAL_USER
-from lebenslage.errors import LebenslageError
 from lebenslage.model.exchange import Known
 from lebenslage.report import formats, paper, sentences
 from lebenslage.report import freshness as fresh
@@ -67,12 +66,8 @@ def _undo_button(record: ImportRecord) -> None:
     if action is None:
         return
     label, act, done = action
-    if st.button(label, key=f"import-{record.id}"):
-        try:
-            act(record.id, wer=LOCAL_USER)
-        except LebenslageError as error:
-            st.error(parts.plain(str(error)))
-            return
+    pressed = st.button(label, key=f"import-{record.id}")
+    if pressed and parts.attempt(partial(act, record.id, wer=LOCAL_USER)):
         state.flash(f"Import {record.id} ({record.dateiname}) {done}.")
         st.rerun()
 

@@ -265,13 +265,6 @@ def _take_over(
 
 def _try(act: Callable[[], object], done: str) -> None:
     """Change the store and show the page again, or say why not."""
-    try:
-        act()
-    except DatenFehler as error:
-        parts.problem_list(error.problems)
-        return
-    except LebenslageError as error:
-        st.error(parts.plain(str(error)))
-        return
-    state.note(_DONE, done)
-    st.rerun()
+    if parts.attempt(act):
+        state.note(_DONE, done)
+        st.rerun()

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from lebenslage.charts import theme
-from lebenslage.errors import Problem
+from lebenslage.errors import DatenFehler, LebenslageError, Problem
 from lebenslage.report.export import Book
 from lebenslage.report.formats import unbroken
 
@@ -157,3 +157,16 @@ def problem_list(problems: Iterable[Problem], intro: str | None = None) -> None:
         lines.append(f"- … und {rest} weitere.")
     start = intro or f"{len(problems)} Angaben passen nicht:"
     st.error("\n".join([plain(start), "", *lines]))
+
+
+def attempt(change: Callable[[], object]) -> bool:
+    """Change the store; whether that went well. If not, the page says why."""
+    try:
+        change()
+    except DatenFehler as error:
+        problem_list(error.problems)
+    except LebenslageError as error:
+        st.error(plain(str(error)))
+    else:
+        return True
+    return False

@@ -16,7 +16,6 @@ from lebenslage import loaders
 from lebenslage.analysis.distances import open_places
 from lebenslage.app import data, parts, state
 from lebenslage.app.importing import LOCAL_USER
-from lebenslage.errors import DatenFehler, LebenslageError
 from lebenslage.model.exchange import Source
 from lebenslage.model.places import ARTEN, ORTE, ORTSLISTE
 from lebenslage.report import formats, reach_words
@@ -87,18 +86,15 @@ def _save(row: Mapping[str, Any], what: str, note: str) -> None:
     frame = pd.DataFrame([{**row, "bemerkung": f"{note}; {moment}" if note else moment}])
     text = frame[list(ORTSLISTE)].to_csv(sep=";", decimal=",", index=False)
     name = row["name"] or ARTEN[row["art"]]
-    try:
+
+    def take() -> None:
         delivery = loaders.read(Source(f"{name} {what}.csv", text.encode()), data.known())
         data.store().import_deliveries([delivery], wer=LOCAL_USER)
-    except DatenFehler as error:
-        parts.problem_list(error.problems)
-        return
-    except LebenslageError as error:
-        st.error(parts.plain(str(error)))
-        return
-    state.raise_counter(_FORM)
-    state.flash(f"{name} {what}: eingetragen. Zurücknehmen unter „Eingelesene Dateien“.")
-    st.rerun()
+
+    if parts.attempt(take):
+        state.raise_counter(_FORM)
+        state.flash(f"{name} {what}: eingetragen. Zurücknehmen unter „Eingelesene Dateien“.")
+        st.rerun()
 
 
 def _history() -> None:

@@ -10,7 +10,6 @@ from lebenslage import loaders
 from lebenslage.analysis.counts.margins import nearest_register, register_margins
 from lebenslage.app import data, parts, state
 from lebenslage.app.importing import LOCAL_USER
-from lebenslage.errors import LebenslageError
 from lebenslage.model.exchange import Source
 from lebenslage.model.margins import Margins
 from lebenslage.report import formats, notices
@@ -44,11 +43,11 @@ def _take(margins: Margins, stand: str) -> None:
     text = margins.tabelle.to_csv(sep=";", index=False)
     source = Source(f"randverteilung_{margins.umfrage}_{stand}.csv", text.encode("utf-8"))
     form = next(item for item in data.snapshot().frageboegen if item.id == margins.umfrage)
-    try:
+
+    def take() -> None:
         delivery = loaders.read(source, data.known(), questionnaire=form)
         data.store().import_deliveries([replace(delivery, content=margins)], wer=LOCAL_USER)
-    except LebenslageError as error:
-        st.error(parts.plain(str(error)))
-        return
-    state.flash(f"Randverteilung zum {formats.format_date(stand)} übernommen: {form.titel}.")
-    st.rerun()
+
+    if parts.attempt(take):
+        state.flash(f"Randverteilung zum {formats.format_date(stand)} übernommen: {form.titel}.")
+        st.rerun()

@@ -11,7 +11,6 @@ import streamlit as st
 from lebenslage.app import data, parts, registers, state
 from lebenslage.app.importing import LOCAL_USER
 from lebenslage.app.register_form import form
-from lebenslage.errors import LebenslageError
 from lebenslage.model.area import fold
 from lebenslage.model.registers import REGISTERS, Entry, Field, FieldKind, Register
 from lebenslage.report import formats
@@ -181,13 +180,9 @@ def _ending(register: Register, entry: Entry) -> None:
 
 def _act(act: Callable[[], object], done: str) -> None:
     """Change the store and show the page anew, or say why not."""
-    try:
-        act()
-    except LebenslageError as error:
-        st.error(parts.plain(str(error)))
-        return
-    state.flash(done)
-    st.rerun()
+    if parts.attempt(act):
+        state.flash(done)
+        st.rerun()
 
 
 def downloads(code: str) -> None:

@@ -11,7 +11,6 @@ import streamlit as st
 from lebenslage.app import data, parts, state
 from lebenslage.app.importing import LOCAL_USER
 from lebenslage.app.scenario import current, put
-from lebenslage.errors import LebenslageError
 from lebenslage.model.scenario import MAX_NAME, Scenario, clean_name, read_scenario
 from lebenslage.report import formats
 from lebenslage.store import SavedScenario
@@ -136,10 +135,6 @@ def _when(saved: SavedScenario) -> str:
 
 def _act(act: Callable[[], object], done: str) -> None:
     """Change the store and show the shelf again, or say why not."""
-    try:
-        act()
-    except LebenslageError as error:
-        st.error(parts.plain(str(error)))
-        return
-    state.note(_DONE, done)
-    state.rerun_part()
+    if parts.attempt(act):
+        state.note(_DONE, done)
+        state.rerun_part()
