@@ -17,7 +17,7 @@ IN_MENU = [
     *("uebersicht", "ortsteil", "handlungsbedarf", "indikatoren", "umfrage"),
     *("gemessen", "stimmen"),
     *("szenario", "projekte", "akteure", "beteiligung", "ortsteilleben"),
-    *("daten", "katalog", "methodik", "handbuch"),
+    *("berichte", "daten", "katalog", "methodik", "handbuch"),
 ]
 #: Reached from a page of the menu.
 BESIDE = {"boegen": "daten"}
