@@ -46,9 +46,10 @@ def check(view: View, server: Server) -> None:
 
 
 def unfold(view: View) -> None:
-    """Open everything that is folded ("Als Tabelle")."""
+    """Open everything that is folded ("Als Tabelle"), but for what lies in a tab behind."""
     for summary in view.page.locator('[data-testid="stExpander"] summary').all():
-        summary.click()
+        if summary.is_visible():
+            summary.click()
     view.settle()
 
 

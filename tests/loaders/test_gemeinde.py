@@ -86,7 +86,7 @@ def test_unknown_missing_and_wrong_keys(tmp_path):
     text = text.replace('"08999001"', "8999001") + "fax = 1\n[farben]\nblau = 1\n"
     top = "name, ags, landkreis, land, crs, upload_mb, kontakt, schwellen, reichweite, "
     top += "aufbewahrung, flaechen, "
-    top += "klassen, texte, "
+    top += "klassen, gestaltung, texte, "
     assert message(text, tmp_path) == [
         "gemeinde.toml, Spalte „nahme“: Der Schlüssel „nahme“ ist unbekannt. Meinten Sie „name“? "
         f"Bekannt sind: {top}hintergrundkarte.",

@@ -124,7 +124,7 @@ def test_everything_together():
     ],
 )
 def test_ages_in_words(label, expected):
-    assert register._ages(label) == expected
+    assert register.ages_of(label) == expected
 
 
 def test_classes_that_the_census_cannot_give():
