@@ -1,10 +1,11 @@
 """Ortsteil: one village."""
 
-from lebenslage.app import reach, village
+from lebenslage.app import public, reach, village
 from lebenslage.app.setup import foot, head
 
 head("Ortsteil", "Wie lebt es sich hier, verglichen mit der Gemeinde und dem Landkreis?")
 area = village.chooser()
+public.news_lines(area)
 village.findings(area)
 village.key_figures(area)
 village.handlungsfelder(area)

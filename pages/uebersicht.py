@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from lebenslage.app import overview
+from lebenslage.app import overview, public
 from lebenslage.app.setup import foot, head
 
 head("Übersicht", "Wie leben die Menschen in den Ortsteilen?")
+public.news_lines()
 left, right = st.columns([6, 5], gap="medium")
 with left:
     overview.map_panel()

@@ -20,6 +20,7 @@ MENU: Final = {
     "akteure": "Akteure & Netzwerk",
     "beteiligung": "Beteiligung",
     "ortsteilleben": "Ortsteilleben",
+    "oeffentlichkeit": "Öffentlichkeit",
     "berichte": "Berichte",
     "daten": "Daten",
     "katalog": "Katalog",

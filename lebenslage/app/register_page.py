@@ -56,7 +56,7 @@ def _kind(register: Register) -> Field | None:
 def _filter(register: Register, search: str, area: str, kind: str, archived: bool) -> list[Entry]:
     entries = reversed(list(registers.read(register.code).entries.values()))
     names = [f.name for f in register.felder if f.art in (FieldKind.TEXT, FieldKind.LANG)]
-    words = fold(search).split() if search else []
+    words = [fold(word) for word in search.split()]
     status = _kind(register)
 
     def fits(entry: Entry) -> bool:

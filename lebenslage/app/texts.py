@@ -8,8 +8,9 @@ from typing import Final
 
 import streamlit as st
 
-from lebenslage.app import data
+from lebenslage.app import data, parts
 from lebenslage.app.parts import plain
+from lebenslage.report import public_words as said
 
 #: Fields of the contact as shown, in this order; empty ones are left out.
 _CONTACT: Final = {
@@ -43,6 +44,9 @@ def contact_card() -> None:
     ]
     with st.container(border=True):
         st.markdown("  \n".join(lines))
+        if contact.vor_ort:
+            st.markdown("**In den Ortsteilen**")
+            parts.show_table(said.office_hours(contact.vor_ort))
         if not (contact.telefon or contact.email):
             st.caption("Telefon, E-Mail und Sprechzeiten trägt die Gemeinde in gemeinde.toml ein.")
 

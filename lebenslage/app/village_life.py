@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from lebenslage.app import data, parts, register_page, registers
+from lebenslage.app import data, parts, public, register_page, registers
 from lebenslage.model.registers import REGISTERS, Entry
 from lebenslage.report import calendar, formats
 from lebenslage.report import register_sentences as said
@@ -28,7 +28,7 @@ def event_panel() -> None:
     st.download_button(
         "Kalenderdatei der veröffentlichten Veranstaltungen (ICS)",
         lambda: calendar.ics(
-            registers.read("veranstaltungen").active,
+            public.shown()["veranstaltungen"],
             data.gemeinde().name,
             registers.words().eintraege["treffpunkte"],
         ),

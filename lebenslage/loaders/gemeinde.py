@@ -14,7 +14,7 @@ from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders.findings import Findings
 from lebenslage.loaders.text import decode
 from lebenslage.loaders.toml import Types, check_keys, parse_toml
-from lebenslage.model.area import AGS_LENGTH, Contact, Gemeinde
+from lebenslage.model.area import AGS_LENGTH, Contact, Gemeinde, OfficeHours
 from lebenslage.model.rules import Reach, Thresholds
 
 FILE: Final = "gemeinde.toml"
@@ -38,9 +38,8 @@ KEYS: Final[Mapping[str, Types]] = {
         "texte": dict,
         "hintergrundkarte": dict,
     },
-    "kontakt": dict.fromkeys(
-        ("rolle", "amt", "anschrift", "telefon", "email", "sprechzeiten"), str
-    ),
+    "kontakt": dict.fromkeys(("rolle", "amt", "anschrift", "telefon", "email", "sprechzeiten"), str)
+    | {"vor_ort": list},
     "schwellen": dict.fromkeys(("nie", "oeffentlich", "klammern"), int),
     "reichweite": dict.fromkeys(("haltestelle", "fussweg"), int),
     "aufbewahrung": {_DAYS: int},
@@ -50,6 +49,10 @@ KEYS: Final[Mapping[str, Types]] = {
     "texte": dict.fromkeys(("barrierefreiheit", "datenschutz", "kontakt", "impressum"), str),
     "hintergrundkarte": dict.fromkeys(("url", "layers", "attribution", "datenschutz"), str),
 }
+#: Keys of each `[[kontakt.vor_ort]]`; the last one may be left out.
+_ON_THE_SPOT: Final = ("ortsteil", "ort", "zeiten", "telefon")
+_PHONE: Final = re.compile(r"(?=(?:\D*\d){3})[+\d][\d ()/–-]*")
+_EMAIL: Final = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
 _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _LIMITS: Final = (40.0, 60.0)
 _NAMES: Final = ("niedrig", "mittel", "hoch")
@@ -107,6 +110,7 @@ def _check_values(content: Mapping[str, Any], findings: Findings) -> None:
     except ValueError:
         text = "Die Schwellen müssen steigen: 1 ≤ nie ≤ oeffentlich ≤ klammern."
         findings.add(text, spalte="schwellen")
+    _check_contact(content["kontakt"], findings)
     colour = content.get("gestaltung", {}).get("farbe", "#1F5A8C")
     if not _COLOUR.fullmatch(colour):
         text = f"„{colour}“ ist keine Farbe wie „#1F5A8C“."
@@ -124,6 +128,34 @@ def _check_values(content: Mapping[str, Any], findings: Findings) -> None:
         findings.add("Die Adresse muss mit „https://“ beginnen.", spalte="hintergrundkarte.url")
 
 
+def _check_contact(contact: Mapping[str, Any], findings: Findings) -> None:
+    """Numbers, addresses and the hours on the spot."""
+    _check_phone(contact.get("telefon", ""), "kontakt.telefon", findings)
+    email = contact.get("email", "")
+    if email and not _EMAIL.fullmatch(email):
+        text = f"„{email}“ ist keine E-Mail-Adresse wie „quartier@gemeinde.de“."
+        findings.add(text, spalte="kontakt.email", wert=email)
+    for number, each in enumerate(contact.get("vor_ort", ()), 1):
+        where = f"kontakt.vor_ort {number}"
+        if not isinstance(each, Mapping) or not all(isinstance(v, str) for v in each.values()):
+            known = ", ".join(_ON_THE_SPOT)
+            findings.add(f"Erwartet wird ein Abschnitt mit Texten: {known}.", spalte=where)
+            continue
+        for key in sorted(set(each) - set(_ON_THE_SPOT)):
+            text = f"Der Schlüssel „{key}“ ist unbekannt. Bekannt sind: {', '.join(_ON_THE_SPOT)}."
+            findings.add(text, spalte=where)
+        for key in _ON_THE_SPOT[:-1]:
+            if not each.get(key, "").strip():
+                findings.add(f"Der Schlüssel „{key}“ fehlt.", spalte=where)
+        _check_phone(each.get("telefon", ""), where, findings)
+
+
+def _check_phone(number: str, where: str, findings: Findings) -> None:
+    if number and not _PHONE.fullmatch(number):
+        text = f"„{number}“ ist keine Telefonnummer wie „07945 123-45“."
+        findings.add(text, spalte=where, wert=number)
+
+
 def _gemeinde(content: Mapping[str, Any]) -> Gemeinde:
     classes = content.get("klassen", {})
     return Gemeinde(
@@ -132,7 +164,7 @@ def _gemeinde(content: Mapping[str, Any]) -> Gemeinde:
         landkreis=content["landkreis"],
         land=content["land"],
         crs=content["crs"],
-        contact=Contact(**content["kontakt"]),
+        contact=_contact(content["kontakt"]),
         thresholds=Thresholds(**content.get("schwellen", {})),
         reichweite=Reach(**content.get("reichweite", {})),
         klassen_grenzen=tuple(map(float, classes.get("grenzen", _LIMITS))),
@@ -144,3 +176,8 @@ def _gemeinde(content: Mapping[str, Any]) -> Gemeinde:
         flaechen_amtlich=content.get("flaechen", {}).get("amtlich"),
         rohdateien_tage=content.get("aufbewahrung", {}).get(_DAYS, 365),
     )
+
+
+def _contact(content: Mapping[str, Any]) -> Contact:
+    hours = tuple(OfficeHours(**each) for each in content.get("vor_ort", ()))
+    return Contact(**{**content, "vor_ort": hours})

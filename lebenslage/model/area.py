@@ -35,6 +35,16 @@ def fold(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeHours:
+    """When the contact is to be found in an Ortsteil: an office or a room, never a home."""
+
+    ortsteil: str
+    ort: str
+    zeiten: str
+    telefon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """The contact on the spot: a role and an office, never a private person."""
 
@@ -44,6 +54,7 @@ class Contact:
     telefon: str = ""
     email: str = ""
     sprechzeiten: str = ""
+    vor_ort: tuple[OfficeHours, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

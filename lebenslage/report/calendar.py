@@ -10,15 +10,18 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event
 
 from lebenslage.model.registers import Entry
+from lebenslage.report.register_tables import marked
 
 _ZONE: Final = ZoneInfo("Europe/Berlin")
 
 
 def ics(entries: Iterable[Entry], gemeinde: str, places: Mapping[str, str]) -> bytes:
-    """Published events as a calendar; the same entries give the same bytes.
+    """Events as a calendar; the same entries give the same bytes.
 
     Parameters
     ----------
+    entries : iterable of Entry
+        Public ones, as `model.registers.published` returns them.
     gemeinde : str
         Name of the calendar.
     places : mapping
@@ -29,8 +32,7 @@ def ics(entries: Iterable[Entry], gemeinde: str, places: Mapping[str, str]) -> b
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"Veranstaltungen in {gemeinde}")
     for entry in entries:
-        if entry.daten.get("veroeffentlicht") and not entry.archiviert:
-            calendar.add_component(_event(entry, places))
+        calendar.add_component(_event(entry, places))
     data: bytes = calendar.to_ical()
     return data
 
@@ -40,8 +42,7 @@ def _event(entry: Entry, places: Mapping[str, str]) -> Event:
     event.add("uid", f"{entry.kennung}@lebenslage")
     event.add("dtstamp", dt.datetime.fromisoformat(entry.wann or "2000-01-01T00:00:00+00:00"))
     event.add("sequence", entry.fassung - 1)
-    mark = " (Beispiel)" if entry.beispiel and "Beispiel" not in entry.text("titel") else ""
-    event.add("summary", entry.text("titel") + mark)
+    event.add("summary", marked(entry.text("titel"), entry))
     first, last = entry.text("beginn"), entry.text("ende") or entry.text("beginn")
     event.add("dtstart", _moment(first, entry.text("uhrzeit")))
     if not entry.text("uhrzeit"):

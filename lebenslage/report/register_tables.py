@@ -67,9 +67,13 @@ def value_text(asked: Field, value: Any, words: Words) -> str:
 def title(register: Register, entry: Entry) -> str:
     """What an entry is called in lists, with its mark if it is made up."""
     called = register.field(register.nennt)
-    name = called.optionen.get(entry.text(called.name), entry.text(called.name))
-    marked = entry.beispiel and "beispiel" not in name.casefold()
-    return f"{name} (Beispiel)" if marked else name
+    return marked(called.optionen.get(entry.text(called.name), entry.text(called.name)), entry)
+
+
+def marked(name: str, entry: Entry) -> str:
+    """A name with the mark of an entry that is made up, unless it says so itself."""
+    missing = entry.beispiel and "beispiel" not in name.casefold()
+    return f"{name} (Beispiel)" if missing else name
 
 
 def entry_table(

@@ -17,6 +17,7 @@ IN_MENU = [
     *("uebersicht", "ortsteil", "handlungsbedarf", "indikatoren", "umfrage"),
     *("gemessen", "stimmen"),
     *("szenario", "projekte", "akteure", "beteiligung", "ortsteilleben"),
+    "oeffentlichkeit",
     *("berichte", "daten", "katalog", "methodik", "handbuch"),
 ]
 #: Reached from a page of the menu.

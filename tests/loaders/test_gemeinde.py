@@ -8,7 +8,7 @@ import pytest
 
 from lebenslage.errors import DatenFehler
 from lebenslage.loaders import load_gemeinde
-from lebenslage.model.area import Contact, Gemeinde
+from lebenslage.model.area import Contact, Gemeinde, OfficeHours
 from lebenslage.model.rules import Thresholds
 
 SHORT = """
@@ -75,6 +75,39 @@ def test_everything(tmp_path):
     assert (found.upload_mb, found.kreis_ags, found.land_ags) == (20, "08999", "08")
 
 
+def test_hours_on_the_spot(tmp_path):
+    more = """
+    telefon = "07945 123-45"
+    email = "quartier@musterau.de"
+    [[kontakt.vor_ort]]
+    ortsteil = "Nordheim"
+    ort = "Dorfhaus"
+    zeiten = "dienstags 16 bis 18 Uhr"
+    """
+    hours = load(SHORT + more, tmp_path).contact.vor_ort
+    assert hours == (OfficeHours("Nordheim", "Dorfhaus", "dienstags 16 bis 18 Uhr"),)
+
+
+def test_a_contact_that_cannot_be(tmp_path):
+    more = """
+    telefon = "im Rathaus"
+    email = "quartier@"
+    vor_ort = ["x", {ortsteil = "Nordheim", wo = "Dorfhaus", telefon = "12"}]
+    """
+    told = "\n".join(message(SHORT + more, tmp_path))
+    for expected in (
+        "„im Rathaus“ ist keine Telefonnummer wie „07945 123-45“.",
+        "„quartier@“ ist keine E-Mail-Adresse wie „quartier@gemeinde.de“.",
+        "Erwartet wird ein Abschnitt mit Texten: ortsteil, ort, zeiten, telefon.",
+        "Der Schlüssel „wo“ ist unbekannt. Bekannt sind: ortsteil, ort, zeiten, telefon.",
+        "Der Schlüssel „ort“ fehlt.",
+        "Der Schlüssel „zeiten“ fehlt.",
+        "„12“ ist keine Telefonnummer wie „07945 123-45“.",
+    ):
+        assert expected in told
+    assert "Der Schlüssel „ortsteil“ fehlt." not in told
+
+
 def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(DatenFehler) as caught:
         load_gemeinde(tmp_path)
@@ -95,7 +128,7 @@ def test_unknown_missing_and_wrong_keys(tmp_path):
         f"Bekannt sind: {top}hintergrundkarte.",
         "gemeinde.toml, Spalte „name“: Der Schlüssel „name“ fehlt.",
         "gemeinde.toml, Spalte „kontakt.fax“: Der Schlüssel „kontakt.fax“ ist unbekannt. "
-        "Bekannt sind: rolle, amt, anschrift, telefon, email, sprechzeiten.",
+        "Bekannt sind: rolle, amt, anschrift, telefon, email, sprechzeiten, vor_ort.",
         "gemeinde.toml, Spalte „kontakt.amt“: Der Schlüssel „kontakt.amt“ fehlt.",
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lebenslage.model.registers import REGISTERS, Context, check
+from lebenslage.model.registers import REGISTERS, Context, check, position
 
 KNOWN = Context(
     keys={
@@ -143,6 +143,24 @@ def test_the_least_that_is_needed(code):
             {"teilnehmende": 5, "teilnehmende_u18": 6},
             "Spalte „Teilnehmende“: Die Altersgruppen zählen mehr Teilnehmende als insgesamt.",
         ),
+        *(
+            (
+                "treffpunkte",
+                {"lage": wrong},
+                "Spalte „Lage auf der Karte“: Erwartet werden Breite und Länge in Grad, zum "
+                "Beispiel 49,0812; 9,4601.",
+            )
+            for wrong in ("Rathaus", "49; 9", "91,5; 9,4", "49,08")
+        ),
+        *(
+            (
+                "neuigkeiten",
+                {"link": wrong},
+                "Spalte „Mehr dazu“: Erwartet wird eine Adresse, die mit https:// beginnt, ohne "
+                "Leerzeichen.",
+            )
+            for wrong in ("http://a.de", "javascript:alert(1)", "https://a.de/)[x](y")
+        ),
         (
             "veranstaltungen",
             {"teilnehmende": 5.5},
@@ -168,6 +186,13 @@ def test_a_step_does_not_wait_for_itself_or_in_a_circle():
         "Die Schritte warten im Kreis aufeinander: S-2 → dieser Schritt → S-2."
     ]
     assert check(REGISTERS["schritte"], GOOD["schritte"] | {"nach": ("S-2",)}, steps, "S-3") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["49.0812, 9.4601", "49,0812; 9,4601", "49,0812, 9,4601", " 49.0812 9.4601"]
+)
+def test_a_position_as_maps_copy_it(text):
+    assert position(text) == (49.0812, 9.4601)
 
 
 def test_html_is_a_text_like_any_other():

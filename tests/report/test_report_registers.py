@@ -121,7 +121,6 @@ def test_calendar_file():
     entries = [
         event("V-1", uhrzeit="19:30", bis_uhrzeit="01:00", ende="2026-07-02", treffpunkt="T-1"),
         event("V-2", titel="Ganz, ganz; groß\\"),
-        event("V-3", veroeffentlicht=False),
         event("V-4", abgesagt=True),
     ]
     data = calendar.ics(entries, "Musterau", {"T-1": "Halle"})

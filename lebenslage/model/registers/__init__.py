@@ -11,9 +11,12 @@ from lebenslage.model.registers.entries import (
     Value,
 )
 from lebenslage.model.registers.fields import Field, FieldKind, Register
+from lebenslage.model.registers.publication import PUBLISHABLE, is_public, public_part, published
+from lebenslage.model.registers.shared_fields import position
 
 __all__ = [
     "FILE_FORMAT",
+    "PUBLISHABLE",
     "REGISTERS",
     "Change",
     "Context",
@@ -25,4 +28,8 @@ __all__ = [
     "RegisterFile",
     "Value",
     "check",
+    "is_public",
+    "position",
+    "public_part",
+    "published",
 ]

@@ -14,8 +14,10 @@ from lebenslage.errors import Problem
 from lebenslage.model.registers.definitions import REGISTERS
 from lebenslage.model.registers.fields import Field, FieldKind, Register
 from lebenslage.model.registers.life import ALTERSGRUPPEN
+from lebenslage.model.registers.shared_fields import position
 
 _TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_LINK: Final = re.compile(r"https://[^\s<>\"'\\()\[\]]+")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 #: Years in which something of a village can be; typing errors lie outside.
 _YEARS: Final = range(1800, 2201)
@@ -182,6 +184,10 @@ def _together(register: Register, daten: Mapping[str, Any]) -> Iterator[tuple[st
     counted = sum(int(daten.get(name, 0)) for name in ALTERSGRUPPEN)
     if counted and counted > daten.get("teilnehmende", counted):
         yield "teilnehmende", "Die Altersgruppen zählen mehr Teilnehmende als insgesamt."
+    if "lage" in register.names and daten.get("lage") and position(daten["lage"]) is None:
+        yield "lage", "Erwartet werden Breite und Länge in Grad, zum Beispiel 49,0812; 9,4601."
+    if "link" in register.names and daten.get("link") and not _LINK.fullmatch(daten["link"]):
+        yield "link", "Erwartet wird eine Adresse, die mit https:// beginnt, ohne Leerzeichen."
     only_rewritten = daten.get("veroeffentlicht") and "oeffentlicher_text" in register.names
     if only_rewritten and not daten.get("oeffentlicher_text"):
         yield "oeffentlicher_text", "Veröffentlicht wird nur die öffentliche Fassung; sie fehlt."

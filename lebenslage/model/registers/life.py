@@ -8,6 +8,7 @@ from lebenslage.model.registers.fields import FieldKind, Register
 from lebenslage.model.registers.shared_fields import (
     FREI,
     HANDLUNGSFELDER,
+    LAGE,
     field_,
     ortsteile_,
 )
@@ -149,6 +150,7 @@ TREFFPUNKTE: Final = Register(
         ),
         ortsteile_(),
         field_("anschrift", "Anschrift", oeffentlich=True),
+        LAGE,
         field_("zeiten", "Wann offen", oeffentlich=True),
         field_("barrierefrei", "Stufenlos erreichbar", FieldKind.FLAGGE, oeffentlich=True),
         field_("seit", "Offen seit", FieldKind.DATUM, oeffentlich=True),
@@ -166,8 +168,21 @@ NEUIGKEITEN: Final = Register(
     (
         field_("text", "Text", pflicht=True, oeffentlich=True, hilfe="Eine Zeile, ohne Namen."),
         ortsteile_(),
-        field_("datum", "Datum", FieldKind.DATUM, pflicht=True, oeffentlich=True),
+        field_(
+            "datum",
+            "Datum",
+            FieldKind.DATUM,
+            pflicht=True,
+            oeffentlich=True,
+            hilfe="Von diesem Tag an steht die Zeile auf „Übersicht“ und „Ortsteil“.",
+        ),
         field_("bis", "Zeigen bis", FieldKind.DATUM),
+        field_(
+            "link",
+            "Mehr dazu",
+            oeffentlich=True,
+            hilfe="Adresse im Internet, beginnt mit https://",
+        ),
         FREI,
     ),
 )

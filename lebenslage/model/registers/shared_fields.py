@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -30,3 +31,23 @@ FREI: Final = field_(
     oeffentlich=True,
     hilfe="Bürgerinnen und Bürger sehen dann die öffentlichen Angaben dieses Eintrags.",
 )
+LAGE: Final = field_(
+    "lage",
+    "Lage auf der Karte",
+    oeffentlich=True,
+    hilfe="Breite und Länge in Grad, z. B. 49,0812; 9,4601. Keine Privatanschrift.",
+)
+#: Two numbers with a decimal point or comma, as every map copies them.
+_LAGE: Final = re.compile(r"(\d{1,2}[.,]\d+)\s*(?:[;,]\s*|\s)(\d{1,3}[.,]\d+)")
+
+
+def position(text: str) -> tuple[float, float] | None:
+    """Read a field `LAGE`: latitude and longitude in degrees (EPSG:4326); None if it is none.
+
+    Only north of the equator and east of Greenwich: a sign would be a typing error here.
+    """
+    found = _LAGE.fullmatch(text.strip())
+    if found is None:
+        return None
+    lat, lon = (float(part.replace(",", ".")) for part in found.groups())
+    return (lat, lon) if lat <= 90 and lon <= 180 else None

@@ -8,6 +8,7 @@ from lebenslage.model.registers.fields import FieldKind, Register
 from lebenslage.model.registers.shared_fields import (
     FREI,
     HANDLUNGSFELDER,
+    LAGE,
     field_,
     ortsteile_,
 )
@@ -50,6 +51,7 @@ PROJEKTE: Final = Register(
         ),
         field_("beginn", "Beginn", FieldKind.DATUM, oeffentlich=True),
         field_("ende", "Ende", FieldKind.DATUM, oeffentlich=True),
+        LAGE,
         field_("kosten", "Kosten", FieldKind.BETRAG),
         field_("foerderprogramm", "Förderprogramm", oeffentlich=True),
         field_("foerderbetrag", "Fördersumme", FieldKind.BETRAG),
@@ -113,6 +115,7 @@ AKTEURE: Final = Register(
             oeffentlich=True,
             hilfe="Büro, Geschäftsstelle oder Treffpunkt, keine Privatanschrift.",
         ),
+        LAGE,
         field_("telefon", "Telefon der Anlaufstelle", oeffentlich=True),
         field_("email", "E-Mail der Anlaufstelle", oeffentlich=True),
         field_("webseite", "Internetseite", oeffentlich=True),

@@ -1,0 +1,116 @@
+"""What citizens see: published entries, news, and which figures are public.
+
+Everything here comes from `model.registers.published`; whoever is not staff is shown nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+
+from lebenslage.analysis.survey import freetext
+from lebenslage.app import data, navigation, parts, registers, texts
+from lebenslage.model import columns as col
+from lebenslage.model.registers import PUBLISHABLE, Entry, published
+from lebenslage.report import formats
+from lebenslage.report import public_words as said
+
+#: Lines of news on a page of figures, entries of a list for citizens.
+_LINES, _SHOWN = 3, 20
+_ALL: Final = {"": "Alle Ortsteile"}
+#: Sections of the citizens' view: register -> heading, and what stands there while it is empty.
+_SECTIONS: Final = {
+    "projekte": ("Projekte", "Noch ist kein Projekt veröffentlicht."),
+    "anliegen": ("Anliegen und Ideen", ""),
+    "treffpunkte": ("Treffpunkte", "Noch ist kein Treffpunkt veröffentlicht."),
+    "akteure": ("Wer vor Ort aktiv ist", "Noch ist kein Akteur veröffentlicht."),
+}
+
+
+def shown() -> Mapping[str, tuple[Entry, ...]]:
+    """Everything of the registers that everybody may see today."""
+    today = formats.today().isoformat()
+
+    def build() -> Mapping[str, tuple[Entry, ...]]:
+        every = {code: registers.read(code).entries.values() for code in PUBLISHABLE}
+        return published(every, today)
+
+    return registers.once(("oeffentlich", today), PUBLISHABLE, build)
+
+
+def news_lines(area: str = "") -> None:
+    """The newest lines of news of an Ortsteil (of all of them: ""); nothing while there is none."""
+    found = _news(area)[:_LINES]
+    if not found:
+        return
+    st.caption("  \n".join(f"**Neu** · {_line(entry)}" for entry in found))
+
+
+def citizens_view() -> None:
+    """All that a reader sees of the registers, of one Ortsteil or of all."""
+    places = _ALL | data.snapshot().ortsteil_names
+    area = st.selectbox("Ortsteil", list(places), format_func=places.__getitem__, key="wo-alle")
+    st.subheader("Neuigkeiten", anchor=False)
+    news = _news(area)
+    if news:
+        st.markdown("\n".join(f"- {_line(entry)}" for entry in news[:_SHOWN]))
+    else:
+        parts.sentence("Zurzeit gibt es keine Neuigkeit.")
+    st.subheader("Veranstaltungen", anchor=False)
+    today = formats.today().isoformat()
+    events = [
+        e for e in _of("veranstaltungen", area) if (e.text("ende") or e.text("beginn")) >= today
+    ]
+    events.sort(key=lambda e: (e.text("beginn"), e.text("uhrzeit")))
+    _list("veranstaltungen", events, "Es ist keine Veranstaltung veröffentlicht, die noch kommt.")
+    for code, (heading, empty) in _SECTIONS.items():
+        st.subheader(heading, anchor=False)
+        if code == "anliegen":
+            active = registers.read(code).active
+            parts.sentence(said.describe_concerns(active, data.gemeinde().thresholds))
+        _list(code, _of(code, area), empty)
+    st.subheader("Zahlen und Umfragen", anchor=False)
+    parts.sentence(data.once(("oeffentliche-zahlen",), _figures))
+    with st.container(horizontal=True):
+        for stem in ("uebersicht", "umfrage", "stimmen"):
+            st.page_link(navigation.path(stem), label=navigation.MENU[stem])
+    st.subheader("Ansprechpartner vor Ort", anchor=False)
+    texts.contact_card()
+
+
+def _figures() -> str:
+    with_value = data.latest()
+    count = with_value.loc[with_value[col.WERT].notna(), col.INDIKATOR].nunique()
+    waves = data.snapshot().umfragen
+    quotes = sum(len(freetext.quotes(wave, data.gemeinde().thresholds)) for wave in waves)
+    return said.describe_figures(count, [wave.fragebogen.titel for wave in waves], quotes)
+
+
+def _of(code: str, area: str) -> list[Entry]:
+    return [e for e in shown()[code] if not area or area in e.several("ortsteile")]
+
+
+def _news(area: str) -> list[Entry]:
+    """Public news, the newest first."""
+    return sorted(
+        _of("neuigkeiten", area), key=lambda e: (e.text("datum"), e.fassung), reverse=True
+    )
+
+
+def _line(entry: Entry) -> str:
+    """A line of news as Markdown; its link is checked when it is saved."""
+    text = parts.plain(said.news_line(entry, data.snapshot().ortsteil_names))
+    link = entry.text("link")
+    return f"{text} [Mehr dazu]({link})" if link else text
+
+
+def _list(code: str, entries: list[Entry], empty: str) -> None:
+    if entries:
+        words = registers.words()
+        parts.show_table(said.public_table(code, entries[:_SHOWN], words))
+        if len(entries) > _SHOWN:
+            parts.caveat(f"und {formats.format_number(len(entries) - _SHOWN)} weitere")
+    elif empty:
+        parts.sentence(empty)

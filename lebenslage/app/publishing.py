@@ -1,0 +1,57 @@
+"""Publish an entry or take it back, seen before as everybody will see it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from lebenslage.app import data, parts, public, register_page, registers, state
+from lebenslage.app.importing import LOCAL_USER
+from lebenslage.model.registers import PUBLISHABLE, REGISTERS, Draft, Entry, is_public, public_part
+from lebenslage.report import formats
+from lebenslage.report import public_words as said
+from lebenslage.report import register_tables as tables
+
+_REGISTER: Final = "register"
+_FLAG: Final = "veroeffentlicht"
+#: Shown of every entry in the list.
+_COLUMNS: Final = ("ortsteile", _FLAG)
+
+
+def publishing_panel() -> None:
+    """How much of each register is public, and one entry to publish or to take back."""
+    active = {code: registers.read(code).active for code in PUBLISHABLE}
+    parts.show_table(said.publication_table(active, public.shown()))
+    titles = {code: REGISTERS[code].titel for code in PUBLISHABLE}
+    code = state.choose(_REGISTER, "Register", titles)
+    entries = [entry for entry in register_page.found(code) if not entry.archiviert]
+    chosen = register_page.listing(code, entries, _COLUMNS)
+    parts.caveat(said.describe_inside(code))
+    if chosen is not None and not chosen.archiviert:
+        _decide(chosen)
+
+
+def _decide(entry: Entry) -> None:
+    """The entry as everybody sees it, with the button that makes it so or ends it."""
+    register, today = REGISTERS[entry.register], formats.today().isoformat()
+    keys = {code: [e.kennung for e in own] for code, own in public.shown().items()}
+    visible = bool(entry.daten.get(_FLAG))
+    with st.container(border=True):
+        st.markdown("**So sehen es alle**" if visible else "**So würden es alle sehen**")
+        parts.show_table(tables.facts(register, public_part(entry, keys), registers.words()))
+        if visible and not is_public(entry, today):
+            parts.caveat("Zurzeit zeigt es niemand: Der Tag liegt noch vor uns oder ist vorbei.")
+        label = "Zurückziehen" if visible else "Veröffentlichen"
+        if st.button(
+            label,
+            type="secondary" if visible else "primary",
+            key=f"{label}-{entry.kennung}-{entry.fassung}",
+        ):
+            draft = Draft(
+                entry.register, {**entry.daten, _FLAG: not visible}, entry.kennung, entry.fassung
+            )
+            if parts.attempt(lambda: data.store().registers.save(draft, LOCAL_USER)):
+                done = "zurückgezogen" if visible else "veröffentlicht"
+                state.flash(f"„{tables.title(register, entry)}“ {done}.")
+                st.rerun()

@@ -1,0 +1,58 @@
+"""Page Öffentlichkeit: everybody sees what was published, and nothing else."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from lebenslage.model.registers import Draft
+from lebenslage.store import Store
+from tests.app.test_pages import open_page, texts
+from tests.app.test_registers import by_label, tables
+
+
+def test_published_and_taken_back(dashboard: AppTest, store: Store) -> None:
+    dashboard.query_params["register"] = "projekte"
+    dashboard.query_params["projekte"] = "P-4"
+    page = open_page(dashboard, "oeffentlichkeit")
+    assert "Intern bleiben: Kosten, Fördersumme und Frist der Förderung" in texts(page)
+    by_label(page.button, "Veröffentlichen").click().run()
+    assert store.registers.entry("P-4").daten["veroeffentlicht"] is True
+    assert "„Digitalsprechstunde (Beispiel)“ veröffentlicht." in texts(page)
+    by_label(page.button, "Zurückziehen").click().run()
+    assert "veroeffentlicht" not in store.registers.entry("P-4").daten
+
+
+def test_a_concern_without_public_version_is_refused(dashboard: AppTest, store: Store) -> None:
+    dashboard.query_params["register"] = "anliegen"
+    dashboard.query_params["anliegen"] = "B-2"
+    page = open_page(dashboard, "oeffentlichkeit")
+    by_label(page.button, "Veröffentlichen").click().run()
+    assert "Veröffentlicht wird nur die öffentliche Fassung; sie fehlt." in texts(page)
+    assert "veroeffentlicht" not in store.registers.entry("B-2").daten
+
+
+def test_citizens_see_news_events_and_no_inner_word(dashboard: AppTest, store: Store) -> None:
+    store.registers.save(
+        Draft("anliegen", {**store.registers.entry("B-1").daten, "antwort": "GEHEIM"}, "B-1", 1),
+        "Test",
+    )
+    page = open_page(dashboard, "oeffentlichkeit")
+    told = texts(page) + tables(page)
+    assert "Die Mitfahrbänke stehen bald in Neulautern und Wüstenrot." in told
+    assert "Der letzte Bus nach Neulautern soll später fahren." in told
+    assert "Bisher sind weniger als 10 Anliegen und Ideen eingegangen." in told
+    for inner in ("GEHEIM", "Nach 19 Uhr kommt niemand", "Planungstreffen"):
+        assert inner not in told
+    by_label(page.selectbox, "Ortsteil").select("maienfels").run()
+    assert "Zurzeit gibt es keine Neuigkeit." in texts(page)
+
+
+def test_news_stand_on_the_pages_of_their_ortsteil(dashboard: AppTest, store: Store) -> None:
+    news = {"text": "Neue Rutsche", "ortsteile": ("maienfels",), "datum": "2026-01-02"}
+    more = {"link": "https://example.org/rutsche", "veroeffentlicht": True}
+    store.registers.save(Draft("neuigkeiten", news | more), "Test")
+    assert "Neue Rutsche [Mehr dazu](https://example.org/rutsche)" in texts(
+        open_page(dashboard, "uebersicht")
+    )
+    dashboard.query_params["ortsteil"] = "neuhuetten"
+    assert "Neue Rutsche" not in texts(open_page(dashboard, "ortsteil"))
