@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -39,7 +40,8 @@ def _decide(entry: Entry) -> None:
     visible = bool(entry.daten.get(_FLAG))
     with st.container(border=True):
         st.markdown("**So sehen es alle**" if visible else "**So würden es alle sehen**")
-        parts.show_table(tables.facts(register, public_part(entry, keys), registers.words()))
+        seen = public_part(replace(entry, daten={**entry.daten, _FLAG: False}), keys)
+        parts.show_table(tables.facts(register, seen, registers.words()))
         if visible and not is_public(entry, today):
             parts.caveat("Zurzeit zeigt es niemand: Der Tag liegt noch vor uns oder ist vorbei.")
         label = "Zurückziehen" if visible else "Veröffentlichen"

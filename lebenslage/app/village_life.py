@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
-import itertools
+import datetime as dt
+import re
 from typing import Final
 
 import streamlit as st
 
-from lebenslage.app import data, parts, public, register_page, registers
+from lebenslage.app import data, parts, public, register_page, registers, state
 from lebenslage.model.registers import REGISTERS, Entry
-from lebenslage.report import calendar, formats
+from lebenslage.report import calendar, formats, month
 from lebenslage.report import register_sentences as said
 from lebenslage.report import register_tables as tables
 
 _EVENT: Final = ("beginn", "uhrzeit", "ortsteile", "treffpunkt", "teilnehmende")
 _PLACE: Final = ("art", "ortsteile", "zeiten", "barrierefrei")
 _NEWS: Final = ("datum", "bis", "ortsteile", "veroeffentlicht")
-_MONTHS: Final = 6
+_LISTED: Final = ("beginn", "uhrzeit", "ortsteile", "treffpunkt", "abgesagt", "veroeffentlicht")
+#: Rows of the list of a month.
+_ROWS: Final = 50
+_MONTH_KEY: Final = "monat"
+_MONTH: Final = re.compile(r"(19|20|21)\d\d-(0[1-9]|1[0-2])")
+#: A calendar sheet; on a phone the list below says the same.
+_STYLE: Final = """
+<style>
+.monat { width: 100%; table-layout: fixed; border-collapse: collapse; font-size: 1rem; }
+.monat caption { font-weight: 600; text-align: left; padding-bottom: 0.3rem; }
+.monat th, .monat td { border: 1px solid #c3ccd6; padding: 0.25rem 0.4rem; text-align: left;
+  vertical-align: top; overflow-wrap: anywhere; hyphens: auto; }
+.monat th { background: #f2f5f8; } .monat abbr { text-decoration: none; }
+.monat td { height: 4rem; } .monat td:empty { background: #f2f5f8; }
+.monat td[aria-current] { box-shadow: inset 0 0 0 3px #1f5a8c; }
+.monat ul { margin: 0; padding: 0; list-style: none; } .monat li { margin: 0.15rem 0 0; }
+@media (max-width: 640px) { .monat { display: none; } }
+</style>
+"""
 
 
 def event_panel() -> None:
@@ -24,7 +43,7 @@ def event_panel() -> None:
     today = formats.today()
     active = registers.read("veranstaltungen").active
     parts.sentence(said.describe_events(active, today))
-    _calendar(active, today.isoformat())
+    _month(active, today)
     st.download_button(
         "Kalenderdatei der veröffentlichten Veranstaltungen (ICS)",
         lambda: calendar.ics(
@@ -45,20 +64,32 @@ def event_panel() -> None:
     register_page.downloads("veranstaltungen")
 
 
-def _calendar(active: list[Entry], today: str) -> None:
-    """The next months, a table each."""
-    coming = sorted(
-        (e for e in active if (e.text("ende") or e.text("beginn")) >= today),
-        key=lambda e: (e.text("beginn"), e.text("uhrzeit")),
+def _month(active: list[Entry], today: dt.date) -> None:
+    """One month as a calendar sheet, and as a list that a phone shows alone."""
+    asked = state.free_text(_MONTH_KEY)
+    shown = asked if _MONTH.fullmatch(asked) else today.isoformat()[:7]
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
+        for by, label in ((-1, "← {}"), (0, "Heute"), (1, "{} →")):
+            target = month.shifted(shown, by) if by else today.isoformat()[:7]
+            st.button(
+                label.format(formats.format_month(target)),
+                key=f"monat-{by}",
+                on_click=state.select,
+                args=(_MONTH_KEY, target),
+            )
+    found = registers.once(
+        ("monat", shown), ("veranstaltungen",), lambda: month.in_month(active, shown)
     )
-    if not coming:
-        parts.caveat("Es ist keine Veranstaltung eingetragen, die noch kommt.")
+    st.html(_STYLE + month.month_html(shown, found, today))
+    name = formats.format_month(shown)
+    if not found:
+        parts.sentence(f"{name}: keine Veranstaltung eingetragen.")
+        return
+    parts.sentence(f"{name}: {formats.plural(len(found), 'Veranstaltung', 'Veranstaltungen')}.")
     register, words = REGISTERS["veranstaltungen"], registers.words()
-    months = itertools.groupby(coming, key=lambda e: e.text("beginn")[:7])
-    for month, own in itertools.islice(months, _MONTHS):
-        st.markdown(f"**{formats.format_month(month)}**")
-        columns = ("beginn", "uhrzeit", "ortsteile", "treffpunkt", "abgesagt")
-        parts.show_table(tables.entry_table(register, list(own), columns, words))
+    parts.show_table(tables.entry_table(register, found[:_ROWS], _LISTED, words))
+    if len(found) > _ROWS:
+        parts.caveat(f"und {formats.format_number(len(found) - _ROWS)} weitere")
 
 
 def place_panel() -> None:

@@ -47,6 +47,15 @@ def test_citizens_see_news_events_and_no_inner_word(dashboard: AppTest, store: S
     assert "Zurzeit gibt es keine Neuigkeit." in texts(page)
 
 
+def test_events_month_by_month(dashboard: AppTest) -> None:
+    dashboard.query_params["monat"] = "2026-05"
+    page = open_page(dashboard, "ortsteilleben")
+    assert "Mai 2026: 1 Veranstaltung." in texts(page)
+    by_label(page.button, "Juni 2026 →").click().run()
+    assert "Juni 2026: keine Veranstaltung eingetragen." in texts(page)
+    assert page.query_params["monat"] == "2026-06"
+
+
 def test_news_stand_on_the_pages_of_their_ortsteil(dashboard: AppTest, store: Store) -> None:
     news = {"text": "Neue Rutsche", "ortsteile": ("maienfels",), "datum": "2026-01-02"}
     more = {"link": "https://example.org/rutsche", "veroeffentlicht": True}

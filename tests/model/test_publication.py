@@ -43,7 +43,7 @@ def test_steps_and_co_operations_stay_inside():
 def test_a_concern_shows_its_public_version_alone():
     concern = entry("anliegen", text="Frau Meier sagt", oeffentlicher_text="Eine Bank fehlt.")
     (shown,) = published({"anliegen": [concern]}, TODAY)["anliegen"]
-    told = {"art": "anliegen", "ortsteile": ("01",), "status": "neu"}
+    told = {"art": "anliegen", "ortsteile": ("01",), "status": "neu", "veroeffentlicht": True}
     assert shown.daten == told | {"oeffentlicher_text": "Eine Bank fehlt."}
 
 
@@ -61,6 +61,7 @@ def test_references_lead_only_to_what_is_public():
     assert [e.kennung for e in shown["akteure"]] == ["A-1"]
     assert shown["projekte"][0].several("partner") == ("A-1",)
     assert "verantwortlich" not in shown["projekte"][0].daten
+    assert published(shown, TODAY) == shown
 
 
 @pytest.mark.parametrize(

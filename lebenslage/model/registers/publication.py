@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from lebenslage.model.registers.definitions import REGISTERS
 from lebenslage.model.registers.entries import Entry
-from lebenslage.model.registers.fields import Field, FieldKind, Register
+from lebenslage.model.registers.fields import Field, FieldKind
 from lebenslage.model.registers.shared_fields import FREI
 
 #: Registers that can be published at all; steps and co-operations stay inside.
@@ -46,7 +46,8 @@ def published(entries: Mapping[str, Iterable[Entry]], heute: str) -> dict[str, t
     Returns
     -------
     dict
-        Register -> public entries with their public fields alone, in the given order.
+        Register -> public entries with their public fields alone, in the given order; given once
+        more, they come out the same.
     """
     shown = {
         code: [entry for entry in own if is_public(entry, heute)] for code, own in entries.items()
@@ -66,15 +67,11 @@ def public_part(entry: Entry, keys: Mapping[str, Iterable[str]]) -> Entry:
     register = REGISTERS[entry.register]
     daten = {
         each.name: value
-        for each in public_fields(register)
-        if (value := _allowed(each, entry.daten.get(each.name), keys)) not in (None, "", ())
+        for each in register.felder
+        if each.oeffentlich
+        and (value := _allowed(each, entry.daten.get(each.name), keys)) not in (None, "", (), False)
     }
     return replace(entry, daten=daten, wer="")
-
-
-def public_fields(register: Register) -> tuple[Field, ...]:
-    """Fields of a published entry that everybody may see."""
-    return tuple(each for each in register.felder if each.oeffentlich and each != FREI)
 
 
 def _allowed(each: Field, value: Any, keys: Mapping[str, Iterable[str]]) -> Any:
