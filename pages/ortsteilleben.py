@@ -6,7 +6,7 @@ from lebenslage.app import village_life
 from lebenslage.app.setup import foot, head
 
 head("Ortsteilleben", "Was ist los in den Ortsteilen, und wo trifft man sich?", figures=False)
-events, places, news = st.tabs(["Veranstaltungen", "Treffpunkte", "Neuigkeiten"])
+events, places, news = st.tabs(list(village_life.TABS.values()), default=village_life.first_tab())
 with events:
     village_life.event_panel()
 with places:

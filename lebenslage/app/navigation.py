@@ -9,6 +9,7 @@ import streamlit as st
 #: File stem -> title, in the order of the menu.
 MENU: Final = {
     "uebersicht": "Übersicht",
+    "suche": "Suche",
     "ortsteil": "Ortsteil",
     "handlungsbedarf": "Handlungsbedarf",
     "indikatoren": "Indikatoren",

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from lebenslage.app import data, parts
+from lebenslage.app import data, parts, state
 from lebenslage.app.parts import plain
 from lebenslage.report import public_words as said
 
@@ -21,6 +21,8 @@ _CONTACT: Final = {
     "email": "E-Mail",
     "sprechzeiten": "Sprechzeiten",
 }
+#: Key of the address that opens a chapter of the handbook.
+CHAPTER: Final = "kapitel"
 #: The page has its own `h1`; a text's first heading would repeat it.
 _FIRST_HEADING: Final = re.compile(r"^\s*#{1,2} .*\n")
 
@@ -52,12 +54,23 @@ def contact_card() -> None:
 
 
 def handbook() -> None:
-    """The handbook, with a table of contents that folds its chapters."""
-    text = resources.files("lebenslage.app").joinpath("handbuch.md").read_text("utf-8")
-    intro, *chapters = re.split(r"(?m)^## ", _FIRST_HEADING.sub("", text, count=1))
+    """The handbook, with a table of contents that folds its chapters but the one asked for."""
+    intro, *_ = _handbook()
+    asked = state.free_text(CHAPTER)
     if intro.strip():
         st.markdown(intro)
-    for chapter in chapters:
-        title, _, body = chapter.partition("\n")
-        with st.expander(title.strip()):
+    for title, body in chapters():
+        with st.expander(title, expanded=title == asked):
             st.markdown(body)
+
+
+def chapters() -> list[tuple[str, str]]:
+    """Title and Markdown of each chapter of the handbook."""
+    _, *found = _handbook()
+    parted = (chapter.partition("\n") for chapter in found)
+    return [(title.strip(), body) for title, _, body in parted]
+
+
+def _handbook() -> list[str]:
+    text = resources.files("lebenslage.app").joinpath("handbuch.md").read_text("utf-8")
+    return re.split(r"(?m)^## ", _FIRST_HEADING.sub("", text, count=1))

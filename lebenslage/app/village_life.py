@@ -22,6 +22,12 @@ _LISTED: Final = ("beginn", "uhrzeit", "ortsteile", "treffpunkt", "abgesagt", "v
 _ROWS: Final = 50
 _MONTH_KEY: Final = "monat"
 _MONTH: Final = re.compile(r"(19|20|21)\d\d-(0[1-9]|1[0-2])")
+#: Register -> its tab, in this order.
+TABS: Final = {
+    "veranstaltungen": "Veranstaltungen",
+    "treffpunkte": "Treffpunkte",
+    "neuigkeiten": "Neuigkeiten",
+}
 #: A calendar sheet; on a phone the list below says the same.
 _STYLE: Final = """
 <style>
@@ -36,6 +42,14 @@ _STYLE: Final = """
 @media (max-width: 640px) { .monat { display: none; } }
 </style>
 """
+
+
+def first_tab() -> str:
+    """The tab to open: that of the entry which a link leads to, else the one of the last link."""
+    asked = [code for code in TABS if code in st.query_params]
+    if len(asked) == 1:
+        state.remember("reiter", asked[0])
+    return TABS[state.remembered("reiter", "veranstaltungen")]
 
 
 def event_panel() -> None:

@@ -14,7 +14,7 @@ PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 #: The pages that the handbook tells about, and those that the footer links to.
 START = "uebersicht"
 IN_MENU = [
-    *("uebersicht", "ortsteil", "handlungsbedarf", "indikatoren", "umfrage"),
+    *("uebersicht", "suche", "ortsteil", "handlungsbedarf", "indikatoren", "umfrage"),
     *("gemessen", "stimmen"),
     *("szenario", "projekte", "akteure", "beteiligung", "ortsteilleben"),
     "oeffentlichkeit",

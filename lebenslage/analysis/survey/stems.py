@@ -29,7 +29,8 @@ und uns unser unsere unserem unseren unserer unter viel viele vielen vielleicht 
 wann war warum was weder wegen weil weniger wenig wenige wenn wer werden wie wieder wir wird wo
 wohl würde wünsche zu zum zur zwischen herr frau
 """
-_STOP: Final = frozenset(_STOP_TEXT.split())
+#: Words that name nothing.
+STOP: Final = frozenset(_STOP_TEXT.split())
 
 
 @lru_cache(maxsize=65536)
@@ -51,7 +52,7 @@ def nouns(text: str) -> dict[str, str]:
     return {
         stem(word): word
         for word in words(text)
-        if word[0].isupper() and word.casefold() not in _STOP
+        if word[0].isupper() and word.casefold() not in STOP
     }
 
 
