@@ -10,18 +10,18 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 PYTEST := $(VENV_PYTHON) -m pytest -n auto --maxprocesses 4 --dist worksteal
 
-.PHONY: run test check fuzz lint browser bench sperrdatei clean
+.PHONY: run test check fuzz lint browser dienste bench sperrdatei clean
 
 run: .venv/laufzeit.stempel
 	$(VENV_PYTHON) -m streamlit run dashboard.py --server.port $(PORT)
 
-test: lint browser
+test: lint browser dienste
 	$(PYTEST)
 
-check: lint
+check: lint dienste
 	$(PYTEST) -m "not browser"
 
-fuzz: .venv/entwicklung.stempel
+fuzz: .venv/entwicklung.stempel dienste
 	LEBENSLAGE_BEISPIELE=fuzz $(PYTEST) -m "hypothesis and not browser" --timeout 3600
 
 lint: .venv/entwicklung.stempel
@@ -31,6 +31,9 @@ lint: .venv/entwicklung.stempel
 
 browser: .venv/entwicklung.stempel
 	$(VENV_PYTHON) scripts/browser_holen.py
+
+dienste: .venv/entwicklung.stempel
+	$(VENV_PYTHON) scripts/dienste_holen.py
 
 bench: .venv/entwicklung.stempel browser
 	$(VENV_PYTHON) -m benchmarks

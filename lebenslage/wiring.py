@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,12 +11,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from lebenslage.errors import LebenslageError
 from lebenslage.loaders import load_gemeinde, load_package, load_procedure
 from lebenslage.model.area import Gemeinde
 from lebenslage.model.procedure import PROCEDURES, Classes, Procedure
 from lebenslage.model.scenario import PUBLISHED
-from lebenslage.store import Store, has_imports, temporary_store
+from lebenslage.store import BackupReport, Store, has_imports, temporary_store
 
+_LOG = logging.getLogger(__name__)
 _PROJECT = Path(__file__).resolve().parents[1]
 #: Who takes in the shipped package, as shown in the list of imports.
 MITGELIEFERT: Final = "mitgeliefert"
@@ -57,7 +60,9 @@ def open_store() -> Store:
     store = Store()
     try:
         _fill(store)
-        delete_expired(store, gemeinde())
+        own = gemeinde()
+        delete_expired(store, own)
+        back_up(store, own)
     except BaseException:
         store.close()
         raise
@@ -74,6 +79,19 @@ def delete_expired(store: Store, own: Gemeinde) -> int:
     """
     term = datetime.now(UTC) - timedelta(days=own.rohdateien_tage)
     return store.delete_raw_surveys(term.isoformat(timespec="seconds"), wer=FRIST)
+
+
+def back_up(store: Store, own: Gemeinde) -> BackupReport | None:
+    """Make the automatic backup of the day, if it is due.
+
+    A backup that does not work is no reason to stand still: it stands in the log, and the
+    command `status` tells of it.
+    """
+    try:
+        return store.backup_of_today(own.sicherung)
+    except LebenslageError as error:
+        _LOG.error("Die tägliche Sicherung ist nicht gelungen: %s", error)
+        return None
 
 
 @contextmanager

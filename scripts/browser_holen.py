@@ -12,6 +12,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+if __package__:
+    from scripts import paketverwaltung
+else:  # started as a file
+    import paketverwaltung
+
 VARIABLE = "LEBENSLAGE_CHROMIUM"
 NAMES = (
     "chromium",
@@ -101,19 +106,8 @@ def find() -> Path:
 
 
 def install_package() -> None:
-    """Ask the package manager: as root, or by sudo if that asks for no password."""
-    if not shutil.which("apt-get"):
-        return
-    sudo: list[str] = []
-    if hasattr(os, "geteuid") and os.geteuid() != 0:
-        sudo = ["sudo", "-n"]
-        if not shutil.which("sudo") or subprocess.call([*sudo, "true"]) != 0:
-            return
-    print("Kein Chromium gefunden; versuche es mit apt-get …", flush=True)
-    settings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.call([*sudo, "apt-get", "update", "-qq"], env=settings)
-    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
-    subprocess.call([*sudo, *command], env=settings, stdout=subprocess.DEVNULL)
+    """Ask the package manager."""
+    paketverwaltung.install("chromium")
 
 
 def download() -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from tests.network import guard
+from tests.postgres import Postgres
 
 ROOT = Path(__file__).resolve().parents[1]
 _attempts: list[str] = []
@@ -41,6 +42,16 @@ def same_main_module() -> Iterator[None]:
     main = sys.modules["__main__"]
     yield
     sys.modules["__main__"] = main
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The PostgreSQL server that scripts/dienste_holen.py finds; without one, tests fail and
+    say why.
+    """
+    server = Postgres()
+    yield server
+    server.close()
 
 
 @pytest.fixture

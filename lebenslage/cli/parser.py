@@ -30,6 +30,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_grid(commands)
     _add_report(commands)
     _add_copies(commands)
+    _add_status(commands)
     return parser
 
 
@@ -244,9 +245,27 @@ def _refuse_report(command: GermanParser, args: argparse.Namespace) -> None:
 
 def _add_copies(commands: Any) -> None:
     text = "Den ganzen Speicher in eine Datei sichern, auch im laufenden Betrieb."
-    backup = _command(commands, "backup", "lebenslage.cli.changes:backup", text)
-    backup.add_argument("datei", type=Path, metavar="DATEI", help="neue Datei (SQLite)")
+    more = "Auch von einem Datenbankserver: Eine Sicherung lässt sich in beide Arten einspielen."
+    backup = _command(commands, "backup", "lebenslage.cli.changes:backup", text, more)
+    where = backup.add_mutually_exclusive_group(required=True)
+    text = "neue Datei (SQLite)"
+    where.add_argument("datei", type=Path, metavar="DATEI", nargs="?", help=text)
+    text = "in den Ordner der automatischen Sicherungen, alte werden ausgedünnt (für Zeitpläne)"
+    where.add_argument("--automatisch", action="store_true", help=text)
+    text = "eine frühere Sicherung dieses Namens ersetzen"
+    backup.add_argument("--ueberschreiben", action="store_true", help=text)
     text = "Eine Sicherung einspielen; der bisherige Speicher bleibt daneben erhalten."
     restore = _command(commands, "restore", "lebenslage.cli.changes:put_back", text)
     restore.add_argument("datei", type=Path, metavar="DATEI", help="die Sicherung")
     _add_person(restore)
+
+
+def _add_status(commands: Any) -> None:
+    text = "Sagen, wie es um den Speicher steht: Schema, Größe, freier Platz, letzte Sicherung."
+    more = "Ändert nichts. Ergebnis 1, wenn jemand sich um etwas kümmern muss."
+    status = _command(commands, "status", "lebenslage.cli.status:status", text, more)
+    form = status.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="als JSON")
+    form.add_argument("--metriken", action="store_true", help="als Metriken für Prometheus")
+    text = "die ganze Datei auf Schäden lesen (nur SQLite)"
+    status.add_argument("--gruendlich", action="store_true", help=text)

@@ -14,7 +14,7 @@ from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders.findings import Findings
 from lebenslage.loaders.text import decode
 from lebenslage.loaders.toml import Types, check_keys, parse_toml
-from lebenslage.model.area import AGS_LENGTH, Contact, Gemeinde, OfficeHours
+from lebenslage.model.area import AGS_LENGTH, Contact, Gemeinde, OfficeHours, Rotation
 from lebenslage.model.rules import Reach, Thresholds
 
 FILE: Final = "gemeinde.toml"
@@ -32,6 +32,7 @@ KEYS: Final[Mapping[str, Types]] = {
         "schwellen": dict,
         "reichweite": dict,
         "aufbewahrung": dict,
+        "sicherung": dict,
         "flaechen": dict,
         "klassen": dict,
         "gestaltung": dict,
@@ -43,6 +44,7 @@ KEYS: Final[Mapping[str, Types]] = {
     "schwellen": dict.fromkeys(("nie", "oeffentlich", "klammern"), int),
     "reichweite": dict.fromkeys(("haltestelle", "fussweg"), int),
     "aufbewahrung": {_DAYS: int},
+    "sicherung": dict.fromkeys(("taeglich", "woechentlich", "monatlich"), int),
     "flaechen": {"amtlich": bool},
     "klassen": {"grenzen": list, "namen": list},
     "gestaltung": {"farbe": str},
@@ -102,6 +104,9 @@ def _check_values(content: Mapping[str, Any], findings: Findings) -> None:
         findings.add("Erlaubt sind 1 bis 1000 MB.", spalte="upload_mb")
     if not 1 <= content.get("aufbewahrung", {}).get(_DAYS, 365) <= 3650:
         findings.add("Erlaubt sind 1 bis 3650 Tage.", spalte=f"aufbewahrung.{_DAYS}")
+    for key, value in content.get("sicherung", {}).items():
+        if not 0 <= value <= 1000:
+            findings.add("Erlaubt sind 0 bis 1000 Sicherungen.", spalte=f"sicherung.{key}")
     for key, value in content.get("reichweite", {}).items():
         if not 50 <= value <= 20_000:
             findings.add("Erlaubt sind 50 bis 20000 Meter.", spalte=f"reichweite.{key}")
@@ -175,6 +180,7 @@ def _gemeinde(content: Mapping[str, Any]) -> Gemeinde:
         upload_mb=content.get("upload_mb", 50),
         flaechen_amtlich=content.get("flaechen", {}).get("amtlich"),
         rohdateien_tage=content.get("aufbewahrung", {}).get(_DAYS, 365),
+        sicherung=Rotation(**content.get("sicherung", {})),
     )
 
 

@@ -58,6 +58,23 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Rotation:
+    """How many automatic backups are kept.
+
+    Parameters
+    ----------
+    taeglich : int
+        Of the last days; 0: none is made.
+    woechentlich, monatlich : int
+        The last one of each of so many weeks and months.
+    """
+
+    taeglich: int = 14
+    woechentlich: int = 8
+    monatlich: int = 6
+
+
+@dataclass(frozen=True, slots=True)
 class Gemeinde:
     """What `gemeinde.toml` says about the municipality.
 
@@ -98,6 +115,7 @@ class Gemeinde:
     farbe: str = "#1F5A8C"
     flaechen_amtlich: bool | None = None
     reichweite: Reach = field(default_factory=Reach)
+    sicherung: Rotation = field(default_factory=Rotation)
 
     @property
     def kreis_ags(self) -> str:

@@ -5,6 +5,7 @@ from lebenslage.store.backup import BackupReport
 from lebenslage.store.catalogue_versions import CatalogueVersions
 from lebenslage.store.database import default_url, sqlite_url
 from lebenslage.store.failures import UnusableStore
+from lebenslage.store.health import Health, look
 from lebenslage.store.looking import has_imports, temporary_store
 from lebenslage.store.records import (
     Action,
@@ -29,6 +30,7 @@ __all__ = [
     "CatalogueVersion",
     "CatalogueVersions",
     "ChangedMeanwhile",
+    "Health",
     "ImportRecord",
     "ImportStatus",
     "Registers",
@@ -39,6 +41,7 @@ __all__ = [
     "UnusableStore",
     "default_url",
     "has_imports",
+    "look",
     "restore",
     "sqlite_url",
     "temporary_store",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 import tempfile
@@ -10,17 +9,15 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any
+
+from sqlalchemy import Connection, func, select
 
 from lebenslage.errors import LebenslageError
-from lebenslage.store.database import Database
+from lebenslage.store.database import Database, migrate, sqlite_url, version_of
 from lebenslage.store.failures import Place, in_german
-from lebenslage.store.schema import metadata
-
-ONLY_SQLITE: Final = (
-    "Sichern und Wiederherstellen geht nur mit SQLite. Für den Datenbankserver nehmen Sie bitte "
-    "dessen eigene Werkzeuge (pg_dump, pg_restore)."
-)
+from lebenslage.store.schema import importe
+from lebenslage.store.transfer import content_hash, copy_rows, tables_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,8 @@ class BackupReport:
     Parameters
     ----------
     sha256 : str
-        Hash of the content (all tables), not of the file.
+        Hash of the content (all tables), not of the file: two stores with the same content have
+        the same one, in a file or on a database server.
     """
 
     datei: Path
@@ -40,44 +38,57 @@ class BackupReport:
     sha256: str
 
 
-def write_backup(database: Database, path: Path) -> BackupReport:
+def write_backup(database: Database, path: Path, *, overwrite: bool = False) -> BackupReport:
     """Copy a store into a file and read it back; see `Store.backup`."""
-    if database.path is None:
-        raise LebenslageError(ONLY_SQLITE)
     path = path.absolute()
     place = place_of(path)
-    _check_target(path, database.path)
+    _check_target(path, database.path, overwrite)
     with in_german(place), temporary_file(path.parent) as temporary:
-        wanted = _copy(database, temporary)
+        wanted = _copy(database, temporary, place)
         report = _read_back(temporary, path, wanted)
         settle(temporary, path)
     return report
 
 
-def _copy(database: Database, temporary: Path) -> str:
+def _copy(database: Database, temporary: Path, place: Place) -> str:
     """Copy the store as it is at one moment; the hash of its content."""
-    with closing(database.raw()) as pooled, closing(sqlite3.connect(temporary)) as copy:
-        reader = pooled.driver_connection
-        try:
-            with in_german(database.place):
-                reader.execute("BEGIN")  # copy and hash see the same moment
-                wanted = content_hash(reader)
+    with database.reading() as connection:
+        if database.path is None:
+            return _copy_server(database, connection, temporary, place)
+        wanted = content_hash(connection, tables_of(connection))
+        reader: Any = connection.connection.driver_connection
+        with in_german(place), closing(sqlite3.connect(temporary)) as copy:
             reader.backup(copy)
-        finally:
-            reader.rollback()
-        copy.execute("PRAGMA journal_mode=DELETE").close()  # one file, nothing beside it
+            copy.execute("PRAGMA journal_mode=DELETE").close()  # one file, nothing beside it
     return wanted
 
 
-def _check_target(path: Path, store: Path) -> None:
-    if path == store.absolute():
+def _copy_server(database: Database, connection: Connection, temporary: Path, place: Place) -> str:
+    """Write the rows of a database server into a file with tables of the same migration."""
+    with in_german(place), closing(Database(sqlite_url(temporary))) as file:
+        migrate(file, database.revision(connection) or "head")
+        with file.writing() as into:
+            tables = tables_of(into)
+            copy_rows(connection, file, into, tables)
+    return content_hash(connection, tables)
+
+
+def _check_target(path: Path, store: Path | None, overwrite: bool) -> None:
+    if store is not None and path == store.absolute():
         raise LebenslageError("Die Sicherung braucht eine andere Datei als der Speicher selbst.")
     if not path.parent.is_dir():
         raise LebenslageError(f"Den Ordner „{path.parent}“ gibt es nicht.")
-    if path.exists() and not _is_ours(path):
+    if not path.exists():
+        return
+    if not _is_ours(path):
         raise LebenslageError(
             f"„{path.name}“ gibt es schon und ist keine Sicherung von lebenslage; bitte einen "
             "anderen Namen wählen."
+        )
+    if not overwrite:
+        raise LebenslageError(
+            f"Die Sicherung „{path.name}“ gibt es schon. Bitte einen anderen Namen wählen, oder "
+            "mit --ueberschreiben sagen, dass sie ersetzt werden soll."
         )
 
 
@@ -90,26 +101,16 @@ def _is_ours(path: Path) -> bool:
 
 
 def _read_back(file: Path, target: Path, wanted: str) -> BackupReport:
-    with closing(sqlite3.connect(file)) as copy:
-        found = is_sound(copy) and content_hash(copy)
-        if found != wanted:
+    with closing(sqlite3.connect(file)) as connection:
+        sound = is_sound(connection)
+    with closing(Database(sqlite_url(file))) as copy, copy.reading() as connection:
+        if not sound or content_hash(connection, tables_of(connection)) != wanted:
             raise LebenslageError(
                 f"Die Sicherung „{target.name}“ ließ sich nicht fehlerfrei zurücklesen und wurde "
                 "verworfen. Bitte den Datenträger prüfen."
             )
-        imports = copy.execute("SELECT count(*) FROM importe").fetchone()[0]
-        version = copy.execute("SELECT version FROM speicher").fetchone()[0]
-    return BackupReport(target, file.stat().st_size, imports, version, wanted)
-
-
-def content_hash(connection: sqlite3.Connection) -> str:
-    """Hash of all rows of all tables, SHA-256 as hex digits."""
-    digest = hashlib.sha256()
-    for table in metadata.sorted_tables:
-        key = ", ".join(column.name for column in table.primary_key)
-        for row in connection.execute(f"SELECT * FROM {table.name} ORDER BY {key}"):
-            digest.update(repr((table.name, *row)).encode())
-    return digest.hexdigest()
+        imports = connection.scalar(select(func.count()).select_from(importe)) or 0
+        return BackupReport(target, file.stat().st_size, imports, version_of(connection), wanted)
 
 
 def is_sound(connection: sqlite3.Connection) -> bool:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import os
-import sqlite3
-import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, create_engine, event, func, inspect, make_url, select
+from sqlalchemy import URL, Connection, create_engine, func, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from lebenslage.errors import LebenslageError
-from lebenslage.store.failures import Place, UnusableStore, in_german
+from lebenslage.store.dialects import dialect_of, writing_options
+from lebenslage.store.failures import UnusableStore, in_german, unsure
 from lebenslage.store.schema import HEAD, KENNUNG, speicher
 
 #: Seconds that a write waits for another one before it gives up.
 WARTEZEIT: Final = 30.0
 #: The configuration reads a per cent sign as the start of a variable.
 _MIGRATIONS: Final = str(Path(__file__).with_name("migrations")).replace("%", "%%")
+_NO_ADDRESS: Final = (
+    "Die Adresse der Datenbank (LEBENSLAGE_DATENBANK) ist ungültig; erwartet wird zum Beispiel "
+    "sqlite:////srv/lebenslage/lebenslage.sqlite oder postgresql://lebenslage@server/lebenslage"
+)
 _PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -35,8 +38,12 @@ def default_url() -> str:
     """
     if url := os.environ.get("LEBENSLAGE_DATENBANK"):
         return url
-    folder = Path(os.environ.get("LEBENSLAGE_INSTANZ") or _PROJECT / "instanz")
-    return sqlite_url(folder / "lebenslage.sqlite")
+    return sqlite_url(instance_folder() / "lebenslage.sqlite")
+
+
+def instance_folder() -> Path:
+    """Folder with what this installation keeps: `LEBENSLAGE_INSTANZ`, else `instanz/`."""
+    return Path(os.environ.get("LEBENSLAGE_INSTANZ") or _PROJECT / "instanz")
 
 
 def sqlite_url(path: Path) -> str:
@@ -52,7 +59,7 @@ def sqlite_path(url: str) -> Path | None:
 
 
 class Database:
-    """An engine with our rules: write-ahead log, foreign keys, one writer at a time.
+    """An engine with our rules: every change is one transaction, one writer at a time.
 
     Parameters
     ----------
@@ -69,22 +76,15 @@ class Database:
     ) -> None:
         self.url = _checked(url)
         self.wartezeit = wartezeit
-        self.path = sqlite_path(url)
-        self.is_sqlite = self.path is not None
-        self.place = _place(self.url, self.path, wartezeit)
+        self.dialect = dialect_of(self.url, wartezeit)
+        self.path = self.dialect.path
+        self.place = self.dialect.place
         if self.path is not None:
             with in_german(self.place):
                 self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Parameters would put answers of residents into tracebacks and logs.
-        self.engine = create_engine(
-            self.url, hide_parameters=True, connect_args=self._connect_args()
-        )
-        if self.is_sqlite:
-            event.listen(self.engine, "connect", _on_connect(foreign_keys))
-            event.listen(self.engine, "begin", _on_begin)
-
-    def _connect_args(self) -> dict[str, Any]:
-        return {"timeout": self.wartezeit} if self.is_sqlite else {}
+        self.engine = create_engine(self.url, hide_parameters=True, **self.dialect.options)
+        self.dialect.listen(self.engine, foreign_keys)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -96,23 +96,32 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """One write transaction; takes its turn at once, so that it never fails half-way."""
         with in_german(self.place), self.engine.connect() as connection:
-            connection = connection.execution_options(schreiben=True)
-            with connection.begin():
+            connection = connection.execution_options(**writing_options(self.url))
+            with connection.begin() as transaction:
                 yield connection
+                with unsure(self.place):
+                    if transaction.is_active:
+                        transaction.commit()
 
-    def checkpoint(self) -> None:
-        """Empty the write-ahead log, so that what was deleted is gone from there as well."""
-        if self.is_sqlite:
-            with in_german(self.place):
-                self._raw("PRAGMA wal_checkpoint(TRUNCATE)")
+    def forget(self) -> None:
+        """Make sure that what was deleted is gone from the medium as well."""
+        with in_german(self.place):
+            self.dialect.forget(self.engine)
 
-    def open(self, *, must_exist: bool = False) -> None:
+    def open(
+        self,
+        *,
+        must_exist: bool = False,
+        before_migration: Callable[[Database], object] | None = None,
+    ) -> None:
         """Make or migrate the tables; several processes may do so at once.
 
         Parameters
         ----------
         must_exist : bool
             Refuse an empty database instead of filling it.
+        before_migration : callable, optional
+            Called with a store that is about to be migrated; if it raises, nothing is.
 
         Raises
         ------
@@ -123,11 +132,12 @@ class Database:
             found = self.revision(connection)
         if found is None and must_exist:
             raise UnusableStore(self.place.foreign())
-        if self.is_sqlite:
-            with in_german(self.place):
-                self._use_wal()
+        with in_german(self.place):
+            self.dialect.ready(self.engine)
         if found != HEAD:
-            _migrate(self)
+            if found is not None and before_migration is not None:
+                before_migration(self)
+            migrate(self)
 
     def revision(self, connection: Connection) -> str | None:
         """The migration that the database stands at; None if it is empty."""
@@ -139,32 +149,12 @@ class Database:
             raise UnusableStore(self.place.foreign())
         return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
-    def _use_wal(self) -> None:
-        """Switch to the write-ahead log, once per file.
-
-        The switch needs the file for itself and does not wait for it, unlike everything else.
-        """
-        until = time.monotonic() + self.wartezeit
-        while self._raw("PRAGMA journal_mode") != "wal":
-            try:
-                self._raw("PRAGMA journal_mode=WAL")
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                    raise
-                time.sleep(0.02)
-
-    def _raw(self, sql: str) -> Any:
-        """First cell of a statement that must not run inside a transaction."""
-        with closing(self.raw()) as connection, closing(connection.cursor()) as cursor:
-            row = cursor.execute(sql).fetchone()
-            return row[0] if row else None
-
     def raw(self) -> Any:
         """Connection of the driver, for what SQLAlchemy has no words for; close it."""
         return self.engine.raw_connection()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the database."""
         self.engine.dispose()
 
 
@@ -179,10 +169,11 @@ def _checked(url: str) -> URL:
         parts = make_url(url)
         parts.get_dialect()
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
-        raise LebenslageError(
-            "Die Adresse der Datenbank (LEBENSLAGE_DATENBANK) ist ungültig; erwartet wird zum "
-            "Beispiel sqlite:////srv/lebenslage/lebenslage.sqlite"
-        ) from error
+        raise LebenslageError(_NO_ADDRESS) from error
+    if parts.get_backend_name() == "postgresql":
+        parts = parts.set(drivername="postgresql+psycopg")
+    elif parts.get_backend_name() != "sqlite":
+        raise LebenslageError(_NO_ADDRESS)
     if parts.get_backend_name() == "sqlite" and parts.database in (None, "", ":memory:"):
         raise LebenslageError(
             "Ein Speicher im Arbeitsspeicher hält nichts; bitte eine Datei nennen."
@@ -190,31 +181,7 @@ def _checked(url: str) -> URL:
     return parts
 
 
-def _place(url: URL, path: Path | None, wartezeit: float) -> Place:
-    if path is not None:
-        return Place(path.name, str(path.absolute().parent), wartezeit)
-    return Place(url.database or "", url.host or "", wartezeit)
-
-
-def _on_connect(foreign_keys: bool) -> Any:
-    def prepare(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None  # we say BEGIN ourselves, see _on_begin
-        for pragma in (
-            f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
-            "synchronous=FULL",  # what has been confirmed survives a power cut
-            "secure_delete=ON",  # deleted content is overwritten, not just forgotten
-        ):
-            connection.execute(f"PRAGMA {pragma}").close()
-
-    return prepare
-
-
-def _on_begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("schreiben")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-
-def _migrate(database: Database) -> None:
+def migrate(database: Database, target: str = "head") -> None:
     """Run the missing migrations in one write transaction, which also keeps others out."""
     from alembic import command  # late: takes a tenth of a second and is rarely needed
     from alembic.config import Config
@@ -228,7 +195,7 @@ def _migrate(database: Database) -> None:
     try:
         with own.writing() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, target)
     except CommandError as error:
         raise UnusableStore(database.place.newer()) from error
     finally:

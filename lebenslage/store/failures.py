@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from lebenslage.errors import LebenslageError
@@ -36,15 +36,23 @@ class Place:
         Seconds after which a busy store is given up.
     rat : str
         What to do about a damaged file.
+    server : bool
+        Whether `name` is a database on the server `ordner`.
     """
 
     name: str
     ordner: str
     wartezeit: float = 0.0
     rat: str = "Bitte eine Sicherung einspielen: python -m lebenslage restore SICHERUNG"
+    server: bool = False
 
     def full(self) -> str:
         """No room on the disk."""
+        if self.server:
+            return (
+                f"Auf dem Datenbankserver „{self.ordner}“ ist kein Platz mehr. Es wurde nichts "
+                "geändert; bitte Platz schaffen und den Vorgang wiederholen."
+            )
         return (
             f"Auf dem Datenträger von „{self.ordner}“ ist kein Platz mehr. Es wurde nichts "
             "geändert; bitte Platz schaffen und den Vorgang wiederholen."
@@ -60,6 +68,11 @@ class Place:
 
     def denied(self) -> str:
         """No right to write."""
+        if self.server:
+            return (
+                f"In die Datenbank „{self.name}“ auf „{self.ordner}“ darf nicht geschrieben "
+                "werden. Es wurde nichts geändert; bitte die Rechte des Datenbankbenutzers prüfen."
+            )
         return (
             f"„{self.name}“ darf nicht geschrieben werden. Es wurde nichts geändert; bitte die "
             f"Schreibrechte im Ordner „{self.ordner}“ prüfen."
@@ -67,6 +80,11 @@ class Place:
 
     def closed(self) -> str:
         """Cannot be opened at all."""
+        if self.server:
+            return (
+                f"Die Datenbank „{self.name}“ auf „{self.ordner}“ lässt sich nicht öffnen. Bitte "
+                "Adresse, Benutzer und Passwort in LEBENSLAGE_DATENBANK prüfen."
+            )
         return (
             f"„{self.name}“ lässt sich nicht öffnen. Bitte prüfen, ob der Ordner „{self.ordner}“ "
             "vorhanden ist und beschrieben werden darf."
@@ -89,9 +107,30 @@ class Place:
 
     def disk(self) -> str:
         """The system reports an error of the medium."""
+        if self.server:
+            return (
+                f"Der Datenbankserver „{self.ordner}“ meldet einen Lese- oder Schreibfehler. Es "
+                "wurde nichts geändert; bitte den Server prüfen."
+            )
         return (
             f"Beim Zugriff auf „{self.name}“ meldet das System einen Lese- oder Schreibfehler. Es "
             f"wurde nichts geändert; bitte den Datenträger von „{self.ordner}“ prüfen."
+        )
+
+    def lost(self) -> str:
+        """A database server cannot be reached, or not any more."""
+        return (
+            f"Der Datenbankserver „{self.ordner}“ ist nicht erreichbar oder hat die Verbindung "
+            "beendet. Es wurde nichts geändert; sobald er wieder da ist, geht es ohne Neustart "
+            "weiter."
+        )
+
+    def unsure(self) -> str:
+        """The server was lost while it confirmed a change."""
+        return (
+            f"Der Datenbankserver „{self.ordner}“ hat die Verbindung beendet, während er die "
+            "Änderung bestätigte. Sie ist entweder ganz oder gar nicht übernommen; bitte nach dem "
+            "Neuladen der Seite nachsehen, bevor Sie den Vorgang wiederholen."
         )
 
     def too_big(self) -> str:
@@ -101,30 +140,84 @@ class Place:
 
 def _sentence(error: BaseException, place: Place) -> str | None:
     """What an error means for a user; None if it is a bug of ours."""
-    if isinstance(error, DBAPIError) and error.orig is not None:
-        error = error.orig
     if isinstance(error, PoolTimeout):
         return place.busy()
+    if isinstance(error, DBAPIError):
+        if place.server:
+            return _of_server(error, place)
+        error = error.orig or error
     if isinstance(error, sqlite3.Error):
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code in _BUSY:
-            return place.busy()
-        if code in _BROKEN:
-            return place.broken()
-        by_code = {
-            sqlite3.SQLITE_FULL: place.full,
-            sqlite3.SQLITE_READONLY: place.denied,
-            sqlite3.SQLITE_PERM: place.denied,
-            sqlite3.SQLITE_CANTOPEN: place.closed,
-            sqlite3.SQLITE_IOERR: place.disk,
-            sqlite3.SQLITE_TOOBIG: place.too_big,
-        }
-        return by_code[code]() if code in by_code else None
+        return _of_sqlite(error, place)
     if isinstance(error, OSError):
         if error.errno in _FULL_ERRNO:
             return place.full()
         return place.denied() if error.errno in _DENIED_ERRNO else place.closed()
     return None
+
+
+def _of_sqlite(error: sqlite3.Error, place: Place) -> str | None:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _BUSY:
+        return place.busy()
+    if code in _BROKEN:
+        return place.broken()
+    by_code = {
+        sqlite3.SQLITE_FULL: place.full,
+        sqlite3.SQLITE_READONLY: place.denied,
+        sqlite3.SQLITE_PERM: place.denied,
+        sqlite3.SQLITE_CANTOPEN: place.closed,
+        sqlite3.SQLITE_IOERR: place.disk,
+        sqlite3.SQLITE_TOOBIG: place.too_big,
+    }
+    return by_code[code]() if code in by_code else None
+
+
+def _of_server(error: DBAPIError, place: Place) -> str | None:
+    """By SQLSTATE (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:  # the driver itself: no answer, or none any more
+        if not isinstance(error, OperationalError):
+            return None
+        refused = "FATAL" in str(error.orig) and not error.connection_invalidated
+        waiting = "starting up" in str(error.orig) or "shutting down" in str(error.orig)
+        return place.closed() if refused and not waiting else place.lost()
+    by_state = {
+        "55P03": place.busy,  # lock_not_available
+        "40001": place.busy,  # serialization_failure
+        "40P01": place.busy,  # deadlock_detected
+        "53100": place.full,  # disk_full
+        "53300": place.busy,  # too_many_connections
+        "25006": place.denied,  # read_only_sql_transaction
+        "42501": place.denied,  # insufficient_privilege
+        "3D000": place.closed,  # invalid_catalog_name
+        "54000": place.too_big,  # program_limit_exceeded
+        "58030": place.disk,  # io_error
+    }
+    by_class = {
+        "08": place.lost,  # connection exception
+        "57": place.lost,  # operator intervention: shutdown, crash, terminated
+        "28": place.closed,  # invalid authorization
+        "XX": place.broken,  # internal error, data corrupted
+    }
+    known = by_state.get(state) or by_class.get(state[:2])
+    return known() if known else None
+
+
+@contextmanager
+def unsure(place: Place) -> Iterator[None]:
+    """Around a commit: if the server is lost in it, nobody knows what it did.
+
+    Raises
+    ------
+    LebenslageError
+        That says so.
+    """
+    try:
+        yield
+    except DBAPIError as error:
+        if place.server and _of_server(error, place) == place.lost():
+            raise LebenslageError(place.unsure()) from error
+        raise
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shutil
 import sqlite3
@@ -12,11 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select, update
 
 from lebenslage.errors import LebenslageError
 from lebenslage.store.backup import (
-    ONLY_SQLITE,
     beside,
     is_sound,
     place_of,
@@ -24,10 +24,19 @@ from lebenslage.store.backup import (
     temporary_file,
     write_backup,
 )
-from lebenslage.store.database import WARTEZEIT, Database, default_url, sqlite_url, version_of
+from lebenslage.store.database import (
+    WARTEZEIT,
+    Database,
+    default_url,
+    instance_folder,
+    sqlite_url,
+    version_of,
+)
 from lebenslage.store.failures import Place, UnusableStore, in_german
-from lebenslage.store.records import ZEITZONE, Action, now
-from lebenslage.store.schema import importe, metadata
+from lebenslage.store.imports import log
+from lebenslage.store.records import ZEITZONE, Action
+from lebenslage.store.schema import importe, metadata, speicher
+from lebenslage.store.transfer import copy_rows
 
 _HEADER: Final = b"SQLite format 3\x00"
 
@@ -56,7 +65,8 @@ def restore(
 ) -> RestoreReport:
     """Put a backup in the place of the store, while dashboards go on running.
 
-    The replaced store is kept beside the new one, with date and time in its name.
+    The replaced store is kept beside the new one, with date and time in its name; that of a
+    database server in the instance folder.
 
     Parameters
     ----------
@@ -74,19 +84,22 @@ def restore(
     path = path.absolute()
     place = place_of(path)
     database = Database(url or default_url(), wartezeit)
-    if database.path is None:
-        raise LebenslageError(ONLY_SQLITE)
-    live = database.path.absolute()
+    live = database.path.absolute() if database.path else None
     if path == live:
         raise LebenslageError("Die Sicherung ist der Speicher selbst; bitte eine Sicherung nennen.")
-    with in_german(database.place), closing(database), temporary_file(live.parent) as temporary:
+    folder = live.parent if live else instance_folder()
+    with in_german(place_of(folder / "lebenslage.sqlite")):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with in_german(database.place), closing(database), temporary_file(folder) as temporary:
         _take_copy(path, temporary, place)
         _check_copy(temporary, place)
         try:
             database.open()
         except UnusableStore:
+            if live is None:  # somebody else's tables are no reason to throw them away
+                raise
             return _exchange_file(temporary, live, wer)
-        return _exchange_rows(database, temporary, live, wer)
+        return _exchange_rows(database, temporary, folder, wer)
 
 
 def _take_copy(path: Path, temporary: Path, place: Place) -> None:
@@ -111,60 +124,46 @@ def _check_copy(temporary: Path, place: Place) -> None:
         database.place = place
         with closing(database):
             database.open(must_exist=True)
-        with closing(sqlite3.connect(temporary)) as copy:
-            copy.execute("PRAGMA journal_mode=DELETE").close()
+        _one_file(temporary)
 
 
-def _exchange_rows(database: Database, copy: Path, live: Path, wer: str) -> RestoreReport:
+def _one_file(path: Path) -> None:
+    """Leave nothing of a database beside its file."""
+    with closing(sqlite3.connect(path)) as copy:
+        copy.execute("PRAGMA journal_mode=DELETE").close()
+
+
+def _exchange_rows(database: Database, copy: Path, folder: Path, wer: str) -> RestoreReport:
     """Replace all rows in one transaction: others see the old state or the new one."""
-    with closing(database.raw()) as pooled:
-        connection = pooled.driver_connection
-        connection.execute("ATTACH ? AS sicherung", (str(copy),))
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            kept = _keep(database, live)
-            connection.execute("PRAGMA defer_foreign_keys=ON")
-            versions = "SELECT max(a.version, b.version) + 1 FROM speicher a, sicherung.speicher b"
-            version = connection.execute(versions).fetchone()[0]
-            for table in metadata.sorted_tables:
-                names = ", ".join(column.name for column in table.columns)
-                connection.execute(f"DELETE FROM main.{table.name}")
-                connection.execute(
-                    f"INSERT INTO main.{table.name} ({names}) "
-                    f"SELECT {names} FROM sicherung.{table.name}"
-                )
-            _sign(connection, version, wer)
-            connection.execute("COMMIT")
-        finally:
-            if connection.in_transaction:
-                connection.rollback()
-            connection.execute("DETACH sicherung")
+    source = Database(sqlite_url(copy))
+    with closing(source), database.writing() as into, source.reading() as rows:
+        kept = _keep(database, folder)
+        version = max(version_of(into), version_of(rows)) + 1
+        copy_rows(rows, database, into, metadata.sorted_tables)
+        _sign(into, version, wer)
     return _report(database, kept, neu_starten=False)
 
 
-def _sign(connection: sqlite3.Connection, version: int, wer: str) -> None:
+def _sign(connection: Connection, version: int, wer: str) -> None:
     """Raise the version beyond every one that a cache may hold, and log the change."""
-    connection.execute("UPDATE main.speicher SET version = ?", (version,))
-    connection.execute(
-        "INSERT INTO main.protokoll (wann, wer, was, version) VALUES (?, ?, ?, ?)",
-        (now(), wer, str(Action.EINGESPIELT), version),
-    )
+    connection.execute(update(speicher).values(version=version))
+    log(connection, wer, Action.EINGESPIELT)
 
 
-def _keep(database: Database, live: Path) -> Path | None:
+def _keep(database: Database, folder: Path) -> Path | None:
     with database.reading() as connection:
         if version_of(connection) == 0:
             return None
-    return write_backup(database, _kept_name(live)).datei
+    return write_backup(database, _kept_name(folder, database)).datei
 
 
 def _exchange_file(copy: Path, live: Path, wer: str) -> RestoreReport:
     """Replace a file that cannot be read; what is left of it is kept."""
-    with closing(sqlite3.connect(copy)) as connection:
-        version = connection.execute("SELECT version + 1 FROM speicher").fetchone()[0]
-        _sign(connection, version, wer)
-        connection.commit()
-    kept = _kept_name(live)
+    with closing(Database(sqlite_url(copy))) as new:
+        with new.writing() as connection:
+            _sign(connection, version_of(connection) + 1, wer)
+        kept = _kept_name(live.parent, new)
+    _one_file(copy)
     shutil.copy2(live, kept)
     _same_owner(live, copy)
     for suffix in ("-wal", "-shm"):  # they would be taken for the new file's own
@@ -191,6 +190,9 @@ def _report(database: Database, kept: Path | None, *, neu_starten: bool) -> Rest
         return RestoreReport(kept, count, version_of(connection), neu_starten)
 
 
-def _kept_name(live: Path) -> Path:
+def _kept_name(folder: Path, database: Database) -> Path:
     stamp = datetime.now(ZEITZONE).strftime("%Y-%m-%d-%H%M%S")
-    return live.with_name(f"{live.stem}-ersetzt-{stamp}{live.suffix}")
+    live = database.path or Path("lebenslage.sqlite")
+    numbers = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
+    names = (folder / f"{live.stem}-ersetzt-{stamp}{number}{live.suffix}" for number in numbers)
+    return next(name for name in names if not name.exists())

@@ -156,7 +156,7 @@ class Registers:
             new = changes.change(connection, found, kept, wer, changes.GETILGT)
             changes.scrub(connection, kennung, names)
             log(connection, wer, Action.REGISTER_PERSONEN)
-        self._database.checkpoint()
+        self._database.forget()
         return new
 
     def delete(self, kennung: str, wer: str) -> None:
@@ -177,7 +177,7 @@ class Registers:
                 )
             changes.erase(connection, [found], wer)
             log(connection, wer, Action.REGISTER_GELOESCHT)
-        self._database.checkpoint()
+        self._database.forget()
 
     # -- attachments
 
@@ -202,4 +202,4 @@ class Registers:
         with self._database.writing() as connection:
             remove(connection, attachment_id)
             log(connection, wer, Action.REGISTER_ANHANG)
-        self._database.checkpoint()
+        self._database.forget()

@@ -102,7 +102,7 @@ class PaperSheets:
             gone = delete(boegen).where(boegen.c.id == entry.id).returning(boegen.c.id)
             if connection.execute(gone).one_or_none() is None:
                 raise LebenslageError("Das wurde schon rückgängig gemacht.")
-        self._database.checkpoint()
+        self._database.forget()
 
     def take_over(
         self, umfrage_id: str, delivery: Delivery, wer: str, gesehen: int
@@ -130,7 +130,7 @@ class PaperSheets:
             kept = [sheet.id for sheet in current]
             old = (boegen.c.umfrage_id == umfrage_id, boegen.c.id.not_in(kept))
             connection.execute(delete(boegen).where(*old))
-        self._database.checkpoint()
+        self._database.forget()
         return record
 
 

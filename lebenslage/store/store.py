@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,17 +11,34 @@ from typing import Self
 from sqlalchemy import Connection, Engine, func, select
 
 from lebenslage.errors import LebenslageError
+from lebenslage.model.area import Rotation
 from lebenslage.model.exchange import Delivery, Snapshot, Source
 from lebenslage.model.registers import FILE_FORMAT
-from lebenslage.store import backup, contents, imports, register_imports, scenarios, sheets
+from lebenslage.store import (
+    contents,
+    imports,
+    register_imports,
+    rotation,
+    scenarios,
+    sheets,
+)
+from lebenslage.store.backup import BackupReport, write_backup
 from lebenslage.store.catalogue_versions import CatalogueVersions
 from lebenslage.store.database import WARTEZEIT, Database, default_url, version_of
-from lebenslage.store.records import Action, AuditEntry, ImportRecord, ImportStatus, SavedScenario
+from lebenslage.store.records import (
+    ZEITZONE,
+    Action,
+    AuditEntry,
+    ImportRecord,
+    ImportStatus,
+    SavedScenario,
+)
 from lebenslage.store.register_changes import delete_examples
 from lebenslage.store.registers import Registers
 from lebenslage.store.releases import set_release
 from lebenslage.store.schema import importe, protokoll, rohdateien
 from lebenslage.store.snapshot import read_snapshot
+from lebenslage.store.transfer import content_hash, tables_of
 
 
 class Store:
@@ -46,7 +64,7 @@ class Store:
     def __init__(self, url: str | None = None, wartezeit: float = WARTEZEIT) -> None:
         self._database = Database(url or default_url(), wartezeit)
         try:
-            self._database.open()
+            self._database.open(before_migration=rotation.before_migration)
         except BaseException:
             self.close()
             raise
@@ -217,7 +235,7 @@ class Store:
                 imports.log(connection, wer, Action.BEISPIEL_GELOESCHT, import_id)
             count = len(ids) + delete_examples(connection, wer)
         if count:
-            self._database.checkpoint()
+            self._database.forget()
         return count
 
     def delete_raw_surveys(self, before: str, wer: str) -> int:
@@ -237,7 +255,7 @@ class Store:
             count = imports.delete_raw(connection, before, wer)
             count += sheets.delete_expired(connection, before, wer)
         if count:
-            self._database.checkpoint()
+            self._database.forget()
         return count
 
     def release(
@@ -311,16 +329,46 @@ class Store:
         with self._database.writing() as connection:
             scenarios.remove(connection, scenario_id, wer)
 
-    def backup(self, path: Path) -> backup.BackupReport:
+    def backup(self, path: Path, *, overwrite: bool = False) -> BackupReport:
         """Write a copy of the whole store to a file, while others go on working.
+
+        Parameters
+        ----------
+        overwrite : bool
+            Whether an earlier backup of this name may be replaced.
 
         Raises
         ------
         LebenslageError
-            If the file cannot be written, belongs to something else, or does not read back as
-            what was written.
+            If the file cannot be written, is there already or belongs to something else, or does
+            not read back as what was written.
         """
-        return backup.write_backup(self._database, path)
+        return write_backup(self._database, path, overwrite=overwrite)
+
+    def backup_of_today(self, kept: Rotation, *, only_if_due: bool = True) -> BackupReport | None:
+        """Make the automatic backup of this day and throw away old ones, in `backup_folder`.
+
+        Parameters
+        ----------
+        kept : Rotation
+            How many are kept.
+        only_if_due : bool
+            Do nothing if it is there already, or nothing of before today is in the store.
+
+        Raises
+        ------
+        LebenslageError
+            As `backup`.
+        """
+        today = datetime.now(ZEITZONE).date()
+        if only_if_due and not (kept.taeglich and rotation.is_due(self._database, today)):
+            return None
+        return rotation.daily(self._database, kept, today)
+
+    def content_hash(self) -> str:
+        """Hash of everything that the store holds, as `BackupReport.sha256`."""
+        with self._database.reading() as connection:
+            return content_hash(connection, tables_of(connection))
 
 
 def _is_fresh(connection: Connection) -> bool:

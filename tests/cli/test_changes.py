@@ -1,7 +1,8 @@
-"""`imports`, `undo`, `redo`, `backup`, `restore`, `start`."""
+"""`imports`, `undo`, `redo`, `backup`, `restore`, `status`, `start`."""
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -11,9 +12,11 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from lebenslage.cli import start
 from lebenslage.store import Store
+from lebenslage.store.schema import importe
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -139,3 +142,52 @@ def test_start_for_real(instanz, paket, tmp_path):
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def test_an_existing_backup_is_not_overwritten_by_accident(run, tmp_path):
+    backup = tmp_path / "sicherung.sqlite"
+    run("backup", backup)
+    answer = run("backup", backup)
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err == (
+        "Die Sicherung „sicherung.sqlite“ gibt es schon. Bitte einen anderen Namen wählen, oder "
+        "mit --ueberschreiben sagen, dass sie ersetzt werden soll.\n"
+    )
+    assert run("backup", backup, "--ueberschreiben").code == 0
+
+
+def test_backups_nobody_has_to_think_of(run, instanz, values_file, monkeypatch):
+    folder = instanz / "sicherungen"
+    run("imports")
+    assert not folder.exists(), "a store of today has no yesterday to lose"
+    with Store() as store, store.engine.begin() as connection:
+        connection.execute(update(importe).values(wann="2026-01-02T08:00:00+00:00"))
+    answer = run("status")
+    assert answer.code == 1
+    assert "Eine Sicherung fehlt seit" in answer.err
+    run("imports")
+    (made,) = folder.iterdir()
+    before = made.read_bytes()
+    run("import", values_file, "--yes")
+    assert made.read_bytes() == before, "once a day is enough"
+    assert run("backup", "--automatisch").out.startswith(f"Gesichert und zurückgelesen: {made} (")
+    assert made.read_bytes() != before
+    answer = run("status")
+    assert (answer.code, answer.err) == (0, "")
+    assert str(made) in answer.out
+    monkeypatch.setenv("LEBENSLAGE_SICHERUNGEN", str(values_file))
+    assert run("imports").code == 0, "a folder that cannot be is no reason to stand still"
+
+
+def test_status_for_machines(run, instanz):
+    answer = run("status", "--json")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith("Es gibt noch keinen Speicher unter")
+    assert list(instanz.iterdir()) == []
+    run("imports")
+    told = json.loads(run("status", "--json", "--gruendlich").out)
+    assert (told["art"], told["version"], told["importe"], told["probleme"]) == ("SQLite", 1, 5, [])
+    assert "lebenslage_importe_wirksam 5\n" in run("status", "--metriken").out
+    assert run("backup", "x.sqlite", "--automatisch").err.endswith(
+        "--automatisch und DATEI gehen nicht zusammen.\n"
+    )

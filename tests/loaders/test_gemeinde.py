@@ -8,7 +8,7 @@ import pytest
 
 from lebenslage.errors import DatenFehler
 from lebenslage.loaders import load_gemeinde
-from lebenslage.model.area import Contact, Gemeinde, OfficeHours
+from lebenslage.model.area import Contact, Gemeinde, OfficeHours, Rotation
 from lebenslage.model.rules import Thresholds
 
 SHORT = """
@@ -54,6 +54,8 @@ def test_everything(tmp_path):
     klammern = 20
     [aufbewahrung]
     umfragen_rohdateien_tage = 90
+    [sicherung]
+    taeglich = 3
     [klassen]
     grenzen = [25, 50, 75]
     namen = ["a", "b", "c", "d"]
@@ -71,6 +73,7 @@ def test_everything(tmp_path):
     assert found.texte == {"kontakt": "# Kontakt"}
     assert found.hintergrundkarte["layers"] == "web"
     assert found.rohdateien_tage == 90
+    assert found.sicherung == Rotation(taeglich=3, woechentlich=8, monatlich=6)
     assert (found.reichweite.haltestelle, found.reichweite.fussweg) == (500, 1000)
     assert (found.upload_mb, found.kreis_ags, found.land_ags) == (20, "08999", "08")
 
@@ -118,7 +121,7 @@ def test_unknown_missing_and_wrong_keys(tmp_path):
     text = SHORT.replace("name =", "nahme =").replace("amt =", "email =")
     text = text.replace('"08999001"', "8999001") + "fax = 1\n[farben]\nblau = 1\n"
     top = "name, ags, landkreis, land, crs, upload_mb, kontakt, schwellen, reichweite, "
-    top += "aufbewahrung, flaechen, "
+    top += "aufbewahrung, sicherung, flaechen, "
     top += "klassen, gestaltung, texte, "
     assert message(text, tmp_path) == [
         "gemeinde.toml, Spalte „nahme“: Der Schlüssel „nahme“ ist unbekannt. Meinten Sie „name“? "

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from typing import Any
 
 import pandas as pd
 
 from lebenslage.model import columns
 from lebenslage.model.exchange import Content, Delivery, Source, ValueTable
+from lebenslage.store import Store
+from lebenslage.store.database import Database, migrate
+from lebenslage.store.transfer import copy_rows, tables_of
 
 
 def delivery(content: Content, name: str = "werte.csv", data: bytes = b"", **more: Any) -> Delivery:
@@ -34,3 +38,20 @@ def shown(frame: pd.DataFrame) -> dict[tuple[str, str, str], float]:
     """Values of a snapshot by (gebiet, indikator, stand)."""
     keys = zip(frame["gebiet_id"], frame["indikator"], frame["stand"], strict=True)
     return dict(zip(keys, frame["wert"], strict=True))
+
+
+def on_disk(store: Store) -> bytes:
+    """What lies in the folder of a store; of a server only what a dump of its rows would hold."""
+    if store.path is not None:
+        return b"".join(file.read_bytes() for file in sorted(store.path.parent.iterdir()))
+    with store.engine.connect() as connection:
+        kept = [connection.execute(table.select()).all() for table in tables_of(connection)]
+    return repr([[tuple(row) for row in rows] for rows in kept]).encode()
+
+
+def at_revision(url: str, older: str, revision: str) -> None:
+    """Make a store of an earlier schema that holds what a present one does, as far as it could."""
+    with closing(Database(older)) as old, closing(Database(url)) as present:
+        migrate(old, revision)
+        with old.writing() as into, present.reading() as rows:
+            copy_rows(rows, old, into, tables_of(into))

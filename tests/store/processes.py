@@ -6,6 +6,7 @@ import multiprocessing
 import sys
 from collections.abc import Callable
 from multiprocessing.context import BaseContext
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from lebenslage.errors import DatenFehler
 from lebenslage.model.exchange import Delivery
 from lebenslage.model.grid import GridCells
 from lebenslage.store import Store
+from lebenslage.store.database import instance_folder, sqlite_path
 from tests import tiny
 from tests.store.builders import delivery, value_delivery
 
@@ -94,3 +96,27 @@ def import_and_tell(url: str, attempt: int, pipe: Any) -> None:
         pipe.send("beginnt")
         store.import_deliveries(files, wer="Amt")
         pipe.send("fertig")
+
+
+def work_and_tell(url: str, attempt: int, pipe: Any) -> None:
+    """Say that work begins, take an import back, make a backup, let it count again; say so."""
+    with Store(url) as store:
+        number = 3 + attempt % 3
+        pipe.send("beginnt")
+        store.undo(number, wer="Amt")
+        store.backup(backup_of(url, attempt))
+        store.redo(number, wer="Amt")
+        pipe.send("fertig")
+
+
+def migrate_and_tell(url: str, _attempt: int, pipe: Any) -> None:
+    """Say that a store is opened, which migrates it; say that it is open."""
+    pipe.send("beginnt")
+    Store(url).close()
+    pipe.send("fertig")
+
+
+def backup_of(url: str, attempt: int) -> Path:
+    """Where an attempt puts its backup: beside a file store, else in the instance folder."""
+    folder = sqlite_path(url)
+    return (folder.parent if folder else instance_folder()) / f"sicherung-{attempt}.sqlite"

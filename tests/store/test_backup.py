@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from lebenslage.errors import LebenslageError
+from lebenslage.model.registers import Draft
 from lebenslage.store import Action, Store, backup, recovery, restore, sqlite_url
 from tests import tiny
 from tests.store.builders import delivery, shown, value_delivery
@@ -61,12 +62,19 @@ def test_a_backup_while_somebody_writes(filled, target):
     assert report.version == 2
 
 
-def test_an_older_backup_is_replaced(filled, target):
+def test_an_older_backup_is_replaced_only_on_demand(filled, target):
     filled.backup(target)
     filled.undo(1, wer="Amt")
-    assert filled.backup(target).version == 3
+    with pytest.raises(LebenslageError) as caught:
+        filled.backup(target)
+    assert str(caught.value) == (
+        "Die Sicherung „sicherung.sqlite“ gibt es schon. Bitte einen anderen Namen wählen, oder "
+        "mit --ueberschreiben sagen, dass sie ersetzt werden soll."
+    )
+    assert filled.backup(target, overwrite=True).version == 3
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("name", "message"),
     [
@@ -85,9 +93,10 @@ def test_where_a_backup_cannot_go(filled, tmp_path, name, message):
     assert (tmp_path / "brief.doc").read_bytes() == b"Sehr geehrte Damen und Herren"
 
 
+@pytest.mark.sqlite
 def test_a_backup_that_does_not_read_back_is_dropped(filled, target, monkeypatch):
     hashes = iter(["eins", "zwei"])
-    monkeypatch.setattr(backup, "content_hash", lambda _connection: next(hashes))
+    monkeypatch.setattr(backup, "content_hash", lambda *_: next(hashes))
     with pytest.raises(LebenslageError) as caught:
         filled.backup(target)
     assert str(caught.value) == (
@@ -97,6 +106,7 @@ def test_a_backup_that_does_not_read_back_is_dropped(filled, target, monkeypatch
     assert leftovers(target.parent) == []
 
 
+@pytest.mark.sqlite
 def test_disk_full_while_writing_a_backup(filled, target, monkeypatch):
     def full(_temporary, _path):
         raise OSError(28, "No space left on device")
@@ -131,6 +141,7 @@ def test_restore_while_others_have_the_store_open(filled, target, url):
     assert record.id == 4
 
 
+@pytest.mark.sqlite
 def test_the_replaced_store_is_kept(filled, target, url):
     filled.backup(target)
     filled.import_deliveries([value_delivery({A: 5.0}, "neu.csv")], wer="Amt")
@@ -149,6 +160,7 @@ def test_restore_onto_an_empty_machine(filled, target, tmp_path):
     assert leftovers(tmp_path / "neu") == ["lebenslage.sqlite"]
 
 
+@pytest.mark.sqlite
 def test_restore_onto_a_damaged_store(filled, target, url):
     filled.backup(target)
     filled.close()
@@ -162,6 +174,7 @@ def test_restore_onto_a_damaged_store(filled, target, url):
         assert store.audit()[0].was is Action.EINGESPIELT
 
 
+@pytest.mark.sqlite
 def test_a_copy_of_a_store_in_use_is_a_backup_too(filled, target, tmp_path):
     # somebody copied the file and what lies beside it, instead of calling `backup`
     with filled.engine.connect() as connection:
@@ -215,6 +228,7 @@ def no_tables(file: Path) -> None:
         connection.commit()
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     ("harm", "message"),
     [
@@ -242,6 +256,7 @@ def test_what_is_no_backup(filled, target, url, harm, message):
     assert not [n for n in leftovers(filled.path.parent) if "ersetzt" in n or "teil" in n]
 
 
+@pytest.mark.sqlite
 def test_the_store_is_no_backup_of_itself(filled, url):
     with pytest.raises(LebenslageError) as caught:
         restore(filled.path, url)
@@ -249,11 +264,12 @@ def test_the_store_is_no_backup_of_itself(filled, url):
     assert str(caught.value) == expected
 
 
+@pytest.mark.sqlite
 def test_disk_full_while_restoring(filled, target, url, monkeypatch):
     filled.backup(target)
     filled.undo(1, wer="Amt")
 
-    def full(_connection, _version, _wer):
+    def full(*_):
         error = sqlite3.OperationalError("database or disk is full")
         error.sqlite_errorcode = sqlite3.SQLITE_FULL
         raise error
@@ -267,7 +283,34 @@ def test_disk_full_while_restoring(filled, target, url, monkeypatch):
     assert shown(filled.snapshot().werte) == {A: 1.0}
 
 
-def test_only_sqlite(target, monkeypatch, filled):
-    monkeypatch.setattr(filled._database, "path", None)
-    with pytest.raises(LebenslageError, match=r"pg_dump, pg_restore"):
-        filled.backup(target)
+@pytest.fixture
+def other(request, postgres, tmp_path):
+    """Address of an empty store of the other kind."""
+    if "postgres" in request.node.callspec.id:
+        yield sqlite_url(tmp_path / "anders" / "lebenslage.sqlite")
+        return
+    address = postgres.database()
+    yield address
+    postgres.drop(address)
+
+
+def test_a_backup_of_one_database_goes_into_the_other(filled, target, other, tmp_path):
+    actor = {"name": "Verein A", "art": "verein", "ortsteile": ("01",)}
+    filled.registers.save(Draft("akteure", actor), "Amt")
+    report = filled.backup(target)
+    assert filled.content_hash() == report.sha256
+    restore(target, other, wer="IT")
+    with Store(other) as store:
+        assert shown(store.snapshot().werte) == {A: 1.0}
+        assert store.snapshot().wave("umfrage-2024").released == {("F5", 0)}
+        assert store.imports() == filled.imports()
+        assert [store.raw(n) for n in (1, 2)] == [filled.raw(n) for n in (1, 2)]
+        assert store.registers.entries("akteure") == filled.registers.entries("akteure")
+        again = store.backup(tmp_path / "zurueck.sqlite")
+        # all but the line that tells of the restoring, and the version that it led to
+        (line, *before) = store.audit()
+        assert (line.was, line.wer, before) == (Action.EINGESPIELT, "IT", filled.audit())
+        (record,) = store.import_deliveries([value_delivery({A: 7.0}, "neu.csv")], wer="Amt")
+        assert record.id == 3, "numbers go on behind those that were brought"
+    restore(again.datei, filled.engine.url.render_as_string(hide_password=False))
+    assert filled.imports()[0].id == 2

@@ -25,6 +25,9 @@ from tests.store.builders import delivery, shown, value_delivery, values
 A = ("a", "x", "2024")
 
 
+only_sqlite = pytest.mark.sqlite
+
+
 @pytest.fixture
 def file(store) -> Path:
     store.import_deliveries([value_delivery({A: 1.0})], wer="Amt")
@@ -55,25 +58,26 @@ def test_a_folder_with_odd_signs(tmp_path):
     assert report.datei.exists()
 
 
+@only_sqlite
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps rights in other ways")
 def test_the_folder_belongs_to_its_owner_alone(file):
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
 
-@pytest.mark.parametrize("url", ["Unsinn", "mongodb://x/y", "oracle+nichts://x/y"])
-def test_an_address_that_is_none(url):
+@pytest.mark.parametrize("address", ["Unsinn", "mongodb://x/y", "oracle+nichts://x/y"])
+def test_an_address_that_is_none(address):
     with pytest.raises(LebenslageError) as caught:
-        Store(url)
+        Store(address)
     assert str(caught.value) == (
-        "Die Adresse der Datenbank (LEBENSLAGE_DATENBANK) ist ungültig; erwartet wird zum "
-        "Beispiel sqlite:////srv/lebenslage/lebenslage.sqlite"
+        "Die Adresse der Datenbank (LEBENSLAGE_DATENBANK) ist ungültig; erwartet wird zum Beispiel "
+        "sqlite:////srv/lebenslage/lebenslage.sqlite oder postgresql://lebenslage@server/lebenslage"
     )
 
 
-@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
-def test_memory_is_no_store(url):
+@pytest.mark.parametrize("address", ["sqlite://", "sqlite:///:memory:"])
+def test_memory_is_no_store(address):
     with pytest.raises(LebenslageError) as caught:
-        Store(url)
+        Store(address)
     expected = "Ein Speicher im Arbeitsspeicher hält nichts; bitte eine Datei nennen."
     assert str(caught.value) == expected
 
@@ -86,6 +90,7 @@ def pragma(store, name):
         return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
 
 
+@only_sqlite
 def test_settings_of_a_connection(store):
     names = ("journal_mode", "foreign_keys", "synchronous", "secure_delete", "busy_timeout")
     assert [pragma(store, name) for name in names] == ["wal", 1, 2, 1, 30000]
@@ -108,6 +113,7 @@ def test_the_newest_migration_is_known():
     assert ScriptDirectory(str(folder)).get_heads() == [schema.HEAD]
 
 
+@only_sqlite
 def test_opening_again_changes_nothing(file):
     with Store(sqlite_url(file)) as store:
         assert (store.version(), shown(store.snapshot().werte)) == (1, {A: 1.0})
@@ -128,6 +134,7 @@ def test_somebody_elses_database(tmp_path):
     assert file.read_bytes() == before
 
 
+@only_sqlite
 def test_a_store_of_a_newer_program(file):
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -154,6 +161,7 @@ def test_a_file_that_is_no_database(tmp_path):
     assert str(caught.value) == BROKEN
 
 
+@only_sqlite
 def test_a_damaged_file(file):
     damaged = bytearray(file.read_bytes())
     damaged[4096:] = b"\xaa" * (len(damaged) - 4096)
@@ -187,6 +195,7 @@ def limit_pages(store: Store, more: int) -> None:
     store.engine.dispose()
 
 
+@only_sqlite
 @pytest.mark.parametrize("more", [0, 5, 50])
 def test_disk_full(store, more):
     store.import_deliveries([value_delivery({A: 1.0})], wer="Amt")
@@ -203,6 +212,7 @@ def test_disk_full(store, more):
     assert pragma(store, "integrity_check") == "ok"
 
 
+@only_sqlite
 def test_read_only(store):
     event.listen(store.engine, "connect", lambda c, _: c.execute("PRAGMA query_only=ON").close())
     store.engine.dispose()
@@ -214,6 +224,7 @@ def test_read_only(store):
     )
 
 
+@only_sqlite
 def test_two_imports_at_once_and_the_other_one_never_ends(store, url):
     with Store(url, wartezeit=0.2) as impatient, store.engine.connect() as connection:
         connection = connection.execution_options(schreiben=True)

@@ -11,7 +11,7 @@ from lebenslage.errors import DatenFehler, LebenslageError
 from lebenslage.model.exchange import Source
 from lebenslage.store import Action, ImportStatus
 from tests import tiny
-from tests.store.builders import delivery, shown, value_delivery, values
+from tests.store.builders import delivery, on_disk, shown, value_delivery, values
 from tests.store.conftest import NOW, NOW_SHOWN
 
 A = ("a", "x", "2024")
@@ -201,8 +201,7 @@ def test_examples_are_really_deleted(store):
     assert shown(state.werte) == {A: 1.0}
     statuses = {r.id: r.status for r in store.imports()}
     assert statuses == {1: "aktiv", 2: "geloescht", 3: "geloescht"}
-    for file in store.path.parent.iterdir():
-        assert secret not in file.read_bytes(), file.name
+    assert secret not in on_disk(store)
     assert store.remove_examples(wer="Amt") == 0
 
 

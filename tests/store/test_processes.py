@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
 import time
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from lebenslage.store import Store
+from lebenslage.store import Action, AuditEntry, Store, sqlite_url
 from tests.store import processes
-from tests.store.builders import shown
+from tests.store.builders import at_revision, shown
 
 
-@pytest.mark.parametrize("attempt", range(3))
-def test_many_may_open_and_fill_a_fresh_store_at_once(url, attempt):
+def test_many_may_open_and_fill_a_fresh_store_at_once(url):
     assert sorted(processes.together(processes.open_and_fill, 4, url)) == [0, 0, 0, 1]
     with Store(url) as store:
         assert [r.dateiname for r in store.imports()] == ["paket.csv"]
@@ -33,21 +36,22 @@ def test_of_the_same_file_at_once_one_lands(url):
     assert sorted(answers) == ["abgelehnt", "abgelehnt", "abgelehnt", "importiert"]
 
 
-KILLS = 50
+#: How often a process is killed; `make fuzz` does it as often as the name of the profile says.
+KILLS = 200 if os.environ.get("LEBENSLAGE_BEISPIELE") == "fuzz" else 12
 
 
 class Killing:
-    """Imports in processes of their own, and kills them at chosen moments."""
+    """Works in processes of their own, and kills them at chosen moments."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, target: Callable[[str, int, Any], None], url: str) -> None:
+        self.target = target
         self.url = url
         self.context = processes.context()
 
     def run(self, attempt: int, delay: float | None) -> tuple[float, bool]:
-        """Import; kill after `delay` seconds. How long it ran, and whether it said "fertig"."""
+        """Work; kill after `delay` seconds. How long it ran, and whether it said "fertig"."""
         here, there = self.context.Pipe()
-        arguments = (self.url, attempt, there)
-        process = self.context.Process(target=processes.import_and_tell, args=arguments)
+        process = self.context.Process(target=self.target, args=(self.url, attempt, there))
         process.start()
         there.close()
         assert here.recv() == "beginnt"
@@ -67,15 +71,19 @@ class Killing:
         return duration, finished
 
 
-def test_killed_during_import(url):
-    killing = Killing(url)
-    whole = max(killing.run(attempt, None)[0] for attempt in (0, 1, 2))
+def moments(whole: float) -> list[float]:
+    """Moments all over a work that takes so long and some after it, in any order."""
     rng = random.Random(20261123)
-    # moments all over an import and some after it, in any order
     delays = [whole * 1.3 * (i + rng.random()) / KILLS for i in range(KILLS)]
     rng.shuffle(delays)
+    return delays
+
+
+def test_killed_during_import(url):
+    killing = Killing(processes.import_and_tell, url)
+    whole = max(killing.run(attempt, None)[0] for attempt in (0, 1, 2))
     landed = {0, 1, 2}
-    for attempt, delay in enumerate(delays, start=3):
+    for attempt, delay in enumerate(moments(whole), start=3):
         _, finished = killing.run(attempt, delay)
         with Store(url) as store:
             there = {int(r.dateiname[10:-4]) for r in store.imports() if "antworten" in r.dateiname}
@@ -86,6 +94,59 @@ def test_killed_during_import(url):
             landed = there
     check_all(url, landed)
     assert 3 < len(landed) < 3 + KILLS, "the moments must lie before and after the end"
+
+
+def test_killed_while_taking_back_and_saving_a_copy(url, instanz):
+    with Store(url) as store:
+        for attempt in (0, 1):
+            store.import_deliveries(processes.big_import(attempt), wer="Amt")
+    killing = Killing(processes.work_and_tell, url)
+    whole = killing.run(0, None)[0]
+    done = 0
+    for attempt, delay in enumerate(moments(whole), start=1):
+        done += killing.run(attempt, delay)[1]
+        with Store(url) as store:
+            assert len(store.audit()) == 4 + store.version() == 6 + len(switches(store))
+            # every undo and redo is whole: its status, its line and its version
+            undone = {r.id for r in store.imports() if not r.aktiv}
+            last = {e.import_id: e.was for e in reversed(store.audit())}
+            assert undone == {n for n, was in last.items() if was is Action.ZURUECKGENOMMEN}
+            file = processes.backup_of(url, attempt)
+            if file.exists():
+                with Store(sqlite_url(file)) as copy:
+                    assert copy.backup(file.with_name("noch.sqlite"), overwrite=True).importe == 6
+            for number in undone:
+                store.redo(number, wer="Amt")
+    check_all(url, {0, 1})
+    assert 0 < done < KILLS, "the moments must lie before and after the end"
+
+
+def switches(store: Store) -> list[AuditEntry]:
+    """Lines that tell of an import taken back or made active again."""
+    return [entry for entry in store.audit() if entry.was is not Action.IMPORTIERT]
+
+
+@pytest.mark.sqlite
+def test_killed_during_migration(tmp_path, url):
+    with Store(url) as store:
+        store.import_deliveries(processes.big_import(0), wer="Amt")
+        wanted = shown(store.snapshot().werte)
+    old = tmp_path / "alt" / "lebenslage.sqlite"
+    at_revision(url, sqlite_url(old), "0001")
+    trial = tmp_path / "versuch" / "lebenslage.sqlite"
+    trial.parent.mkdir()
+    killing = Killing(processes.migrate_and_tell, sqlite_url(trial))
+    shutil.copyfile(old, trial)
+    whole, done = killing.run(0, None)[0], 0
+    for attempt, delay in enumerate(moments(whole), start=1):
+        for file in trial.parent.glob("lebenslage.sqlite*"):
+            file.unlink()
+        shutil.copyfile(old, trial)
+        done += killing.run(attempt, delay)[1]
+        with Store(sqlite_url(trial)) as store:
+            assert shown(store.snapshot().werte) == wanted
+            assert len(store.imports()) == 3
+    assert 0 < done < KILLS, "the moments must lie before and after the end"
 
 
 def check_all(url: str, landed: set[int]) -> None:
@@ -99,8 +160,9 @@ def check_all(url: str, landed: set[int]) -> None:
         for record in store.imports():
             assert store.raw(record.id).sha256 == record.sha256
         with store.engine.connect() as connection:
-            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
-            assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+            if store.path is not None:
+                assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+                assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
             for table in ("werte", "gitter", "umfragen", "rohdateien"):
                 owners = f"SELECT count(DISTINCT import_id) FROM {table}"
                 per_import = 3 if table == "rohdateien" else 1

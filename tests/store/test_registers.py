@@ -12,6 +12,7 @@ from sqlalchemy import create_engine
 from lebenslage.errors import DatenFehler, LebenslageError
 from lebenslage.model.registers import Draft
 from lebenslage.store import Action, ChangedMeanwhile, Store, schema
+from tests.store.builders import on_disk
 
 CLUB = {"name": "Verein A", "art": "verein", "ortsteile": ("01",)}
 PROJECT = {"titel": "Dorfplatz", "ortsteile": ("01",), "status": "idee"}
@@ -139,7 +140,7 @@ def test_personal_fields_are_gone_from_the_file_as_well(store):
     assert dict(new.daten) == CLUB
     assert told(store, "A-1") == [("persönliche Angaben gelöscht", {}, {}), ("angelegt", {}, CLUB)]
     assert [entry.was for entry in store.audit()] == [Action.REGISTER_PERSONEN]
-    assert b"Xanthippe" not in store.path.read_bytes()
+    assert b"Xanthippe" not in on_disk(store)
 
 
 def test_deleted_for_good(store):
@@ -149,7 +150,7 @@ def test_deleted_for_good(store):
     with pytest.raises(LebenslageError, match="gibt es nicht"):
         store.registers.entry("A-1")
     assert told(store, "A-1") == [("endgültig gelöscht", {}, {}), ("angelegt", {}, {})]
-    assert b"Xanthippe" not in store.path.read_bytes()
+    assert b"Xanthippe" not in on_disk(store)
     assert store.registers.save(actor(), "Amt").kennung == "A-2"
 
 

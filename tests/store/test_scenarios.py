@@ -168,6 +168,7 @@ def older(url, tmp_path):
     return old
 
 
+@pytest.mark.sqlite
 def test_a_store_from_before_is_upgraded_with_all_it_holds(older):
     with Store(sqlite_url(older)) as store:
         assert (store.version(), shown(store.snapshot().werte)) == (1, {A: 1.0})
@@ -177,6 +178,7 @@ def test_a_store_from_before_is_upgraded_with_all_it_holds(older):
         assert [saved.name for saved in store.scenarios()] == ["A"]
 
 
+@pytest.mark.sqlite
 def test_a_backup_from_before_can_be_restored(older, store, url):
     store.save_scenario("A", ONE, wer="Amt")
     restore(older, url, wer="IT")
