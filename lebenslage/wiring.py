@@ -88,7 +88,7 @@ def back_up(store: Store, own: Gemeinde) -> BackupReport | None:
     command `status` tells of it.
     """
     try:
-        return store.backup_of_today(own.sicherung)
+        return store.backups.of_today(own.sicherung)
     except LebenslageError as error:
         _LOG.error("Die tägliche Sicherung ist nicht gelungen: %s", error)
         return None

@@ -65,7 +65,7 @@ def backup(args: Namespace) -> int:
     with wiring.open_store() as store:
         if args.automatisch:
             kept = wiring.gemeinde().sicherung
-            report = store.backup_of_today(kept, only_if_due=False)
+            report = store.backups.of_today(kept, only_if_due=False)
         else:
             report = store.backup(args.datei, overwrite=args.ueberschreiben)
     if report is not None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from lebenslage.errors import DatenFehler, LebenslageError, Problem
 from lebenslage.model.exchange import Delivery
-from lebenslage.model.registers import RegisterFile
+from lebenslage.model.registers import FILE_FORMAT, RegisterFile
 from lebenslage.store import contents, register_imports
 from lebenslage.store.codecs import assignment_to_json, rows_hash, to_json
 from lebenslage.store.database import version_of
@@ -201,6 +201,19 @@ def _doubled(deliveries: Sequence[Delivery]) -> list[Problem]:
 def set_status(connection: Connection, import_id: int, status: ImportStatus) -> None:
     """Mark an import as active, undone or deleted."""
     connection.execute(update(importe).where(importe.c.id == import_id).values(status=status))
+
+
+def switch(connection: Connection, import_id: int, status: ImportStatus, wer: str) -> ImportRecord:
+    """Take an import back or make it active again; that it may be done is checked before."""
+    undone = status is ImportStatus.ZURUECKGENOMMEN
+    raise_version(connection)
+    set_status(connection, import_id, status)
+    if find(connection, import_id).format.startswith(FILE_FORMAT):
+        change = register_imports.revert if undone else register_imports.reapply
+        change(connection, import_id, wer)
+    action = Action.ZURUECKGENOMMEN if undone else Action.WIEDERHERGESTELLT
+    log(connection, wer, action, import_id)
+    return find(connection, import_id)
 
 
 def check_undo(connection: Connection, import_id: int) -> None:

@@ -20,6 +20,7 @@ from lebenslage.store.database import Database, instance_folder
 from lebenslage.store.failures import in_german
 from lebenslage.store.records import ZEITZONE
 from lebenslage.store.schema import HEAD, importe
+from lebenslage.store.transfer import content_hash, tables_of
 
 _DAILY: Final = re.compile(r"lebenslage-(\d{4}-\d\d-\d\d)\.sqlite")
 _BEFORE: Final = "lebenslage-vor-"
@@ -38,6 +39,38 @@ def backup_folder(database: Database) -> Path:
         return Path(named).absolute()
     beside = database.path.absolute().parent if database.path else instance_folder().absolute()
     return beside / "sicherungen"
+
+
+class Backups:
+    """The automatic backups of a store."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of_today(self, kept: Rotation, *, only_if_due: bool = True) -> BackupReport | None:
+        """Make the backup of this day and throw away old ones, in `backup_folder`.
+
+        Parameters
+        ----------
+        kept : Rotation
+            How many are kept.
+        only_if_due : bool
+            Do nothing if it is there already, or nothing of before today is in the store.
+
+        Raises
+        ------
+        LebenslageError
+            As `Store.backup`.
+        """
+        today = datetime.now(ZEITZONE).date()
+        if only_if_due and not (kept.taeglich and is_due(self._database, today)):
+            return None
+        return daily(self._database, kept, today)
+
+    def content_hash(self) -> str:
+        """Hash of everything that the store holds, as `BackupReport.sha256`."""
+        with self._database.reading() as connection:
+            return content_hash(connection, tables_of(connection))
 
 
 def before_migration(database: Database) -> BackupReport:

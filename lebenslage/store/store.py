@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,13 +10,10 @@ from typing import Self
 from sqlalchemy import Connection, Engine, func, select
 
 from lebenslage.errors import LebenslageError
-from lebenslage.model.area import Rotation
 from lebenslage.model.exchange import Delivery, Snapshot, Source
-from lebenslage.model.registers import FILE_FORMAT
 from lebenslage.store import (
     contents,
     imports,
-    register_imports,
     rotation,
     scenarios,
     sheets,
@@ -26,7 +22,6 @@ from lebenslage.store.backup import BackupReport, write_backup
 from lebenslage.store.catalogue_versions import CatalogueVersions
 from lebenslage.store.database import WARTEZEIT, Database, default_url, version_of
 from lebenslage.store.records import (
-    ZEITZONE,
     Action,
     AuditEntry,
     ImportRecord,
@@ -38,7 +33,6 @@ from lebenslage.store.registers import Registers
 from lebenslage.store.releases import set_release
 from lebenslage.store.schema import importe, protokoll, rohdateien
 from lebenslage.store.snapshot import read_snapshot
-from lebenslage.store.transfer import content_hash, tables_of
 
 
 class Store:
@@ -154,6 +148,11 @@ class Store:
         """Sheets of paper that are being keyed in."""
         return sheets.PaperSheets(self._database)
 
+    @property
+    def backups(self) -> rotation.Backups:
+        """Automatic backups, and the hash of everything."""
+        return rotation.Backups(self._database)
+
     # -- changes
 
     def import_deliveries(self, deliveries: Sequence[Delivery], wer: str) -> list[ImportRecord]:
@@ -201,7 +200,7 @@ class Store:
         """
         with self._database.writing() as connection:
             imports.check_undo(connection, import_id)
-            return _switch(connection, import_id, ImportStatus.ZURUECKGENOMMEN, wer)
+            return imports.switch(connection, import_id, ImportStatus.ZURUECKGENOMMEN, wer)
 
     def redo(self, import_id: int, wer: str) -> ImportRecord:
         """Let an import that was undone count again, at its old place in the order.
@@ -213,7 +212,7 @@ class Store:
         """
         with self._database.writing() as connection:
             imports.check_redo(connection, import_id)
-            return _switch(connection, import_id, ImportStatus.AKTIV, wer)
+            return imports.switch(connection, import_id, ImportStatus.AKTIV, wer)
 
     def remove_examples(self, wer: str) -> int:
         """Delete all made-up entries of registers, and imports with content and file, for good.
@@ -345,43 +344,6 @@ class Store:
         """
         return write_backup(self._database, path, overwrite=overwrite)
 
-    def backup_of_today(self, kept: Rotation, *, only_if_due: bool = True) -> BackupReport | None:
-        """Make the automatic backup of this day and throw away old ones, in `backup_folder`.
-
-        Parameters
-        ----------
-        kept : Rotation
-            How many are kept.
-        only_if_due : bool
-            Do nothing if it is there already, or nothing of before today is in the store.
-
-        Raises
-        ------
-        LebenslageError
-            As `backup`.
-        """
-        today = datetime.now(ZEITZONE).date()
-        if only_if_due and not (kept.taeglich and rotation.is_due(self._database, today)):
-            return None
-        return rotation.daily(self._database, kept, today)
-
-    def content_hash(self) -> str:
-        """Hash of everything that the store holds, as `BackupReport.sha256`."""
-        with self._database.reading() as connection:
-            return content_hash(connection, tables_of(connection))
-
 
 def _is_fresh(connection: Connection) -> bool:
     return connection.scalar(select(func.count()).select_from(importe)) == 0
-
-
-def _switch(connection: Connection, import_id: int, status: ImportStatus, wer: str) -> ImportRecord:
-    undone = status is ImportStatus.ZURUECKGENOMMEN
-    imports.raise_version(connection)
-    imports.set_status(connection, import_id, status)
-    if imports.find(connection, import_id).format.startswith(FILE_FORMAT):
-        switch = register_imports.revert if undone else register_imports.reapply
-        switch(connection, import_id, wer)
-    action = Action.ZURUECKGENOMMEN if undone else Action.WIEDERHERGESTELLT
-    imports.log(connection, wer, action, import_id)
-    return imports.find(connection, import_id)

@@ -298,7 +298,7 @@ def test_a_backup_of_one_database_goes_into_the_other(filled, target, other, tmp
     actor = {"name": "Verein A", "art": "verein", "ortsteile": ("01",)}
     filled.registers.save(Draft("akteure", actor), "Amt")
     report = filled.backup(target)
-    assert filled.content_hash() == report.sha256
+    assert filled.backups.content_hash() == report.sha256
     restore(target, other, wer="IT")
     with Store(other) as store:
         assert shown(store.snapshot().werte) == {A: 1.0}

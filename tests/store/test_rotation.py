@@ -30,17 +30,17 @@ def test_the_newest_is_always_kept(rotation):
 
 def test_old_backups_go_and_other_files_stay(instanz, store):
     store.import_deliveries([value_delivery({("a", "x", "2024"): 1.0})], wer="Amt")
-    first = store.backup_of_today(Rotation(), only_if_due=False)
+    first = store.backups.of_today(Rotation(), only_if_due=False)
     folder = first.datei.parent
     for day in YEAR:
         (folder / f"lebenslage-{day.isoformat()}.sqlite").write_bytes(b"")
     own = folder / "meine.sqlite"
     own.write_bytes(b"")
-    store.backup_of_today(Rotation(2, 0, 0), only_if_due=False)
+    store.backups.of_today(Rotation(2, 0, 0), only_if_due=False)
     names = sorted(file.name for file in folder.iterdir() if file != own)
     assert names == ["lebenslage-2025-11-30.sqlite", first.datei.name]
     assert own.exists()
-    assert store.backup_of_today(Rotation()) is None, "the one of today is there"
+    assert store.backups.of_today(Rotation()) is None, "the one of today is there"
 
 
 def test_how_a_store_is(instanz, store, url):
