@@ -63,6 +63,10 @@ class RawTable:
         """Cells of a column without surrounding blanks; empty text where there is nothing."""
         return self.cells[index].fillna("").str.strip()
 
+    def let_go(self) -> None:
+        """Give the memory of the cells back once all are read; header and lines stay."""
+        object.__setattr__(self, "cells", self.cells.iloc[:, :0])
+
     def as_csv(self) -> bytes:
         """The table as text again, in UTF-8: what is kept of a file of which only a part counts."""
         whole = self.cells.set_axis(list(self.header), axis=1)

@@ -78,18 +78,21 @@ def _read(opened: Opened, job: Job) -> Outcome:
     wave = SurveyWave(survey, answers, tuple(dict.fromkeys(entfernt)))
     _tell(wave, columns, raw, job.findings)
     done = int(answers["abgeschlossen"].sum()) if "abgeschlossen" in answers else 0
+    overview = _overview(raw, columns, survey)
+    # all is read: a million responses must not stand in memory twice while they are written
+    raw.let_go()
     return Outcome(
         None if job.findings else wave,
-        zeilen=len(raw.cells),
+        zeilen=len(answers),
         spalten=len(raw.header),
-        vorschau=_overview(opened, columns, survey),
+        vorschau=overview,
         spaltennamen=raw.header,
         fehlende_spalten=columns.missing,
         roh=b"" if job.findings else _without_persons(wave),
         beispiel=survey.beispiel,
         zusammenfassung={
             "Umfrage": survey.titel,
-            "Antworten": len(raw.cells),
+            "Antworten": len(answers),
             "davon vollständig": done,
         },
         zuordnung=assignment,
@@ -163,10 +166,8 @@ def _tell_doubled(raw: RawTable, index: int, findings: Findings) -> None:
         )
 
 
-def _overview(opened: Opened, columns: SurveyColumns, survey: Questionnaire) -> pd.DataFrame:
+def _overview(raw: RawTable, columns: SurveyColumns, survey: Questionnaire) -> pd.DataFrame:
     """One row per column: what it holds and how many cells are filled, never an answer."""
-    raw = opened.raw
-    assert raw is not None
     texts = {c: question.text for question in survey.fragen for c in question.columns()}
     holds = {i: texts[column] for column, i in columns.questions.items()}
     holds |= {i: survey.question(code).text for code, i in columns.joined.items()}
