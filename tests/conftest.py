@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from lebenslage import wiring
 from tests.network import guard
 from tests.postgres import Postgres
 
@@ -61,6 +62,16 @@ def instanz(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("LEBENSLAGE_INSTANZ", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """File of a store that has taken in the package; tests work on copies of it."""
+    folder = tmp_path_factory.mktemp("gefuellt")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LEBENSLAGE_INSTANZ", str(folder))
+        wiring.open_store().close()
+    return folder / "lebenslage.sqlite"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,20 +10,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from lebenslage import wiring
 from lebenslage.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """File of a store that has taken in the package."""
-    folder = tmp_path_factory.mktemp("gefuellt")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LEBENSLAGE_INSTANZ", str(folder))
-        wiring.open_store().close()
-    return folder / "lebenslage.sqlite"
 
 
 @pytest.fixture

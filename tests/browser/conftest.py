@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -38,10 +39,11 @@ def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def own_dashboard(tmp_path: Path) -> Iterator[Server]:
+def own_dashboard(tmp_path: Path, filled: Path) -> Iterator[Server]:
     """A dashboard of this test alone, not started yet; the test may change everything."""
     instanz = tmp_path / "instanz"
     instanz.mkdir()
+    shutil.copy(filled, instanz)
     server = Server(instanz)
     yield server
     server.stop()

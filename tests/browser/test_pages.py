@@ -56,15 +56,12 @@ def unfold(view: View) -> None:
 
 def open_menu(view: View) -> None:
     """On a narrow window the menu is folded away."""
-    button = view.page.get_by_test_id("stExpandSidebarButton")
-    if button.is_visible():
-        button.click()
+    view.page.get_by_test_id("stExpandSidebarButton").click()
 
 
 def close_menu(view: View) -> None:
     """On a narrow window Streamlit leaves the menu open over the page."""
-    if view.size == PHONE:
-        view.page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
+    view.page.get_by_test_id("stSidebarCollapseButton").locator("button").click()
 
 
 def test_there_is_a_file_for_every_page():
@@ -76,10 +73,9 @@ def test_there_is_a_file_for_every_page():
 def test_page_by_its_address(dashboard, new_view, stem, size):
     view = new_view(dashboard, SIZES[size]).open(address_of(stem))
     check(view, dashboard)
-    view.picture(f"{stem}-{size}")
     unfold(view)
     check(view, dashboard)
-    view.picture(f"{stem}-{size}-aufgeklappt")
+    view.picture(f"{stem}-{size}")
 
 
 def test_screen_readers_hear_german_and_the_keyboard_is_seen(dashboard, new_view):
@@ -92,9 +88,10 @@ def test_screen_readers_hear_german_and_the_keyboard_is_seen(dashboard, new_view
     assert "solid" in links.nth(2).evaluate("link => getComputedStyle(link).outline")
 
 
-@pytest.mark.parametrize("stem", PAGES)
+@pytest.mark.parametrize("stem", ["umfrage", *BESIDE, IN_FOOTER[0]])
 def test_deep_link_into_a_fresh_process(dashboard, new_view, stem):
-    # A folder pages/ lets the very first visit of a process run the page without dashboard.py.
+    # A folder pages/ lets the very first visit of a process run the page without dashboard.py;
+    # one page of each kind shows it, a process for every page takes minutes.
     warm = new_view(dashboard).open(address_of(stem))
     server = Server(dashboard.instanz).start()
     try:
@@ -107,18 +104,23 @@ def test_deep_link_into_a_fresh_process(dashboard, new_view, stem):
         server.stop()
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_menu_and_footer_reach_every_page(dashboard, new_view, size):
-    view = new_view(dashboard, SIZES[size]).open()
-    seen = {START: view.heading}
-    for stem in [*IN_MENU[1:], START]:
+def test_the_menu_folds_away_on_the_phone(dashboard, new_view):
+    view = new_view(dashboard, PHONE).open(address_of("kontakt"))
+    for stem in ("handbuch", START):
         open_menu(view)
-        link = view.page.get_by_test_id("stSidebarNavLink")
-        link.nth(IN_MENU.index(stem)).click()
+        view.page.get_by_test_id("stSidebarNavLink").nth(IN_MENU.index(stem)).click()
         close_menu(view)
         view.page.wait_for_url(f"**/{address_of(stem)}*")
-        view.settle()
-        check(view, dashboard)
+        check(view.settle(), dashboard)
+
+
+def test_menu_and_footer_reach_every_page(dashboard, new_view):
+    view = new_view(dashboard).open()
+    seen = {START: view.heading}
+    for stem in [*IN_MENU[1:], START]:
+        view.page.get_by_test_id("stSidebarNavLink").nth(IN_MENU.index(stem)).click()
+        view.page.wait_for_url(f"**/{address_of(stem)}*")
+        check(view.settle(), dashboard)
         seen[stem] = view.heading
     for stem, parent in BESIDE.items():
         view.open(address_of(parent))
@@ -135,6 +137,17 @@ def test_menu_and_footer_reach_every_page(dashboard, new_view, size):
         check(view, dashboard)
         seen[stem] = view.heading
     assert len(set(seen.values())) == len(PAGES)  # a heading of its own for every page
+
+
+def test_next_and_previous_village(dashboard, new_view):
+    view = new_view(dashboard).open("ortsteil?ortsteil=wuestenrot")
+    first = view.heading
+    view.page.locator(".st-key-zu-1 button").click()
+    view.page.wait_for_url("**ortsteil=neuhuetten*")
+    assert view.settle().heading != first
+    view.page.locator(".st-key-zu--1 button").click()
+    view.page.wait_for_url("**ortsteil=wuestenrot*")
+    assert view.settle().heading == first
 
 
 def test_localhost_works_like_the_address(dashboard, new_view):

@@ -12,7 +12,7 @@ PICTURES = Path(__file__).parent / "bilder"
 PROJECTOR = (1280, 720)
 PHONE = (390, 844)
 #: Milliseconds until a page must have settled. Generous: speed is the benchmarks' business.
-PATIENCE = 60_000
+PATIENCE = 120_000
 LOCAL = {"127.0.0.1", "localhost", ""}
 
 #: When a page stands: the script has run, the heading is there, nothing spins, and fonts, pictures
