@@ -20,7 +20,7 @@ def section() -> None:
         return
     st.subheader("Prüfung des Index", anchor=False)
     if data.snapshot().has_examples:
-        parts.caveat(example_notice())
+        parts.caveat(example_notice(data.snapshot().umfragen))
     for test in tests:
         if test.title:
             st.markdown(f"**{test.title}**")

@@ -27,7 +27,7 @@ def example_box() -> None:
     if not (data.snapshot().has_examples or data.store().registers.has_examples()):
         return
     with st.container(border=True):
-        parts.sentence(sentences.example_notice())
+        parts.sentence(sentences.example_notice(data.snapshot().umfragen))
         with st.popover("Beispieldaten entfernen …"):
             st.markdown("Das löscht alle erfundenen Daten endgültig. Echte Daten bleiben.")
             if st.button("Endgültig entfernen", type="primary"):

@@ -133,7 +133,7 @@ def head(title: str, question: str, *, figures: bool = True) -> None:
         return
     snapshot = data.snapshot()
     if snapshot.has_examples:
-        st.warning(plain(sentences.example_notice()), icon="⚠️")
+        st.warning(plain(sentences.example_notice(snapshot.umfragen)), icon="⚠️")
     if snapshot.ortsteile.empty or not snapshot.catalogue.nodes:
         missing = "das Verzeichnis der Ortsteile" if snapshot.ortsteile.empty else "der Katalog"
         st.info(f"Hier fehlt noch {missing}. Auf der Seite Daten lässt sich das einlesen.")

@@ -40,7 +40,7 @@ def report(args: Namespace) -> int:
         data = _PDF[args.art or ("steckbrief" if area else "lagebericht")](figures, area)
     write_file(args.out, data)
     if figures.snapshot.has_examples:
-        warn(f"Hinweis: {example_notice()}")
+        warn(f"Hinweis: {example_notice(figures.snapshot.umfragen)}")
     say(f"{args.out}: {len(data)} Bytes.")
     return 0
 

@@ -202,7 +202,11 @@ def _facts(figures: Figures, about: str) -> str:
 def _notices(figures: Figures) -> list[Element]:
     official = bool(figures.snapshot.ortsteile["amtlich"].all())
     return [
-        *([box(example_notice())] if figures.snapshot.has_examples else []),
+        *(
+            [box(example_notice(figures.snapshot.umfragen))]
+            if figures.snapshot.has_examples
+            else []
+        ),
         *([] if official else [paragraph(approximation_notice())]),
     ]
 

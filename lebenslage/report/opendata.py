@@ -190,6 +190,6 @@ def _readme(figures: Figures) -> str:
         "Zu jeder Tabelle sind die Spalten beschrieben (*.csv-metadata.json, CSV on the Web).",
         "dcat.ttl und dcat.jsonld beschreiben alles nach DCAT-AP.de für GovData.",
         "Werte, hinter denen zu wenige Personen stehen, sind leer; status und grund sagen warum.",
-        *([example_notice()] if figures.snapshot.has_examples else []),
+        *([example_notice(figures.snapshot.umfragen)] if figures.snapshot.has_examples else []),
     ]
     return "\n".join(lines) + "\n"

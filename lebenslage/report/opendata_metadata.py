@@ -47,7 +47,7 @@ def metadata(figures: Figures, files: Sequence[Published]) -> tuple[bytes, bytes
     contact = _name(figures, "kontakt")
     told = mark_line(figures)
     if figures.snapshot.has_examples:
-        told = f"{told}. {example_notice()}"
+        told = f"{told}. {example_notice(figures.snapshot.umfragen)}"
     title = f"Lebenslagen in den Ortsteilen der Gemeinde {own.name}"
     facts: list[tuple[Any, Any, Any]] = [
         (dataset, RDF.type, DCAT.Dataset),

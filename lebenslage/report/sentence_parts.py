@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Node
 from lebenslage.model.rules import Status
+from lebenslage.model.survey import SurveyWave
 from lebenslage.report import formats
 from lebenslage.report.formats import is_shown
 
@@ -19,12 +20,24 @@ Row = Mapping[Any, Any]
 KLAMMERN: Final = "Werte in Klammern sind unsicher, weil nur wenige Fälle dahinterstehen."
 
 
-def example_notice() -> str:
-    """The mark that stands wherever made-up figures are in it."""
-    return (
-        "Beispieldaten: Die Befragung ist erfunden. Auch Punktwerte, in die sie eingeht, sind "
-        "keine echten Ergebnisse."
-    )
+def example_notice(waves: Iterable[SurveyWave] = ()) -> str:
+    """The mark that stands wherever made-up figures are in it.
+
+    Parameters
+    ----------
+    waves : iterable of SurveyWave
+        All waves at hand: beside a real one, the made-up ones are called by their titles.
+    """
+    known = [wave.fragebogen for wave in waves]
+    titles = [f"„{survey.titel}“" for survey in known if survey.beispiel]
+    if not titles or len(titles) == len(known):
+        what, enters = "Die Befragung ist erfunden", "sie eingeht"
+    elif len(titles) == 1:
+        what, enters = f"Die Befragung {titles[0]} ist erfunden", "sie eingeht"
+    else:
+        listed = f"{', '.join(titles[:-1])} und {titles[-1]}"
+        what, enters = f"Die Befragungen {listed} sind erfunden", "sie eingehen"
+    return f"Beispieldaten: {what}. Auch Punktwerte, in die {enters}, sind keine echten Ergebnisse."
 
 
 def approximation_notice() -> str:

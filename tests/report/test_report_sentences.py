@@ -1,5 +1,7 @@
 """Sentences, word by word. None claims a difference that is not certain."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -8,7 +10,7 @@ from lebenslage.model.catalogue import Catalogue, Node
 from lebenslage.model.rules import Status
 from lebenslage.model.survey import Question, Questionnaire, QuestionType, SurveyKind
 from lebenslage.report import sentences
-from tests import shown
+from tests import shown, tiny
 from tests.shown import CATALOGUE, MEAN, NAMES, NAN, QUESTION, REFERENCES, SHARE
 
 HIDDEN = "Ohne Wert: Cestadt – zu wenige Fälle (Datenschutz)."
@@ -567,6 +569,23 @@ def test_base_notice():
         "Darunter sind Beispieldaten."
     )
     assert sentences.base_notice(values, [SHARE, MEAN], "b") == ""
+
+
+def test_made_up_waves_are_named_beside_a_real_one():
+    def wave(titel, beispiel):
+        base = tiny.wave()
+        return replace(base, fragebogen=replace(base.fragebogen, titel=titel, beispiel=beispiel))
+
+    made_up, real = [wave("Probe 1", True), wave("Probe 2", True)], wave("Leben im Ort", False)
+    assert sentences.example_notice(made_up) == sentences.example_notice()
+    assert sentences.example_notice([*made_up[:1], real]) == (
+        "Beispieldaten: Die Befragung „Probe 1“ ist erfunden. Auch Punktwerte, in die sie "
+        "eingeht, sind keine echten Ergebnisse."
+    )
+    assert sentences.example_notice([*made_up, real]) == (
+        "Beispieldaten: Die Befragungen „Probe 1“ und „Probe 2“ sind erfunden. Auch Punktwerte, "
+        "in die sie eingehen, sind keine echten Ergebnisse."
+    )
 
 
 def test_notices():
