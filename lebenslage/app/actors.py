@@ -10,7 +10,7 @@ import streamlit as st
 
 from lebenslage.analysis.registers.gaps import Suggestion, gaps, suggestions, touching
 from lebenslage.analysis.registers.network import Network, layout, network
-from lebenslage.app import data, parts, register_page, registers
+from lebenslage.app import data, entry_map, parts, register_page, registers
 from lebenslage.app.register_form import form
 from lebenslage.charts.network import network_graph
 from lebenslage.model.registers import REGISTERS, Entry
@@ -28,6 +28,7 @@ _FIRST: Final = 10
 def actor_panel() -> None:
     """The list of actors and the chosen one."""
     entries = register_page.found("akteure")
+    entry_map.panel("akteure", entries)
     chosen = register_page.listing("akteure", entries, _SHOWN)
     register_page.new("akteure")
     if chosen is not None:

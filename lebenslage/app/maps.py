@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,32 +86,46 @@ def shown(key: str) -> Shown:
 
 def show_map(what: Shown, *, key: str) -> None:
     """Draw the map with its legend; a click on an Ortsteil chooses it everywhere."""
-    snapshot, gemeinde = data.snapshot(), data.gemeinde()
+    snapshot = data.snapshot()
     selected = state.current(state.ORTSTEIL, list(snapshot.ortsteil_names))
-    background = gemeinde.hintergrundkarte if _background_wanted(key) else {}
-    group = maps.feature_group(
-        snapshot.ortsteile,
-        what.frame,
-        low=what.low,
-        high=what.high,
-        selected=selected,
-        background=bool(background),
-        weiler=snapshot.weiler,
-    )
-    answer = st_folium(
-        maps.base_map(snapshot.ortsteile, background=background),
-        feature_group_to_add=group,
-        key=f"{key}-{bool(background)}",
-        height=_HEIGHT,
-        use_container_width=True,
-        returned_objects=["last_active_drawing", "last_object_clicked"],
-    )
+    more = {"low": what.low, "high": what.high, "selected": selected, "weiler": snapshot.weiler}
+    answer = _draw(what.frame, key, ["last_active_drawing", "last_object_clicked"], more)
     _legend(what)
-    if not snapshot.ortsteile["amtlich"].all():
-        parts.caveat(sentences.approximation_notice())
+    _approximate()
     if snapshot.weiler is not None and not snapshot.weiler.empty:
         parts.caveat(area_words.describe_weiler(snapshot.weiler))
     _take_click(answer or {}, key)
+
+
+def show_points(frame: pd.DataFrame, points: Sequence[maps.Point], *, key: str) -> None:
+    """Draw points over plain Ortsteile; nothing on it can be clicked.
+
+    Parameters
+    ----------
+    frame : pd.DataFrame
+        As `Shown.frame`: what each Ortsteil says.
+    """
+    more = {"low": 0.0, "high": 0.0, "palette": "schlicht", "points": points}
+    _draw(frame, key, [], more)
+    _approximate()
+
+
+def _draw(frame: pd.DataFrame, key: str, wanted: list[str], more: dict[str, Any]) -> Any:
+    areas = data.snapshot().ortsteile
+    background = data.gemeinde().hintergrundkarte if _background_wanted(key) else {}
+    return st_folium(
+        maps.base_map(areas, background=background),
+        feature_group_to_add=maps.feature_group(areas, frame, background=bool(background), **more),
+        key=f"{key}-{bool(background)}",
+        height=_HEIGHT,
+        use_container_width=True,
+        returned_objects=wanted,
+    )
+
+
+def _approximate() -> None:
+    if not data.snapshot().ortsteile["amtlich"].all():
+        parts.caveat(sentences.approximation_notice())
 
 
 def _take_click(answer: dict[str, Any], key: str) -> None:

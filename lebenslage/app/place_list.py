@@ -14,11 +14,12 @@ import streamlit as st
 
 from lebenslage import loaders
 from lebenslage.analysis.distances import open_places
-from lebenslage.app import data, parts, state
+from lebenslage.app import data, maps, parts, state
 from lebenslage.app.importing import LOCAL_USER
+from lebenslage.charts.maps import Point
 from lebenslage.model.exchange import Source
 from lebenslage.model.places import ARTEN, ORTE, ORTSLISTE
-from lebenslage.report import formats, reach_words
+from lebenslage.report import formats, place_words, reach_words
 
 _CLOSED, _OPEN, _MOVED, _NEW = "hat geschlossen", "ist wieder offen", "ist umgezogen", "ist neu"
 _FORM: Final = "ort"
@@ -42,9 +43,34 @@ def place_list() -> None:
             "ein, oder tragen Sie einen Ort von Hand ein."
         )
     else:
+        _map(art, known, now)
         parts.as_table(reach_words.places_table(now, listed), f"Bekannte Orte ({len(known)})")
     _form(art, known)
     _history()
+
+
+def _map(art: str, known: pd.DataFrame, now: pd.DataFrame) -> None:
+    """Where the places lie; rings are closed ones. Drawn when somebody opens it."""
+    names = data.snapshot().ortsteil_names
+    box = st.expander("Karte der Orte", key="karte-orte", on_change="rerun")
+    if not box.open or not names:
+        return
+    open_ones = set(now["ort_id"])
+    drawn = known[known["lat"].notna() & known["lon"].notna()]
+    points = [
+        Point(
+            float(one["lat"]),
+            float(one["lon"]),
+            f"{one['name'] or 'ohne Namen'}" + ("" if one["ort_id"] in open_ones else ", zu"),
+            one["ort_id"] in open_ones,
+        )
+        for one in drawn.to_dict("records")
+    ]
+    plain = place_words.map_frame("treffpunkte", (), names).assign(text=ARTEN[art], kurz="")
+    with box:
+        maps.show_points(plain, points, key=f"karte-{art}")
+        closed = sum(not point.offen for point in points)
+        parts.sentence(place_words.describe_places(ARTEN[art], len(points), closed))
 
 
 def _form(art: str, known: pd.DataFrame) -> None:

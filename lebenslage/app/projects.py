@@ -9,7 +9,7 @@ import streamlit as st
 
 from lebenslage.analysis.registers import agenda as due
 from lebenslage.analysis.registers.effects import effects
-from lebenslage.app import data, parts, register_page, registers, state
+from lebenslage.app import data, entry_map, parts, register_page, registers, state
 from lebenslage.app.importing import LOCAL_USER
 from lebenslage.app.register_form import form
 from lebenslage.charts.timeline import Span, timeline
@@ -42,6 +42,7 @@ def agenda_panel() -> None:
 def project_panel() -> None:
     """Board, time line and list of what the search finds, then the chosen project."""
     entries = register_page.found("projekte")
+    entry_map.panel("projekte", entries)
     board, line, table = st.tabs(["Tafel", "Zeitstrahl", "Liste"])
     with board:
         _board(entries)

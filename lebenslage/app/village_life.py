@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from lebenslage.app import data, parts, public, register_page, registers, state
+from lebenslage.app import data, entry_map, parts, public, register_page, registers, state
 from lebenslage.model.registers import REGISTERS, Entry
 from lebenslage.report import calendar, formats, month
 from lebenslage.report import register_sentences as said
@@ -108,7 +108,9 @@ def _month(active: list[Entry], today: dt.date) -> None:
 
 def place_panel() -> None:
     """Places to meet."""
-    chosen = register_page.listing("treffpunkte", register_page.found("treffpunkte"), _PLACE)
+    entries = register_page.found("treffpunkte")
+    entry_map.panel("treffpunkte", entries)
+    chosen = register_page.listing("treffpunkte", entries, _PLACE)
     register_page.new("treffpunkte")
     if chosen is not None:
         register_page.detail("treffpunkte", chosen)

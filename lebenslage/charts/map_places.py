@@ -1,7 +1,9 @@
-"""Weiler on a map: names without figures."""
+"""Places on a map: Weiler without figures, and points that somebody has written down."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 import folium
@@ -13,6 +15,42 @@ from lebenslage.report import formats
 
 _LINE: Final[dict[str, Any]] = {"color": theme.INK, "weight": 1.5}
 _RADIUS: Final = 4
+_POINT: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place to draw.
+
+    Parameters
+    ----------
+    lat, lon : float
+        Degrees.
+    text : str
+        Shown on pointing at it; escaped here.
+    offen : bool
+        Filled; else a ring, as for what has closed.
+    """
+
+    lat: float
+    lon: float
+    text: str
+    offen: bool = True
+
+
+def add_points(group: folium.FeatureGroup, points: Iterable[Point]) -> None:
+    """A dot for each point, a ring for what is no longer open."""
+    for point in points:
+        folium.CircleMarker(
+            [point.lat, point.lon],
+            radius=_POINT,
+            weight=2.5,
+            color=theme.PAPER if point.offen else theme.INK,
+            fill=True,
+            fill_color=theme.ACCENT if point.offen else theme.PAPER,
+            fill_opacity=1.0,
+            tooltip=folium.Tooltip(formats.html_escape(point.text)),
+        ).add_to(group)
 
 
 def add_weiler(group: folium.FeatureGroup, weiler: gpd.GeoDataFrame) -> None:

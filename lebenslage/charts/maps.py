@@ -12,7 +12,7 @@ from folium.features import Control
 from folium.utilities import JsCode
 
 from lebenslage.charts import theme
-from lebenslage.charts.map_places import add_weiler
+from lebenslage.charts.map_places import Point, add_points, add_weiler
 from lebenslage.errors import DatenFehler
 from lebenslage.model import columns as col
 from lebenslage.model.area import CRS_MAP
@@ -22,6 +22,7 @@ from lebenslage.report.scale import colour_of, legend_steps, value_range
 
 __all__ = [
     "OfflineMap",
+    "Point",
     "base_map",
     "feature_group",
     "legend_steps",
@@ -121,6 +122,7 @@ def feature_group(
     selected: str | None = None,
     background: bool = False,
     weiler: gpd.GeoDataFrame | None = None,
+    points: Sequence[Point] = (),
 ) -> folium.FeatureGroup:
     """The coloured areas with names, tooltips and the notice about their boundaries.
 
@@ -132,7 +134,7 @@ def feature_group(
         `gebiet_id, wert, text, status` and optionally `kurz`, at most one row per area. `text` is
         what the tooltip shows (value with interval, or the reason for none), `kurz` stands under
         the name on the map. Areas without a row are shown as missing.
-    palette : {"sequentiell", "divergierend"}
+    palette : {"sequentiell", "divergierend", "schlicht"}
     low, high : float
         Ends of the colour scale, in the unit of `wert`; values beyond take the end's colour.
     selected : str, optional
@@ -141,6 +143,8 @@ def feature_group(
         Whether a background map shines through.
     weiler : gpd.GeoDataFrame, optional
         Columns `columns.WEILER` and `geometry`: points and outlines that name a place, no more.
+    points : sequence of Point
+        Dots above everything else.
 
     Returns
     -------
@@ -172,6 +176,7 @@ def feature_group(
         _label(area, shape, by_area.get(str(area[col.ORTSTEIL]))).add_to(group)
     if weiler is not None and not weiler.empty:
         add_weiler(group, _in_map_crs(weiler))
+    add_points(group, points)
     return group
 
 

@@ -23,6 +23,7 @@ DIVERGING: Final = ("#B35A00", "#EDA65B", "#EBEBEB", "#86B5D9", "#1F5A8C")
 PALETTES: Final[Mapping[str, tuple[str, ...]]] = {
     "sequentiell": SEQUENTIAL,
     "divergierend": DIVERGING,
+    "schlicht": (SEQUENTIAL[0],),  # areas that show no value, only what lies in them
 }
 
 _NEUTRAL: Final = "#D3D6DA"

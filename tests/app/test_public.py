@@ -47,6 +47,15 @@ def test_citizens_see_news_events_and_no_inner_word(dashboard: AppTest, store: S
     assert "Zurzeit gibt es keine Neuigkeit." in texts(page)
 
 
+def test_a_register_on_the_map(dashboard: AppTest, store: Store) -> None:
+    daten = {**store.registers.entry("T-1").daten, "lage": "49,0812; 9,4601"}
+    store.registers.save(Draft("treffpunkte", daten, "T-1"), "Test")
+    dashboard.session_state["karte-treffpunkte"] = True
+    page = open_page(dashboard, "ortsteilleben")
+    assert "Ein Punkt steht, wo eine Lage angegeben ist (1 von 4)." in texts(page)
+    assert "Dorfhaus (Beispiel),Finsterrot,Punkt auf der Karte" in tables(page)
+
+
 def test_events_month_by_month(dashboard: AppTest) -> None:
     dashboard.query_params["monat"] = "2026-05"
     page = open_page(dashboard, "ortsteilleben")

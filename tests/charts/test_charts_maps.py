@@ -223,3 +223,24 @@ def test_ends_hold_all_values(numbers):
     room = 1e-6 * max(1.0, high - low)
     assert low <= min(numbers) + room
     assert high >= max(numbers) - room
+
+
+def test_points_say_what_they_are_and_closed_ones_are_rings():
+    points = [maps.Point(49.0, 9.0, "<b>Laden</b>"), maps.Point(49.1, 9.1, "Café", offen=False)]
+    frame = shown.map_values()
+    group = maps.feature_group(
+        shown.areas(), frame, palette="schlicht", low=0, high=0, points=points
+    )
+    drawn = [child for child in walk(group) if isinstance(child, folium.CircleMarker)]
+    assert [child.location for child in drawn] == [[49.0, 9.0], [49.1, 9.1]]
+    texts = [tip.text for child in drawn for tip in walk(child) if isinstance(tip, folium.Tooltip)]
+    assert texts == ["&lt;b&gt;Laden&lt;/b&gt;", "Café"]
+    assert drawn[0].options["fillColor"] == theme.ACCENT
+    assert drawn[1].options["fillColor"] == theme.PAPER
+    colours = {
+        feature["properties"]["farbe"]
+        for child in walk(group)
+        if isinstance(child, folium.GeoJson)
+        for feature in child.data["features"]
+    }
+    assert colours <= {theme.SEQUENTIAL[0], maps.STRIPES}
