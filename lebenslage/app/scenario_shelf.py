@@ -13,7 +13,7 @@ from lebenslage.app.importing import LOCAL_USER
 from lebenslage.app.scenario import current, put
 from lebenslage.model.scenario import MAX_NAME, Scenario, clean_name, read_scenario
 from lebenslage.report import formats
-from lebenslage.store import SavedScenario
+from lebenslage.store import Saved
 
 _NAME = "szenario-name"
 #: Places of messages: what was done, and what of a saved scenario could not be used.
@@ -76,25 +76,27 @@ def _save(scenario: Scenario) -> None:
     )
 
 
-def _keep(scenario: Scenario, there: SavedScenario | None) -> None:
+def _keep(scenario: Scenario, there: Saved | None) -> None:
     text = scenario.content.text
-    saved = data.store().save_scenario(scenario.name, text, wer=LOCAL_USER, ersetzt=there)
+    saved = data.store().scenarios.save(scenario.name, text, wer=LOCAL_USER, ersetzt=there)
     state.select(state.GESPEICHERT, str(saved.id))
 
 
-def _stored(name: str) -> SavedScenario | None:
-    same = (each for each in data.store().scenarios() if each.name.casefold() == name.casefold())
+def _stored(name: str) -> Saved | None:
+    same = (
+        each for each in data.store().scenarios.all() if each.name.casefold() == name.casefold()
+    )
     return next(same, None)
 
 
-def _same(there: SavedScenario, scenario: Scenario) -> bool:
+def _same(there: Saved, scenario: Scenario) -> bool:
     return there.text == scenario.content.text
 
 
 def _saved() -> None:
     """One of the saved scenarios: load, rename, delete."""
     st.markdown("**Gespeicherte Szenarien**")
-    kept = {str(each.id): each for each in data.store().scenarios()}
+    kept = {str(each.id): each for each in data.store().scenarios.all()}
     if not kept:
         parts.caveat("Noch ist keines gespeichert.")
         return
@@ -109,19 +111,19 @@ def _saved() -> None:
             name = st.text_input("Neuer Name", chosen.name, max_chars=MAX_NAME)
             if st.button("Umbenennen"):
                 _act(
-                    lambda: data.store().rename_scenario(chosen.id, name, wer=LOCAL_USER),
+                    lambda: data.store().scenarios.rename(chosen.id, name, wer=LOCAL_USER),
                     f"Szenario „{chosen.name}“ heißt jetzt „{clean_name(name)}“.",
                 )
         with st.popover("Löschen …"):
             parts.sentence(f"Das löscht „{chosen.name}“ für alle.")
             if st.button("Endgültig löschen", type="primary"):
                 _act(
-                    lambda: data.store().delete_scenario(chosen.id, wer=LOCAL_USER),
+                    lambda: data.store().scenarios.delete(chosen.id, wer=LOCAL_USER),
                     f"Szenario „{chosen.name}“ gelöscht.",
                 )
 
 
-def _load(saved: SavedScenario) -> None:
+def _load(saved: Saved) -> None:
     scenario, problems = read_scenario(saved.text, data.snapshot().catalogue)
     put(replace(scenario, name=saved.name))
     if problems:
@@ -129,7 +131,7 @@ def _load(saved: SavedScenario) -> None:
         state.note(_LOST, f"{text} {' '.join(problems)}")
 
 
-def _when(saved: SavedScenario) -> str:
+def _when(saved: Saved) -> str:
     return f"Gespeichert am {formats.format_moment(saved.wann)} von {saved.wer}"
 
 

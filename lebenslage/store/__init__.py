@@ -14,11 +14,12 @@ from lebenslage.store.records import (
     CatalogueVersion,
     ImportRecord,
     ImportStatus,
-    SavedScenario,
+    Saved,
     StepKind,
 )
 from lebenslage.store.recovery import RestoreReport, restore
 from lebenslage.store.registers import ChangedMeanwhile, Registers
+from lebenslage.store.shelf import Shelf
 from lebenslage.store.store import Store
 
 __all__ = [
@@ -35,7 +36,8 @@ __all__ = [
     "ImportStatus",
     "Registers",
     "RestoreReport",
-    "SavedScenario",
+    "Saved",
+    "Shelf",
     "StepKind",
     "Store",
     "UnusableStore",

@@ -46,6 +46,10 @@ class Action(StrEnum):
     SZENARIO_UEBERSCHRIEBEN = "Szenario überschrieben"
     SZENARIO_UMBENANNT = "Szenario umbenannt"
     SZENARIO_GELOESCHT = "Szenario gelöscht"
+    PRAESENTATION_GESPEICHERT = "Präsentation gespeichert"
+    PRAESENTATION_UEBERSCHRIEBEN = "Präsentation überschrieben"
+    PRAESENTATION_UMBENANNT = "Präsentation umbenannt"
+    PRAESENTATION_GELOESCHT = "Präsentation gelöscht"
     ENTWURF_GEAENDERT = "Entwurf des Katalogs geändert"
     ENTWURF_VERWORFEN = "Entwurf des Katalogs verworfen"
     KATALOG_FREIGEGEBEN = "Katalog freigegeben"
@@ -57,7 +61,8 @@ class Action(StrEnum):
     @property
     def changes_data(self) -> bool:
         """Whether published figures may differ after it; a draft, a try, a register do not."""
-        return not self.name.startswith(("SZENARIO_", "ENTWURF_", "REGISTER_", "BOEGEN_"))
+        beside = ("SZENARIO_", "PRAESENTATION_", "ENTWURF_", "REGISTER_", "BOEGEN_")
+        return not self.name.startswith(beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +118,13 @@ class AuditEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class SavedScenario:
-    """A scenario that somebody kept under a name.
+class Saved:
+    """A scenario or a deck that somebody kept under a name.
 
     Parameters
     ----------
     text : str
-        What `model.scenario.read_scenario` reads.
+        What `model.scenario.read_scenario` or `report.deck.blocks.read_deck` reads.
     wann, wer : str
         When (ISO 8601 in UTC) and by whom its content was last saved.
     """

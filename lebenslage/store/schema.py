@@ -30,7 +30,7 @@ from lebenslage.store.schema_base import content, import_id, numbers, texts
 from lebenslage.store.schema_reach import fahrplaene, ortsliste, osm
 
 #: The newest migration; a store with another one is migrated at opening.
-HEAD: Final = "0011"
+HEAD: Final = "0012"
 #: What marks a database as a store of ours, in `speicher.kennung`.
 KENNUNG: Final = "lebenslage"
 
@@ -213,18 +213,24 @@ zuordnungen = Table(
     Column("zuordnung", Text, nullable=False),  # JSON
 )
 
-#: Named tries beside what is published; nothing else depends on them.
-szenarien = Table(
-    "szenarien",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("name", String(80), nullable=False),
-    Column("text", Text, nullable=False),  # as `model.scenario` writes it, without the name
-    Column("wann", String(32), nullable=False),  # last saved under this name
-    Column("wer", Text, nullable=False),
-    UniqueConstraint("name"),
-    sqlite_autoincrement=True,
-)
+
+def _shelf(name: str) -> Table:
+    """Named texts beside what is published; nothing else depends on them."""
+    return Table(
+        name,
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("name", String(80), nullable=False),
+        Column("text", Text, nullable=False),  # without the name
+        Column("wann", String(32), nullable=False),  # last saved under this name
+        Column("wer", Text, nullable=False),
+        UniqueConstraint("name"),
+        sqlite_autoincrement=True,
+    )
+
+
+szenarien = _shelf("szenarien")  # as `model.scenario` writes them
+praesentationen = _shelf("praesentationen")  # as `report.deck.blocks` writes them
 
 #: What somebody did to the catalogue and why: steps of a draft, releases, returns. A row is never
 #: changed; released versions themselves are imports.

@@ -15,7 +15,6 @@ from lebenslage.store import (
     contents,
     imports,
     rotation,
-    scenarios,
     sheets,
 )
 from lebenslage.store.backup import BackupReport, write_backup
@@ -26,12 +25,12 @@ from lebenslage.store.records import (
     AuditEntry,
     ImportRecord,
     ImportStatus,
-    SavedScenario,
 )
 from lebenslage.store.register_changes import delete_examples
 from lebenslage.store.registers import Registers
 from lebenslage.store.releases import set_release
 from lebenslage.store.schema import importe, protokoll, rohdateien
+from lebenslage.store.shelf import PRAESENTATIONEN, SZENARIEN, Shelf
 from lebenslage.store.snapshot import read_snapshot
 
 
@@ -133,10 +132,15 @@ class Store:
             rows = connection.execute(select(protokoll).order_by(protokoll.c.id.desc()))
             return [AuditEntry(**{**row._mapping, "was": Action(row.was)}) for row in rows]
 
-    def scenarios(self) -> list[SavedScenario]:
-        """List the saved scenarios by name."""
-        with self._database.reading() as connection:
-            return scenarios.read_all(connection)
+    @property
+    def scenarios(self) -> Shelf:
+        """Saved scenarios."""
+        return Shelf(self._database, SZENARIEN)
+
+    @property
+    def decks(self) -> Shelf:
+        """Saved decks of slides."""
+        return Shelf(self._database, PRAESENTATIONEN)
 
     @property
     def catalogue(self) -> CatalogueVersions:
@@ -285,48 +289,6 @@ class Store:
         """
         with self._database.writing() as connection:
             set_release(connection, wave_id, question, row, released, wer, gesehen)
-
-    def save_scenario(
-        self, name: str, text: str, wer: str, ersetzt: SavedScenario | None = None
-    ) -> SavedScenario:
-        """Keep a scenario under a name; the version stays, as nothing published changes.
-
-        Parameters
-        ----------
-        text : str
-            `Scenario.text` without the name.
-        ersetzt : SavedScenario, optional
-            What the person saw under this name and wants to overwrite.
-
-        Raises
-        ------
-        LebenslageError
-            If the name is empty or too long, or stands for another content than `ersetzt`.
-        """
-        with self._database.writing() as connection:
-            return scenarios.save(connection, name, text, wer, ersetzt)
-
-    def rename_scenario(self, scenario_id: int, name: str, wer: str) -> SavedScenario:
-        """Give a saved scenario another name.
-
-        Raises
-        ------
-        LebenslageError
-            If it is gone, or the name is empty, too long or taken.
-        """
-        with self._database.writing() as connection:
-            return scenarios.rename(connection, scenario_id, name, wer)
-
-    def delete_scenario(self, scenario_id: int, wer: str) -> None:
-        """Delete a saved scenario for good.
-
-        Raises
-        ------
-        LebenslageError
-            If it is gone.
-        """
-        with self._database.writing() as connection:
-            scenarios.remove(connection, scenario_id, wer)
 
     def backup(self, path: Path, *, overwrite: bool = False) -> BackupReport:
         """Write a copy of the whole store to a file, while others go on working.

@@ -139,14 +139,14 @@ def test_the_scenario_stays_while_somebody_looks_at_other_pages(dashboard: AppTe
 
 
 def test_save_load_rename_delete(dashboard: AppTest, store: Store) -> None:
-    store.save_scenario("Anderes", "1~~g~beteiligung~3", wer="Rat")
+    store.scenarios.save("Anderes", "1~~g~beteiligung~3", wer="Rat")
     page = opened(dashboard, "1~~g~beteiligung~2")
     button(page, "Speichern").click().run()
     assert "Zum Speichern braucht es einen Namen" in page.error[0].value
     fill(page, "Mehr Teilhabe")
     button(page, "Speichern").click().run()
     assert "„Mehr Teilhabe“ gespeichert" in page.success[0].value
-    (other, saved) = store.scenarios()
+    (other, saved) = store.scenarios.all()
     assert page.selectbox(key="_gespeichert").value == str(saved.id)
     assert (saved.name, saved.text) == ("Mehr Teilhabe", "1~~g~beteiligung~2")
     button(page, "Alles zurücksetzen").click().run()
@@ -155,24 +155,24 @@ def test_save_load_rename_delete(dashboard: AppTest, store: Store) -> None:
     assert address(page) == "1~~n~Mehr%20Teilhabe~~g~beteiligung~2"
     next(t for t in page.text_input if t.label == "Neuer Name").set_value("B").run()
     button(page, "Umbenennen").click().run()
-    assert [each.name for each in store.scenarios()] == ["Anderes", "B"]
+    assert [each.name for each in store.scenarios.all()] == ["Anderes", "B"]
     button(page, "Endgültig löschen").click().run()
-    assert store.scenarios() == [other]
+    assert store.scenarios.all() == [other]
 
 
 def test_overwriting_is_said_and_meant(dashboard: AppTest, store: Store) -> None:
-    store.save_scenario("A", "1~~g~beteiligung~2", wer="Rat")
+    store.scenarios.save("A", "1~~g~beteiligung~2", wer="Rat")
     page = opened(dashboard, "1~~n~A~~g~beteiligung~3")
     assert "„A“ ist schon gespeichert, mit anderem Inhalt" in plainly(page)
-    newer = store.scenarios()[0]
-    store.save_scenario("A", "1~~g~beteiligung~1.5", wer="Amt", ersetzt=newer)
+    newer = store.scenarios.all()[0]
+    store.scenarios.save("A", "1~~g~beteiligung~1.5", wer="Amt", ersetzt=newer)
     page.run()
     button(page, "Überschreiben").click().run()
-    assert [each.text for each in store.scenarios()] == ["1~~g~beteiligung~3"]
+    assert [each.text for each in store.scenarios.all()] == ["1~~g~beteiligung~3"]
 
 
 def test_what_was_saved_under_another_catalogue(dashboard: AppTest, store: Store) -> None:
-    store.save_scenario("A", "1~~g~beteiligung~2~~o~abgeschafft", wer="Rat")
+    store.scenarios.save("A", "1~~g~beteiligung~2~~o~abgeschafft", wer="Rat")
     page = open_page(dashboard, "szenario")
     button(page, "Laden").click().run()
     assert address(page) == "1~~n~A~~g~beteiligung~2"

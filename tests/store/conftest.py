@@ -12,8 +12,8 @@ from lebenslage.store import (
     catalogue_versions,
     imports,
     releases,
-    scenarios,
     sheets,
+    shelf,
     sqlite_url,
 )
 from tests.postgres import Postgres
@@ -52,5 +52,5 @@ def store(url: str) -> Iterator[Store]:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (catalogue_versions, imports, releases, scenarios, sheets):
+    for module in (catalogue_versions, imports, releases, sheets, shelf):
         monkeypatch.setattr(module, "now", lambda: NOW)

@@ -11,7 +11,7 @@ from alembic.config import Config
 
 from lebenslage.errors import LebenslageError
 from lebenslage.model.scenario import MAX_TEXT
-from lebenslage.store import Action, SavedScenario, Store, database, restore, scenarios, sqlite_url
+from lebenslage.store import Action, Saved, Store, database, restore, shelf, sqlite_url
 from tests.store.builders import shown, value_delivery
 from tests.store.conftest import NOW, NOW_SHOWN
 
@@ -24,26 +24,26 @@ def actions(store: Store) -> list[Action]:
 
 
 def test_saved_listed_by_name_and_kept(store, url, clock):
-    store.save_scenario("zweites", TWO, wer="Amt")
-    store.save_scenario(" Mehr   Wohnen ", ONE, wer="Rat")
+    store.scenarios.save("zweites", TWO, wer="Amt")
+    store.scenarios.save(" Mehr   Wohnen ", ONE, wer="Rat")
     expected = [
-        SavedScenario(2, "Mehr Wohnen", ONE, NOW, "Rat"),
-        SavedScenario(1, "zweites", TWO, NOW, "Amt"),
+        Saved(2, "Mehr Wohnen", ONE, NOW, "Rat"),
+        Saved(1, "zweites", TWO, NOW, "Amt"),
     ]
-    assert store.scenarios() == expected
+    assert store.scenarios.all() == expected
     store.close()
     with Store(url) as again:
-        assert again.scenarios() == expected
+        assert again.scenarios.all() == expected
 
 
 def test_the_version_stays_and_the_log_tells_who(store):
     store.import_deliveries([value_delivery({A: 1.0})], wer="Amt")
-    saved = store.save_scenario("A", ONE, wer="Rat")
-    saved = store.save_scenario("A", TWO, wer="Amt", ersetzt=saved)
-    store.rename_scenario(saved.id, "B", wer="Amt")
-    store.delete_scenario(saved.id, wer="Rat")
+    saved = store.scenarios.save("A", ONE, wer="Rat")
+    saved = store.scenarios.save("A", TWO, wer="Amt", ersetzt=saved)
+    store.scenarios.rename(saved.id, "B", wer="Amt")
+    store.scenarios.delete(saved.id, wer="Rat")
     assert store.version() == 1
-    assert store.scenarios() == []
+    assert store.scenarios.all() == []
     told = [(entry.was, entry.wer, entry.version) for entry in store.audit()[:4]]
     assert told == [
         (Action.SZENARIO_GELOESCHT, "Rat", 1),
@@ -55,34 +55,34 @@ def test_the_version_stays_and_the_log_tells_who(store):
 
 
 def test_the_same_again_changes_nothing(store):
-    first = store.save_scenario("A", ONE, wer="Amt")
-    assert store.save_scenario("a", ONE, wer="Rat") == first
+    first = store.scenarios.save("A", ONE, wer="Amt")
+    assert store.scenarios.save("a", ONE, wer="Rat") == first
     assert actions(store) == [Action.SZENARIO_GESPEICHERT]
 
 
 def test_nobody_overwrites_unawares(store, clock):
-    seen = store.save_scenario("A", ONE, wer="Rat")
+    seen = store.scenarios.save("A", ONE, wer="Rat")
     with pytest.raises(LebenslageError) as caught:
-        store.save_scenario("a", TWO, wer="Amt")
+        store.scenarios.save("a", TWO, wer="Amt")
     assert str(caught.value) == (
         f"Ein Szenario „A“ gibt es schon, gespeichert {NOW_SHOWN} von „Rat“. Bitte einen anderen "
         "Namen wählen oder es ausdrücklich überschreiben."
     )
-    assert store.scenarios() == [seen]
-    newer = store.save_scenario("A", TWO, wer="Amt", ersetzt=seen)
+    assert store.scenarios.all() == [seen]
+    newer = store.scenarios.save("A", TWO, wer="Amt", ersetzt=seen)
     assert (newer.id, newer.text, newer.wer) == (seen.id, TWO, "Amt")
     with pytest.raises(LebenslageError, match="gibt es schon"):
-        store.save_scenario("A", "1~~g~wohnen~4", wer="Rat", ersetzt=seen)
-    assert store.scenarios() == [newer]
+        store.scenarios.save("A", "1~~g~wohnen~4", wer="Rat", ersetzt=seen)
+    assert store.scenarios.all() == [newer]
 
 
 def test_renaming(store):
-    first, second = (store.save_scenario(name, ONE, wer="Amt") for name in "AB")
+    first, second = (store.scenarios.save(name, ONE, wer="Amt") for name in "AB")
     with pytest.raises(LebenslageError) as caught:
-        store.rename_scenario(second.id, "a", wer="Amt")
+        store.scenarios.rename(second.id, "a", wer="Amt")
     assert str(caught.value) == "Ein Szenario „A“ gibt es schon; Namen gibt es einmal."
-    assert store.rename_scenario(first.id, "a", wer="Amt").name == "a"
-    assert store.rename_scenario(first.id, "a", wer="Amt").name == "a"
+    assert store.scenarios.rename(first.id, "a", wer="Amt").name == "a"
+    assert store.scenarios.rename(first.id, "a", wer="Amt").name == "a"
     assert actions(store).count(Action.SZENARIO_UMBENANNT) == 1
 
 
@@ -95,23 +95,23 @@ def test_renaming(store):
     ],
 )
 def test_names_that_are_none(store, name, message):
-    saved = store.save_scenario("A", ONE, wer="Amt")
+    saved = store.scenarios.save("A", ONE, wer="Amt")
     for act in (
-        lambda: store.save_scenario(name, TWO, wer="Amt"),
-        lambda: store.rename_scenario(saved.id, name, wer="Amt"),
+        lambda: store.scenarios.save(name, TWO, wer="Amt"),
+        lambda: store.scenarios.rename(saved.id, name, wer="Amt"),
     ):
         with pytest.raises(LebenslageError) as caught:
             act()
         assert str(caught.value) == message
-    assert store.scenarios() == [saved]
+    assert store.scenarios.all() == [saved]
 
 
 def test_one_that_is_gone(store):
-    saved = store.save_scenario("A", ONE, wer="Amt")
-    store.delete_scenario(saved.id, wer="Amt")
+    saved = store.scenarios.save("A", ONE, wer="Amt")
+    store.scenarios.delete(saved.id, wer="Amt")
     for act in (
-        lambda: store.delete_scenario(saved.id, wer="Amt"),
-        lambda: store.rename_scenario(saved.id, "B", wer="Amt"),
+        lambda: store.scenarios.delete(saved.id, wer="Amt"),
+        lambda: store.scenarios.rename(saved.id, "B", wer="Amt"),
     ):
         with pytest.raises(LebenslageError) as caught:
             act()
@@ -120,22 +120,44 @@ def test_one_that_is_gone(store):
 
 def test_the_shelf_is_not_endless(store, monkeypatch):
     with pytest.raises(LebenslageError, match="zu groß"):
-        store.save_scenario("A", "1" * (MAX_TEXT + 1), wer="Amt")
-    monkeypatch.setattr(scenarios, "MAX_SAVED", 1)
-    store.save_scenario("A", ONE, wer="Amt")
+        store.scenarios.save("A", "1" * (MAX_TEXT + 1), wer="Amt")
+    monkeypatch.setattr(shelf, "MAX_SAVED", 1)
+    store.scenarios.save("A", ONE, wer="Amt")
     with pytest.raises(LebenslageError) as caught:
-        store.save_scenario("B", ONE, wer="Amt")
+        store.scenarios.save("B", ONE, wer="Amt")
     assert str(caught.value) == (
         "Es sind schon 1 Szenarien gespeichert. Bitte zuerst eines löschen."
     )
 
 
 def test_backup_and_restore_bring_them_back(store, url, tmp_path):
-    saved = store.save_scenario("A", ONE, wer="Amt")
+    saved = store.scenarios.save("A", ONE, wer="Amt")
     store.backup(tmp_path / "sicherung.sqlite")
-    store.delete_scenario(saved.id, wer="Amt")
+    store.scenarios.delete(saved.id, wer="Amt")
     restore(tmp_path / "sicherung.sqlite", url, wer="IT")
-    assert store.scenarios() == [saved]
+    assert store.scenarios.all() == [saved]
+
+
+def test_decks_stand_on_a_shelf_of_their_own(store):
+    store.scenarios.save("A", ONE, wer="Amt")
+    saved = store.decks.save("A", "{}", wer="Rat")
+    assert store.decks.all() == [saved]
+    with pytest.raises(LebenslageError, match=r"^Eine Präsentation „A“ gibt es schon, gespeichert"):
+        store.decks.save("a", "[]", wer="Amt")
+    with pytest.raises(LebenslageError, match=r"^Bitte der Präsentation einen Namen geben\.$"):
+        store.decks.rename(saved.id, "", wer="Amt")
+    store.decks.rename(saved.id, "B", wer="Amt")
+    store.decks.delete(saved.id, wer="Rat")
+    with pytest.raises(LebenslageError, match=r"^Diese Präsentation gibt es nicht \(mehr\)\.$"):
+        store.decks.delete(saved.id, wer="Rat")
+    assert store.decks.all() == []
+    assert len(store.scenarios.all()) == 1
+    assert actions(store)[:3] == [
+        Action.PRAESENTATION_GELOESCHT,
+        Action.PRAESENTATION_UMBENANNT,
+        Action.PRAESENTATION_GESPEICHERT,
+    ]
+    assert (store.version(), any(was.changes_data for was in actions(store))) == (0, False)
 
 
 @pytest.fixture
@@ -173,13 +195,13 @@ def test_a_store_from_before_is_upgraded_with_all_it_holds(older):
     with Store(sqlite_url(older)) as store:
         assert (store.version(), shown(store.snapshot().werte)) == (1, {A: 1.0})
         assert [record.wer for record in store.imports()] == ["Amt"]
-        assert store.scenarios() == []
-        store.save_scenario("A", ONE, wer="Amt")
-        assert [saved.name for saved in store.scenarios()] == ["A"]
+        assert store.scenarios.all() == []
+        store.scenarios.save("A", ONE, wer="Amt")
+        assert [saved.name for saved in store.scenarios.all()] == ["A"]
 
 
 @pytest.mark.sqlite
 def test_a_backup_from_before_can_be_restored(older, store, url):
-    store.save_scenario("A", ONE, wer="Amt")
+    store.scenarios.save("A", ONE, wer="Amt")
     restore(older, url, wer="IT")
-    assert (shown(store.snapshot().werte), store.scenarios()) == ({A: 1.0}, [])
+    assert (shown(store.snapshot().werte), store.scenarios.all()) == ({A: 1.0}, [])
