@@ -21,6 +21,7 @@ from lebenslage.report.survey_tables import ALLE_NAME, saldo_text, share_text
 _LABEL_FROM: Final = 8.0
 _MERGED: Final = "je zwei Stufen zusammengefasst"
 _PARTLY: Final = "teils nicht gezeigt"
+_BEST: Final = "nur die zwei besten Stufen zusammen"
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,9 @@ def likert(
     Notes
     -----
     Where steps are suppressed, the two best and the two worst are drawn as one piece each, if
-    the table shows their sums (`top2` and `saldo`). Else the shown steps are drawn, and the rest
-    is one striped piece, in its place on the scale if that is clear. What lies in it cannot be
-    told apart.
+    the table shows their sums (`top2` and `saldo`); the two best alone, if it shows no more than
+    `top2`. Else the shown steps are drawn, and the rest is one striped piece, in its place on the
+    scale if that is clear. What lies in it cannot be told apart.
     """
     names = dict(groups)
     if ALLE in set(table[col.GRUPPE]) and ALLE not in names:
@@ -132,7 +133,9 @@ def _note(group: _Group, scale: Scale, own: Sequence[Piece], *, limits: bool) ->
         for row in group.unsure
         if points.is_shown(row)
     ]
-    if any(len(piece.steps) > 1 for piece in drawn):
+    if [piece.steps for piece in drawn] == [scale.top_two]:
+        parts.append(_BEST)
+    elif any(len(piece.steps) > 1 for piece in drawn):
         parts.append(_MERGED)
     elif len(drawn) < len(scale.werte):
         parts.append(_PARTLY)

@@ -44,7 +44,7 @@ def pieces(
     """
     known = {v: steps[v] for v in scale.werte if v in steps and points.is_shown(steps[v])}
     if len(known) < len(scale.werte):
-        merged = _merged(known, scale, top2, saldo)
+        merged = _merged(known, scale, top2, saldo) or _only_best(known, scale, top2)
         if merged:
             return merged
     hidden = [i for i, value in enumerate(scale.werte) if value not in known]
@@ -89,6 +89,18 @@ def _merged(
         result.append(Piece(steps, start, width, row))
         start += width
     return result
+
+
+def _only_best(
+    known: Mapping[str, points.Row], scale: Scale, top2: points.Row | None
+) -> list[Piece]:
+    """The two best beside a striped rest, where nothing else may be shown."""
+    if known or top2 is None or not points.is_shown(top2) or len(scale.werte) < 4:
+        return []
+    best = width_of(top2)
+    if scale.top_two == scale.werte[:2]:
+        return [Piece(scale.top_two, 0.0, best, top2), Piece((), best, 100.0 - best)]
+    return [Piece((), 0.0, 100.0 - best), Piece(scale.top_two, 100.0 - best, best, top2)]
 
 
 def width_of(row: points.Row) -> float:

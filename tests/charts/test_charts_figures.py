@@ -342,6 +342,25 @@ def test_nothing_is_merged_where_a_sum_is_hidden():
     assert [p.steps for p in own] == [("3",), ()]
 
 
+@pytest.mark.parametrize(("richtung", "order"), [(1, [(), ("3", "4")]), (-1, [("1", "2"), ()])])
+def test_the_two_best_are_drawn_alone_where_nothing_else_is_shown(richtung, order):
+    scale = Scale(("1", "2", "3", "4"), richtung=richtung)
+    steps = {value: row(NAN) for value in scale.werte}
+    own = pieces(steps, scale, row(0.4, "top2"), row(NAN, "saldo"))
+    assert [p.steps for p in own] == order
+    assert {p.steps: round(p.width) for p in own} == {scale.top_two: 40, (): 60}
+    assert max(p.start + p.width for p in own) == pytest.approx(100)
+
+
+def test_the_two_best_alone_are_told():
+    table = shown.answers({"a": (NAN,) * 5})
+    best = pd.DataFrame([shown.share("a", "", 0.41, statistik="top2", n=46)])
+    fig = bars.likert(pd.concat([table, best]), shown.SCALE, {"a": "A"})
+    assert fig.layout.annotations[0].text == (
+        "<b>A</b><br>n = 46, nur die zwei besten Stufen<br>zusammen"
+    )
+
+
 def test_merged_steps_are_told():
     more = [shown.share("b", "", 0.4, statistik="top2")]
     more.append(shown.share("b", "", 0.1, statistik="saldo"))
