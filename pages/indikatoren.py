@@ -13,5 +13,5 @@ if stand:
 else:
     indicator.no_data(node)
 indicator.definition_sheet(node)
-indicator.downloads(node)
+indicator.downloads(node, stand)
 foot()

@@ -13,4 +13,5 @@ with left:
     overview.profile_panel()
 with right:
     overview.findings_panel()
+overview.downloads()
 foot()

@@ -6,12 +6,12 @@ import pandas as pd
 import streamlit as st
 
 from lebenslage.analysis.standing import Standing, standing
-from lebenslage.app import data, maps, parts, state
+from lebenslage.app import data, maps, parts, state, takeaway
 from lebenslage.charts import bars, lines
 from lebenslage.charts.standing import standing_strip
 from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Node, Role
-from lebenslage.report import export, formats, sentences, standing_words, tables
+from lebenslage.report import formats, layers, sentences, standing_words, tables
 
 
 def chooser() -> tuple[Node, str]:
@@ -153,16 +153,14 @@ def definition_sheet(node: Node) -> None:
         parts.caveat("Dieser Indikator beschreibt den Ortsteil. Er wird nicht bewertet.")
 
 
-def downloads(node: Node) -> None:
-    """The protected values of every date as CSV and XLSX."""
-    own = data.gemeinde()
-    names = data.snapshot().ortsteil_names | {own.ags: own.name, own.kreis_ags: own.landkreis}
-    rows = _every_date(node)
-    if rows.empty:
+def downloads(node: Node, stand: str) -> None:
+    """The protected values of every date; the areas hold the date shown."""
+    if _every_date(node).empty:
         return
-    quellen, version = data.snapshot().quellen, data.version()
-    parts.downloads(
+    rows = rows_of(node, stand)
+    takeaway.offer(
         node.code,
         "Alle Werte",
-        lambda: export.indicator_export(rows, names, node, quellen, version),
+        lambda figures: layers.indicator_book(figures, node, rows),
+        areas=True,
     )

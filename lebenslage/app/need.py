@@ -10,14 +10,14 @@ import streamlit as st
 
 from lebenslage.analysis.index.answers import answer_plans
 from lebenslage.analysis.index.need import drivers, missing_figures
-from lebenslage.app import data, navigation, parts, state
+from lebenslage.app import data, navigation, parts, state, takeaway
 from lebenslage.charts.need import ZEICHEN, need_matrix, status_change
 from lebenslage.charts.waterfall import distance_waterfall
 from lebenslage.model import columns as col
 from lebenslage.model.survey import OFFEN_HINWEIS
+from lebenslage.report import layers, sentences
 from lebenslage.report import need_sentences as said
 from lebenslage.report import need_tables as tables
-from lebenslage.report import sentences
 
 #: First looks that are shown at once; the rest is folded.
 _LOOKS = 5
@@ -231,18 +231,4 @@ def _gaps(area: str, code: str) -> None:
 def method() -> None:
     """How the classes come about, and the files."""
     parts.caveat(tables.METHODE)
-    snapshot, need, changes = data.snapshot(), data.needs(), data.changes()
-    newest, version = data.latest(), data.version()
-    parts.downloads(
-        "handlungsbedarf",
-        "Alle Zellen",
-        lambda: tables.need_export(
-            need,
-            changes.values,
-            snapshot.ortsteil_names,
-            snapshot.catalogue,
-            snapshot.quellen,
-            newest,
-            version,
-        ),
-    )
+    takeaway.offer("handlungsbedarf", "Alle Zellen", layers.need_book, areas=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from lebenslage.app import data, maps, navigation, need, parts, state
+from lebenslage.app import data, maps, navigation, need, parts, state, takeaway
 from lebenslage.charts import bars
 from lebenslage.model import columns as col
-from lebenslage.report import notices, sentences, tables
+from lebenslage.report import layers, notices, sentences, tables
 from lebenslage.report.headlines import headline
 
 #: Findings shown per Ortsteil; the rest stands on its own page.
@@ -39,6 +39,21 @@ def map_panel() -> None:
     if what.ranks:
         parts.sentence(what.ranks)
     parts.as_table(tables.map_table(what.frame, names, what.title))
+
+
+def downloads() -> None:
+    """The points of all Ortsteile and what the map shows, with their areas."""
+    found = maps.options()
+    if not found:
+        return
+    default = maps.default_option(found, data.snapshot().catalogue)
+    what = maps.shown(state.current(state.ZEIGT, list(found), default=default))
+    takeaway.offer(
+        "uebersicht",
+        "Alle Punktwerte",
+        lambda figures: layers.overview_book(figures, what.title, what.frame),
+        areas=True,
+    )
 
 
 def findings_panel() -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
+from lebenslage.analysis.figures import Figures
 from lebenslage.analysis.pairs import Limit, Pair, pairs_of, quadrants
-from lebenslage.app import data, parts, state
+from lebenslage.app import data, parts, state, takeaway
 from lebenslage.charts.quadrants import quadrant_chart
 from lebenslage.model import columns as col
 from lebenslage.model.survey import Questionnaire
+from lebenslage.report import layers
 from lebenslage.report import pairs as words
+from lebenslage.report.book import Book
 
 _LIMITS: Final = {"gemeinde": "Wert der Gemeinde", "mitte": "Mitte der Zielwerte"}
 
@@ -71,12 +75,17 @@ def pair_panel(pair: Pair, limit: Limit) -> None:
         ),
     )
     parts.figure(panel, key="paar")
-    version, made_up = data.version(), data.snapshot().has_examples
-    parts.downloads(
+    takeaway.offer(
         f"gemessen-und-empfunden-{pair.key}",
         "Beide Werte",
-        lambda: words.pair_export(found, pair, names, beispiel=made_up, version=version),
+        lambda figures: layers.wide_layer(_export(figures, found, pair), figures),
+        areas=True,
     )
+
+
+def _export(figures: Figures, found: pd.DataFrame, pair: Pair) -> Book:
+    state, names = figures.snapshot, figures.names
+    return words.pair_export(found, pair, names, beispiel=state.has_examples, version=state.version)
 
 
 def _with_values() -> set[str]:

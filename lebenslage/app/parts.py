@@ -13,12 +13,13 @@ import streamlit as st
 
 from lebenslage.charts import theme
 from lebenslage.errors import DatenFehler, LebenslageError, Problem
-from lebenslage.report.export import Book
+from lebenslage.report.book import Book
 from lebenslage.report.formats import unbroken
 
 #: More problems than these are counted, not listed.
 _PROBLEMS_SHOWN = 50
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_GPKG = "application/geopackage+sqlite3"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#!|~$]|:(?=[\w/])|(?<=www)\.)")
 
 
@@ -125,8 +126,8 @@ def show_escaped(table: pd.DataFrame) -> None:
     st.table(table, hide_index=True)
 
 
-def downloads(name: str, label: str, make: Callable[[], Book]) -> None:
-    """CSV and XLSX of the same table, made only when somebody clicks.
+def downloads(name: str, label: str, make: Callable[[], Book], *, areas: bool = False) -> None:
+    """The same figures as CSV and XLSX, made only when somebody clicks.
 
     Parameters
     ----------
@@ -135,15 +136,23 @@ def downloads(name: str, label: str, make: Callable[[], Book]) -> None:
     label : str
         What is taken away, as in "Alle Werte".
     make : callable
-        Returns the protected figures; called outside the page's run, so it must not draw.
+        Returns the protected figures; called outside the page's run, so it must neither draw nor
+        ask for the state of the page.
+    areas : bool
+        Whether the book has a layer of areas: then GeoJSON and GeoPackage too.
     """
+    files: list[tuple[str, str, str, Callable[[], bytes]]] = [
+        (f"{label} als CSV", "csv", "text/csv", lambda: make().csv),
+        (f"{label} als XLSX", "xlsx", _XLSX, lambda: make().xlsx),
+    ]
+    if areas:
+        files += [
+            ("Flächen als GeoJSON", "geojson", "application/geo+json", lambda: make().geojson),
+            ("Flächen als GeoPackage", "gpkg", _GPKG, lambda: make().geopackage),
+        ]
     with st.container(horizontal=True):
-        st.download_button(
-            f"{label} als CSV", lambda: make().csv, f"{name}.csv", "text/csv", on_click="ignore"
-        )
-        st.download_button(
-            f"{label} als XLSX", lambda: make().xlsx, f"{name}.xlsx", _XLSX, on_click="ignore"
-        )
+        for text, ending, mime, data in files:
+            st.download_button(text, data, f"{name}.{ending}", mime, on_click="ignore")
 
 
 def problem_list(problems: Iterable[Problem], intro: str | None = None) -> None:

@@ -7,16 +7,16 @@ from typing import Any, Final
 
 import streamlit as st
 
-from lebenslage.analysis.index.differences import differences
+from lebenslage.analysis.index.differences import Differences, differences
 from lebenslage.analysis.index.scores import ScoreTable
-from lebenslage.app import data, parts, state
+from lebenslage.app import data, parts, state, takeaway
 from lebenslage.charts import scenario as charts
 from lebenslage.errors import DatenFehler
 from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Catalogue, Node
 from lebenslage.model.scenario import Scenario, read_scenario
+from lebenslage.report import layers, scenario_tables
 from lebenslage.report import scenario_sentences as sentences
-from lebenslage.report import scenario_tables
 
 #: Name by which the page's style finds buttons whose texts may need two lines.
 LONG_PILLS: Final = "szenario-knoepfe"
@@ -89,6 +89,27 @@ def effect_panel(scenario: Scenario, table: ScoreTable) -> None:
         st.button("Alle Indikatoren mit Lücken weglassen", on_click=count, args=(gaps, ()))
 
 
+def downloads(scenario: Scenario, table: ScoreTable) -> None:
+    """Before and after of the node shown, as files."""
+    node = chosen_node()
+    lines = list(sentences.change_lines(scenario, data.snapshot().catalogue).values())
+    takeaway.offer(
+        f"szenario-{node.code}",
+        "Wirkung",
+        lambda figures: layers.scenario_book(
+            figures, _differences(figures.scores, table, list(figures.names), node), node, lines
+        ),
+        areas=True,
+    )
+
+
+def _differences(
+    published: ScoreTable, table: ScoreTable, names: list[str], node: Node
+) -> Differences:
+    before, after = (published.scores, published.pairs), (table.scores, table.pairs)
+    return differences(before, after, names, node.code)
+
+
 def _with_gaps(table: ScoreTable) -> list[str]:
     """Indicators that count but have no points in at least one Ortsteil."""
     leaves = [node.code for node in table.result.catalogue.indicators]
@@ -106,8 +127,7 @@ def count(codes: Iterable[str], counting: Collection[str]) -> None:
 
 def _panel(scenario: Scenario, table: ScoreTable, node: Node, ranks: bool) -> parts.Panel:
     names, published = data.snapshot().ortsteil_names, data.scores()
-    before, after = (published.scores, published.pairs), (table.scores, table.pairs)
-    found = differences(before, after, list(names), node.code)
+    found = _differences(published, table, list(names), node)
     describe = sentences.describe_effect
     if scenario.is_published:
         describe = sentences.describe_published

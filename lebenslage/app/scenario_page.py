@@ -47,5 +47,6 @@ def workbench() -> None:
             scenario.changes_panel(chosen)
         if table is not None:
             robustness.panel(chosen, scenario.chosen_node())
+            scenario.downloads(chosen, table)
         with st.expander("Speichern, laden, weitergeben"):
             scenario_shelf.shelf(chosen)

@@ -6,13 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from lebenslage.analysis.survey.waves import against_all
-from lebenslage.app import data, need, parts, state
+from lebenslage.app import data, need, parts, state, takeaway
 from lebenslage.charts import bars, lines
 from lebenslage.charts.waves import wave_change
 from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Node, Role
 from lebenslage.model.survey import Question, Questionnaire, QuestionType
-from lebenslage.report import formats, sentences, tables
+from lebenslage.report import formats, layers, sentences, tables
 
 #: Findings that are shown at once; the rest is folded.
 _FINDINGS = 5
@@ -214,6 +214,16 @@ def _short_label(question: Question) -> str:
     """The name of the indicator that a question feeds is shorter than its text."""
     catalogue = data.snapshot().catalogue
     return catalogue[question.indikator].label if question.indikator in catalogue else question.text
+
+
+def downloads(area: str) -> None:
+    """Everything about this Ortsteil."""
+    takeaway.offer(
+        f"ortsteil-{area}",
+        "Alle Zahlen",
+        lambda figures: layers.village_book(figures, area),
+        areas=True,
+    )
 
 
 def sources(area: str) -> None:

@@ -8,13 +8,13 @@ import pandas as pd
 import streamlit as st
 
 from lebenslage.analysis.survey import distinct, waves
-from lebenslage.app import data, parts, state
+from lebenslage.app import data, parts, state, takeaway
 from lebenslage.charts import bars
 from lebenslage.model import columns as col
 from lebenslage.model.rules import ALLE
 from lebenslage.model.sheet import brief_texts
 from lebenslage.model.survey import OFFEN_HINWEIS, Question, Questionnaire, QuestionType
-from lebenslage.report import export, sentences, tables, wave_sentences, wave_tables
+from lebenslage.report import layers, sentences, tables, wave_sentences, wave_tables
 
 _ON_SCALE: Final = (QuestionType.SKALA, QuestionType.MATRIX)
 _GROUPS: Final = {"ortsteil": "Ortsteil", "alter": "Alter", "geschlecht": "Geschlecht"}
@@ -69,7 +69,7 @@ def question_panel(wave: Questionnaire) -> None:
             st.markdown(f"**{parts.plain(label)}**")
         _result(wave, question, part, rows, groups, by, look, limits=limits)
     if by != _WAVES:
-        _downloads(wave, table, groups, by)
+        _downloads(wave, question, table, groups, by)
 
 
 def differences_panel(wave: Questionnaire) -> None:
@@ -190,10 +190,13 @@ def _group_names(wave: Questionnaire, table: pd.DataFrame, by: str) -> dict[str,
     return {group: about.label(group) if about else group for group in found}
 
 
-def _downloads(wave: Questionnaire, table: pd.DataFrame, groups: dict[str, str], by: str) -> None:
-    version = data.version()
-    parts.downloads(
+def _downloads(
+    wave: Questionnaire, question: Question, table: pd.DataFrame, groups: dict[str, str], by: str
+) -> None:
+    """All results in this split; with areas, where the split is by Ortsteil, the question shown."""
+    takeaway.offer(
         f"{wave.id}-{by}",
         f"Alle Ergebnisse nach {_GROUPS.get(by, by)}",
-        lambda: export.survey_export(table, wave, groups, version),
+        lambda figures: layers.survey_book(figures, wave, question, table, groups),
+        areas=by == "ortsteil",
     )

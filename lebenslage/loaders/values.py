@@ -32,7 +32,7 @@ from lebenslage.loaders.tables import (
 )
 from lebenslage.model import columns
 from lebenslage.model.exchange import ComparisonTable, Known, ValueTable
-from lebenslage.model.rules import Guete
+from lebenslage.model.rules import Guete, Status
 
 #: Levels of areas in the comparison, with the length of their official key.
 EBENEN: Final = {"gemeinde": 8, "gemeindeverband": 9, "kreis": 5, "land": 2, "bund": 2}
@@ -62,6 +62,8 @@ LONG: Final = (
     Column(columns.QUELLE),
     _QUALITY,
 )
+#: What our own export tells beside the values, so that it can be imported again.
+_EXPORTED: Final = tuple(Column(name, hidden=True) for name in (*columns.WERTE_ZUSATZ, "vermerk"))
 COMPARISON: Final = (
     Column(columns.GEBIET, needed=True, filled=True, aliases=("ags",)),
     Column(columns.NAME, aliases=("gebiet",)),
@@ -79,7 +81,22 @@ _WIDE_FIXED: Final = (_AREA, _STAND, Column(columns.QUELLE), _QUALITY)
 def _build_long(table: Table, job: Job) -> Built:
     frame = _with_codes(checks.resolve_areas_in(table, job), job)
     checks.check_doubled(table, frame, [columns.GEBIET, columns.INDIKATOR, columns.STAND])
-    return finish(table, frame, job)
+    built = finish(table, frame, job)
+    hidden = _hidden(frame).to_numpy()
+    if not hidden.any():
+        return built
+    count = int(hidden.sum())
+    words = "1 Zeile wird" if count == 1 else f"{count} Zeilen werden"
+    job.findings.note(f"{words} nicht übernommen: im Export aus Datenschutzgründen gesperrt.")
+    kept = frame[~hidden]
+    return _built(ValueTable(_ordered(kept, columns.WERTE)), kept)
+
+
+def _hidden(frame: pd.DataFrame) -> pd.Series:
+    """Rows that an export of ours hides are no values: a blank must not replace what is known."""
+    if columns.STATUS not in frame:
+        return pd.Series(False, index=frame.index)
+    return frame[columns.STATUS] == Status.UNTERDRUECKT
 
 
 def _build_comparison(table: Table, job: Job) -> Built:
@@ -166,7 +183,7 @@ def _note_missing(table: Table, frame: pd.DataFrame, findings: Findings) -> None
         findings.note("Die Spalte „stand“ fehlt; die Werte gelten ohne Datum.")
     if columns.GUETE in table.absent:
         findings.note("Die Spalte „guete“ fehlt; alle Werte gelten als „amtlich“.")
-    if count := int(frame[columns.WERT].isna().sum()):
+    if count := int((frame[columns.WERT].isna() & ~_hidden(frame)).sum()):
         words = "1 Wert fehlt" if count == 1 else f"{count} Werte fehlen"
         findings.note(f"{words} und bleibt leer." if count == 1 else f"{words} und bleiben leer.")
 
@@ -248,7 +265,7 @@ def _wide_template(known: Known) -> str:
 
 
 WERTE_LANG: Final[Format] = table_format(
-    "werte-lang", "Indikatorwerte (eine Zeile je Wert)", LONG, _build_long
+    "werte-lang", "Indikatorwerte (eine Zeile je Wert)", (*LONG, *_EXPORTED), _build_long
 )
 VERGLEICH: Final[Format] = table_format(
     "vergleich", "Vergleichswerte anderer Gebiete", COMPARISON, _build_comparison

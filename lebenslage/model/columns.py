@@ -44,6 +44,8 @@ AUSPRAEGUNG: Final = "auspraegung"
 
 #: `werte.csv` in full; only the first four and `wert` are needed in an uploaded file.
 WERTE: Final = (GEBIET, INDIKATOR, STAND, WERT, ZAEHLER, NENNER, FEHLER, QUELLE, GUETE)
+#: What an export of values tells beside `WERTE`; the import knows it and leaves it out.
+WERTE_ZUSATZ: Final = ("gebiet", NAME, "einheit", UG, OG, N, STATUS, GRUND)
 #: `quellen.csv`
 QUELLEN: Final = (
     QUELLE,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pandas as pd
 
@@ -12,8 +11,10 @@ from lebenslage.model.catalogue import Node
 from lebenslage.model.rules import ALLE, NIVEAU, Guete
 from lebenslage.model.survey import OFFEN_HINWEIS, Questionnaire, SurveyKind
 from lebenslage.report import formats
+from lebenslage.report.book import Book, book_of
 from lebenslage.report.files import Notes, csv_bytes, xlsx_bytes
-from lebenslage.report.sheets import definition_words, source_lines
+from lebenslage.report.geofiles import spread
+from lebenslage.report.sheets import definition_words, publishers, source_lines
 from lebenslage.report.survey_tables import ALLE_NAME, part_labels
 
 _STATISTICS = {
@@ -38,25 +39,14 @@ __all__ = [
     "Notes",
     "book_of",
     "csv_bytes",
+    "import_frame",
     "indicator_export",
     "survey_export",
     "survey_frame",
+    "survey_layer",
     "value_frame",
     "xlsx_bytes",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """The same table as CSV and as XLSX."""
-
-    csv: bytes
-    xlsx: bytes
-
-
-def book_of(sheet: str, table: pd.DataFrame, notes: Notes) -> Book:
-    """One table as CSV, and as XLSX with its notes."""
-    return Book(csv_bytes(table), xlsx_bytes({sheet: table}, notes))
 
 
 def indicator_export(
@@ -81,9 +71,11 @@ def indicator_export(
     """
     table = value_frame(values, names, {node.code: node})
     own = values[values[col.GEBIET].isin(list(names))]
+    used = set(own[col.QUELLE].dropna())
     notes = Notes(
         titel=node.label,
-        quellen=source_lines(quellen, set(own[col.QUELLE].dropna())),
+        quellen=source_lines(quellen, used),
+        herausgeber=publishers(quellen, used),
         stand=", ".join(formats.format_date(stand) for stand in sorted(set(own[col.STAND]))),
         basis=node.nenner,
         methode=definition_words(node),
@@ -95,7 +87,24 @@ def indicator_export(
         beispiel=bool((own[col.GUETE] == Guete.BEISPIEL).any()),
         naeherung=bool((own[col.GUETE] == Guete.NAEHERUNG).any()),
     )
-    return book_of("Werte", table, notes)
+    return Book({"Werte": table}, notes, plain=import_frame(values, names, {node.code: node}))
+
+
+def import_frame(
+    values: pd.DataFrame, names: Mapping[str, str], nodes: Mapping[str, Node]
+) -> pd.DataFrame:
+    """The same as `value_frame` under the headings of a file of values: it can be imported again.
+
+    What is added to those (`columns.WERTE_ZUSATZ`) is known to the import, which leaves it out,
+    and with it the rows that are hidden here.
+    """
+    own = _ordered(values, names, nodes)
+    own = own.assign(
+        gebiet=own[col.GEBIET].map(dict(names)),
+        name=[nodes[code].label for code in own[col.INDIKATOR]],
+        einheit=[nodes[code].einheit for code in own[col.INDIKATOR]],
+    )
+    return own[[*col.WERTE, *col.WERTE_ZUSATZ]]
 
 
 def value_frame(
@@ -110,11 +119,7 @@ def value_frame(
     nodes : mapping
         Code -> indicator.
     """
-    own = values[values[col.GEBIET].isin(list(names)) & values[col.INDIKATOR].isin(list(nodes))]
-    places = {key: i for i, key in enumerate(names)}
-    order = {code: i for i, code in enumerate(nodes)}
-    own = own.assign(_area=own[col.GEBIET].map(places), _code=own[col.INDIKATOR].map(order))
-    own = own.sort_values(["_code", "_area", col.STAND])
+    own = _ordered(values, names, nodes)
     return pd.DataFrame(
         {
             "Gebietsschlüssel": own[col.GEBIET],
@@ -136,6 +141,16 @@ def value_frame(
     )
 
 
+def _ordered(
+    values: pd.DataFrame, names: Mapping[str, str], nodes: Mapping[str, Node]
+) -> pd.DataFrame:
+    own = values[values[col.GEBIET].isin(list(names)) & values[col.INDIKATOR].isin(list(nodes))]
+    places = {key: i for i, key in enumerate(names)}
+    order = {code: i for i, code in enumerate(nodes)}
+    own = own.assign(_area=own[col.GEBIET].map(places), _code=own[col.INDIKATOR].map(order))
+    return own.sort_values(["_code", "_area", col.STAND])
+
+
 def survey_export(
     table: pd.DataFrame, wave: Questionnaire, groups: Mapping[str, str], version: int | None = None
 ) -> Book:
@@ -154,6 +169,7 @@ def survey_export(
     notes = Notes(
         titel=wave.titel,
         quellen=(f"{wave.titel}, erhoben {formats.format_date(wave.erhebung)}",),
+        herausgeber=wave.titel,
         stand=formats.format_date(wave.erhebung),
         basis=wave.grundgesamtheit_text,
         methode=_KINDS[wave.art],
@@ -194,6 +210,29 @@ def survey_frame(
             "Güte": formats.GUETE_WORTE[Guete.BEISPIEL] if wave.beispiel else "",
         }
     )
+
+
+def survey_layer(
+    table: pd.DataFrame, wave: Questionnaire, names: Mapping[str, str]
+) -> pd.DataFrame:
+    """Results by Ortsteil side by side, one row per Ortsteil (index: its key).
+
+    Parameters
+    ----------
+    table : pd.DataFrame
+        `columns.UMFRAGEWERTE`, protected: the questions wanted.
+    names : mapping
+        `ortsteil_id` -> name.
+    """
+    own = table[table[col.GRUPPE].isin(list(names))]
+    shown = survey_frame(own, wave, names)
+    words = zip(shown["Code"], shown["Statistik"], shown["Antwort"], strict=True)
+    shown = shown.assign(
+        _key=own[col.GRUPPE],
+        _head=[": ".join(filter(None, (code, *told))) for code, *told in words],
+    )
+    values = {"Wert": "", "Untergrenze": "Untergrenze", "Obergrenze": "Obergrenze", "n": "n"}
+    return spread(shown, "_key", "_head", values)
 
 
 def _answers(wave: Questionnaire) -> dict[tuple[str, str], str]:

@@ -44,6 +44,8 @@ class Notes:
         Further caveats.
     beispiel, naeherung : bool
         Whether made-up figures or approximate boundaries are in it.
+    herausgeber : str
+        Who published the sources, for files with room for one line only.
     """
 
     titel: str
@@ -54,6 +56,7 @@ class Notes:
     hinweise: Sequence[str] = ()
     beispiel: bool = False
     naeherung: bool = False
+    herausgeber: str = ""
 
     def lines(self) -> list[tuple[str, str]]:
         """Heading and text of every line of the sheet."""

@@ -19,10 +19,10 @@ from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Catalogue, Node
 from lebenslage.model.rules import BELASTBAR, MINDESTABDECKUNG, Guete
 from lebenslage.report import formats
-from lebenslage.report.export import Book
-from lebenslage.report.files import Notes, csv_bytes, xlsx_bytes
+from lebenslage.report.book import Book
+from lebenslage.report.files import Notes
 from lebenslage.report.need_sentences import VORBEHALT, chance_notice
-from lebenslage.report.sheets import source_lines
+from lebenslage.report.sheets import publishers, source_lines
 
 #: Status and change as shown, each with a symbol that reads without colour.
 STATUS_WORTE: Final = {
@@ -166,9 +166,11 @@ def need_export(
             "Grund": cells[col.GRUND],
         }
     )
+    used = set(behind[col.QUELLE].dropna())
     notes = Notes(
         titel="Handlungsbedarf: Status und Veränderung je Handlungsfeld und Ortsteil",
-        quellen=source_lines(quellen, set(behind[col.QUELLE].dropna())),
+        quellen=source_lines(quellen, used),
+        herausgeber=publishers(quellen, used),
         methode=METHODE,
         hinweise=tuple(
             text
@@ -183,7 +185,7 @@ def need_export(
         naeherung=bool((behind[col.GUETE] == Guete.NAEHERUNG).any()),
     )
     sheets = {"Handlungsbedarf": table, "Indikatoren": _value_sheet(values, names, catalogue)}
-    return Book(csv_bytes(table), xlsx_bytes(sheets, notes))
+    return Book(sheets, notes)
 
 
 #: How status and change come about; on the page and in the files.

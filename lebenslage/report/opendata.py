@@ -15,8 +15,10 @@ from lebenslage.model import columns as col
 from lebenslage.model.rules import ALLE
 from lebenslage.report import formats
 from lebenslage.report.deck.statements import mark_line
+from lebenslage.report.geofiles import geojson_bytes, geopackage_bytes, joined
 from lebenslage.report.opendata_metadata import LIZENZ, Published, metadata
 from lebenslage.report.sentence_parts import example_notice
+from lebenslage.report.workbook import notes_of
 
 #: Column -> type and description, for the schemas (CSV on the Web, W3C 2015).
 _COLUMNS: Final[dict[str, tuple[str, str]]] = {
@@ -71,9 +73,11 @@ def open_data(figures: Figures) -> dict[str, bytes]:
         files[f"{name}.csv"] = _csv(frame)
         files[f"{name}.csv-metadata.json"] = _schema(name, title, frame)
         published.append(Published(f"{name}.csv", title, "CSV", "text/csv"))
-    files["ortsteile.geojson"] = _areas(figures)
+    files |= _areas(figures)
     shapes = "Flächen der Ortsteile mit Punktwerten"
     published.append(Published("ortsteile.geojson", shapes, "GEOJSON", "application/geo+json"))
+    packed = "application/geopackage+sqlite3"
+    published.append(Published("ortsteile.gpkg", shapes, "GPKG", packed))
     graph = metadata(figures, published)
     files["dcat.ttl"], files["dcat.jsonld"] = graph
     files["LIESMICH.txt"] = _readme(figures).encode("utf-8")
@@ -159,20 +163,19 @@ def _schema(name: str, title: str, frame: pd.DataFrame) -> bytes:
     return _json(schema)
 
 
-def _areas(figures: Figures) -> bytes:
+def _areas(figures: Figures) -> dict[str, bytes]:
     """Ortsteile with the points of every Handlungsfeld (null: none)."""
-    scored = figures.scores.scores
-    keys = zip(scored[col.GEBIET], scored[col.CODE], strict=True)
-    points = dict(zip(keys, scored[col.SCORE], strict=True))
-    shapes = json.loads(figures.snapshot.ortsteile.to_json())
-    for feature in shapes["features"]:
-        area = str(feature["properties"][col.ORTSTEIL])
-        for node in figures.snapshot.catalogue.handlungsfelder:
-            value = points.get((area, node.code))
-            feature["properties"][f"punkte_{node.code}"] = (
-                None if formats.is_missing(value) else round(float(str(value)), _DIGITS)
-            )
-    return _json(shapes)
+    state, scored = figures.snapshot, figures.scores.scores
+    fields = [node.code for node in state.catalogue.handlungsfelder]
+    rows = scored[scored[col.CODE].isin(fields)]
+    points = rows.pivot(index=col.GEBIET, columns=col.CODE, values=col.SCORE).reindex(
+        columns=fields
+    )
+    layer = joined(state.ortsteile, points.add_prefix("punkte_"))
+    return {
+        "ortsteile.geojson": geojson_bytes(layer, notes_of(figures).lines()),
+        "ortsteile.gpkg": geopackage_bytes(layer, notes_of(figures).lines()),
+    }
 
 
 def _json(content: Any) -> bytes:

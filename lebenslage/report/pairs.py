@@ -143,7 +143,12 @@ def pair_export(
 ) -> Book:
     """The same as a file, with unrounded numbers."""
     rows = found.to_dict("records")
-    table = pd.DataFrame({"Ortsteil": [names.get(str(row[col.GEBIET]), "") for row in rows]})
+    table = pd.DataFrame(
+        {
+            "Gebietsschlüssel": found[col.GEBIET].to_numpy(),
+            "Ortsteil": [names.get(str(row[col.GEBIET]), "") for row in rows],
+        }
+    )
     for axis, node in (("gemessen", pair.gemessen), ("empfunden", pair.empfunden)):
         table[f"{node.label} (Wert)"] = found[f"wert_{axis}"].to_numpy()
         table[f"{node.label} (Untergrenze)"] = found[f"ug_{axis}"].to_numpy()

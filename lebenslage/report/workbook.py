@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from lebenslage.analysis.figures import Figures
 from lebenslage.model import columns as col
 from lebenslage.model.rules import ALLE
 from lebenslage.report import formats
+from lebenslage.report.book import Book
 from lebenslage.report.deck.rows import PUNKTE
 from lebenslage.report.deck.statements import data_date, mark_line
-from lebenslage.report.export import survey_frame, value_frame
-from lebenslage.report.files import Notes, xlsx_bytes
+from lebenslage.report.export import import_frame, survey_frame, value_frame
+from lebenslage.report.files import Notes
 from lebenslage.report.method import describe_limits, describe_procedure
-from lebenslage.report.sheets import catalogue_table, source_lines
+from lebenslage.report.sheets import catalogue_table, publishers, source_lines
 from lebenslage.report.survey_tables import ALLE_NAME
 
 
 def workbook(figures: Figures, area: str = "") -> bytes:
+    """The XLSX of `collection`."""
+    return collection(figures, area).xlsx
+
+
+def collection(figures: Figures, area: str = "") -> Book:
     """Values of every date, scores, changes, the survey, the catalogue; sources and method last.
 
     Parameters
@@ -35,7 +43,7 @@ def workbook(figures: Figures, area: str = "") -> bytes:
     nodes = {node.code: node for node in figures.snapshot.catalogue.indicators}
     sheets = {
         "Werte": value_frame(figures.values, levels, nodes),
-        "Punkte": _scores(figures, levels),
+        "Punkte": score_frame(figures, levels),
         "Veränderung": _changes(figures, levels),
     }
     for wave in reversed(figures.waves):
@@ -43,17 +51,18 @@ def workbook(figures: Figures, area: str = "") -> bytes:
         own = table[table[col.GRUPPE].isin([*names, ALLE])]
         sheets[f"Umfrage {wave.year}"] = survey_frame(own, wave, {**names, ALLE: ALLE_NAME})
     sheets["Katalog"] = _catalogue(figures)
-    return xlsx_bytes(sheets, _notes(figures, area))
+    return Book(sheets, notes_of(figures, area), plain=import_frame(figures.values, levels, nodes))
 
 
-def _scores(figures: Figures, levels: dict[str, str]) -> pd.DataFrame:
+def score_frame(figures: Figures, levels: Mapping[str, str]) -> pd.DataFrame:
+    """Points of every node in the areas named, with limits and rank intervals."""
     rows = figures.scores.scores
     rows = rows[rows[col.GEBIET].isin(list(levels))]
     catalogue = figures.snapshot.catalogue
     return pd.DataFrame(
         {
             "Gebietsschlüssel": rows[col.GEBIET],
-            "Gebiet": rows[col.GEBIET].map(levels),
+            "Gebiet": rows[col.GEBIET].map(dict(levels)),
             "Code": rows[col.CODE],
             "Name": [catalogue[code].label for code in rows[col.CODE]],
             "Punkte": rows[col.SCORE],
@@ -100,7 +109,8 @@ def _catalogue(figures: Figures) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 
-def _notes(figures: Figures, area: str) -> Notes:
+def notes_of(figures: Figures, area: str = "") -> Notes:
+    """What stands beside all values of an Ortsteil, or of all."""
     about = f"Ortsteil {figures.names[area]}" if area else "alle Ortsteile"
     used = set(figures.values[col.QUELLE].dropna())
     thresholds = figures.gemeinde.thresholds
@@ -110,6 +120,7 @@ def _notes(figures: Figures, area: str) -> Notes:
             *source_lines(figures.snapshot.quellen, used),
             *(f"{w.titel}, erhoben {formats.format_date(w.erhebung)}" for w in figures.waves),
         ],
+        herausgeber=publishers(figures.snapshot.quellen, used),
         stand=data_date(figures),
         methode=" ".join(describe_procedure(figures.procedure, thresholds)),
         hinweise=(

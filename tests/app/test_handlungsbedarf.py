@@ -99,7 +99,10 @@ def test_with_one_wave_there_is_a_status_and_no_change(dashboard: AppTest, store
 def test_files_can_be_taken_away(dashboard: AppTest) -> None:
     page = open_page(dashboard, STEM)
     labels = {item.label for item in page.get("download_button")}
-    assert labels == {"Alle Zellen als CSV", "Alle Zellen als XLSX"}
+    assert labels == {
+        "Alle Zellen als CSV", "Alle Zellen als XLSX", "Flächen als GeoJSON",
+        "Flächen als GeoPackage",
+    }  # fmt: skip
 
 
 def links(page: AppTest) -> list[tuple[str, str]]:

@@ -13,6 +13,11 @@ from lebenslage.store import Store
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
 
+#: Pages that show figures of the Ortsteile, and so hand out areas.
+WITH_AREAS = {
+    "uebersicht", "ortsteil", "handlungsbedarf", "indikatoren", "umfrage", "gemessen", "szenario",
+}  # fmt: skip
+
 
 def open_page(dashboard: AppTest, stem: str) -> AppTest:
     dashboard.run()
@@ -42,6 +47,9 @@ def test_menu_and_footer_name_every_page() -> None:
 def test_page_runs_on_the_shipped_data(dashboard: AppTest, stem: str) -> None:
     page = open_page(dashboard, stem)
     assert [item.value for item in page.error] == []
+    offered = [item.proto.label.rpartition(" als ")[2] for item in page.get("download_button")]
+    if stem in WITH_AREAS:
+        assert offered == ["CSV", "XLSX", "GeoJSON", "GeoPackage"]
 
 
 @pytest.mark.parametrize("stem", PAGES)

@@ -52,7 +52,10 @@ def test_every_table_has_a_schema_of_its_columns(made):
 def test_areas(made):
     shapes = json.loads(made["ortsteile.geojson"])
     assert [f["properties"]["name"] for f in shapes["features"]] == list(tiny.ORTSTEILE.values())
-    assert all("punkte_wohnen" in feature["properties"] for feature in shapes["features"])
+    points = [feature["properties"]["punkte_wohnen"] for feature in shapes["features"]]
+    assert points == [62.5, 22.5, 65.0, 90.0]  # 75, 50; 25, 20; 50, 80; of 2022: 80, 100
+    assert made["ortsteile.gpkg"][:6] == b"SQLite"
+    assert b"punkte_wohnen" in made["ortsteile.gpkg"]
 
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # of rdflib itself
@@ -64,7 +67,7 @@ def test_metadata_after_dcat_ap(made):
     needed = (DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCAT.contactPoint, DCAT.theme)
     assert all(turtle.value(dataset, what) for what in needed)
     files = list(turtle.objects(dataset, DCAT.distribution))
-    assert len(files) == 7
+    assert len(files) == 8
     dcatde = Namespace("http://dcat-ap.de/def/dcatde/")
     for file in files:
         assert turtle.value(file, DCTERMS.license) == URIRef(
