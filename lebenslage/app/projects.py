@@ -1,4 +1,4 @@
-"""Parts of the page Projekte: what is due, the board, the time line, steps and effects."""
+"""Parts of the page Projekte: the board, the time line, steps and effects."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Final
 
 import streamlit as st
 
-from lebenslage.analysis.registers import agenda as due
 from lebenslage.analysis.registers.effects import effects
 from lebenslage.app import data, entry_map, parts, register_page, registers, state
 from lebenslage.app.importing import LOCAL_USER
@@ -19,24 +18,9 @@ from lebenslage.report import formats
 from lebenslage.report import register_sentences as said
 from lebenslage.report import register_tables as tables
 
-_DUE: Final = ("projekte", "schritte", "anliegen", "veranstaltungen")
 _SHOWN: Final = ("ortsteile", "status", "verantwortlich", "ende")
 #: Cards of a column, bars of the time line; more are found by searching.
 _CARDS, _BARS = 8, 25
-
-
-def agenda_panel() -> None:
-    """What is overdue and what comes in the next days."""
-    st.subheader("Was ansteht", anchor=False)
-    today = formats.today()
-    dues = registers.once(
-        ("termine", today.isoformat()),
-        _DUE,
-        lambda: due.agenda({code: registers.read(code).active for code in _DUE}, today),
-    )
-    parts.sentence(said.describe_agenda(dues))
-    if dues:
-        parts.show_table(said.agenda_table(dues[:20]))
 
 
 def project_panel() -> None:

@@ -55,7 +55,7 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 [data-testid="stMain"] [data-testid="stPageLink"] :is(a, span, p) {
   height: auto; white-space: normal; overflow: visible;
 }
-.st-key-treffer [data-testid="stPageLink"] a { padding-inline: 0; }
+:is(.st-key-treffer, .st-key-termine) [data-testid="stPageLink"] a { padding-inline: 0; }
 /* where the keyboard is must be seen, and there are no stops that lead nowhere */
 :is(a, summary):focus-visible { outline: 3px solid #1f5a8c !important; outline-offset: 2px; }
 [data-testid="stHeaderActionElements"] { display: none; }

@@ -47,10 +47,33 @@ def due_words(due: Due) -> str:
     return f"in {formats.plural(due.tage, 'Tag', 'Tagen')}"
 
 
+def due_title(due: Due) -> str:
+    """What is due, with its mark if it is made up."""
+    missing = due.beispiel and "beispiel" not in due.titel.casefold()
+    return f"{due.titel} (Beispiel)" if missing else due.titel
+
+
+def describe_imports(files: Sequence[tuple[str, str]], days: int) -> str:
+    """What was taken in during the last days.
+
+    Parameters
+    ----------
+    files : sequence of (str, str)
+        Moment (ISO) and name of the file, the newest first.
+    """
+    if not files:
+        return f"In den letzten {days} Tagen wurden keine Daten eingelesen."
+    named = [f"„{name}“ ({formats.format_date(moment[:10])})" for moment, name in files[:3]]
+    rest = len(files) - len(named)
+    if rest:
+        named.append(formats.plural(rest, "weitere Datei", "weitere Dateien"))
+    return f"Neue Daten der letzten {days} Tage: {formats.listing(named)}."
+
+
 def agenda_table(dues: Iterable[Due]) -> pd.DataFrame:
     """What is due, as a table of texts."""
     rows = [
-        (formats.format_date(due.tag), due_words(due), due.art, due.titel, due.kennung)
+        (formats.format_date(due.tag), due_words(due), due.art, due_title(due), due.kennung)
         for due in dues
     ]
     names = ["Tag", "Wann", "Was", "Worum es geht", "Kennung"]

@@ -112,6 +112,17 @@ def test_agenda_in_a_sentence():
     assert said.describe_agenda([late, soon]) == "1 überfällig. In den nächsten 30 Tagen: 1 Termin."
 
 
+def test_new_data_and_made_up_dues_in_words():
+    files = [("2026-11-27T09:00:00+00:00", f"datei{number}.csv") for number in range(5)]
+    assert said.describe_imports(files, 14) == (
+        "Neue Daten der letzten 14 Tage: „datei0.csv“ (27.11.2026), „datei1.csv“ (27.11.2026), "
+        "„datei2.csv“ (27.11.2026) und 2 weitere Dateien."
+    )
+    assert said.describe_imports([], 14) == "In den letzten 14 Tagen wurden keine Daten eingelesen."
+    made_up = Due("Anliegen", "B-1", "Bus fehlt", "2026-01-01", 3, beispiel=True)
+    assert said.agenda_table([made_up])["Worum es geht"].tolist() == ["Bus fehlt (Beispiel)"]
+
+
 def event(key: str, **daten: object) -> Entry:
     filled = {"titel": f"Fest {key}", "beginn": "2026-07-01", "veroeffentlicht": True, **daten}
     return Entry("veranstaltungen", key, filled, wann="2026-01-01T00:00:00+00:00")

@@ -28,6 +28,8 @@ class Due:
         Entry that it is about; of a step, its project.
     tage : int
         Days from today; below 0: overdue.
+    beispiel : bool
+        Whether the entry is made up.
     """
 
     art: str
@@ -35,6 +37,7 @@ class Due:
     titel: str
     tag: str
     tage: int
+    beispiel: bool = False
 
 
 def agenda(
@@ -50,25 +53,30 @@ def agenda(
         Days to look ahead.
     """
     projects = {e.kennung: e for e in entries.get("projekte", ())}
-    found: list[tuple[str, str, str, str]] = []
+    found: list[tuple[str, str, str, str, bool]] = []
     for step in entries.get("schritte", ()):
         project = projects.get(step.text("projekt"))
         if project is not None and not step.text("erledigt") and step.text("faellig"):
             text = f"{step.text('titel')} ({project.text('titel')})"
-            found.append((SCHRITT, project.kennung, text, step.text("faellig")))
+            made_up = step.beispiel or project.beispiel
+            found.append((SCHRITT, project.kennung, text, step.text("faellig"), made_up))
     for project in projects.values():
         if project.text("status") in LAUFEND and project.text("foerderfrist"):
             text = project.text("foerderprogramm") or "Förderung"
-            text = f"{text}: {project.text('titel')}"
-            found.append((FOERDERUNG, project.kennung, text, project.text("foerderfrist")))
+            text, last = f"{text}: {project.text('titel')}", project.text("foerderfrist")
+            found.append((FOERDERUNG, project.kennung, text, last, project.beispiel))
     for concern in entries.get("anliegen", ()):
         if concern.text("status") in OFFEN and concern.text("frist"):
-            found.append((ANLIEGEN, concern.kennung, concern.text("titel"), concern.text("frist")))
+            text, last = concern.text("titel"), concern.text("frist")
+            found.append((ANLIEGEN, concern.kennung, text, last, concern.beispiel))
     for event in entries.get("veranstaltungen", ()):
         last = event.text("ende") or event.text("beginn")
         if not event.daten.get("abgesagt") and last >= heute.isoformat():
             text = event.text("titel")
-            found.append((VERANSTALTUNG, event.kennung, text, event.text("beginn")))
-    dues = [Due(*item, (dt.date.fromisoformat(item[3]) - heute).days) for item in found]
+            found.append((VERANSTALTUNG, event.kennung, text, event.text("beginn"), event.beispiel))
+    dues = [
+        Due(art, key, text, day, (dt.date.fromisoformat(day) - heute).days, made_up)
+        for art, key, text, day, made_up in found
+    ]
     near = [due for due in dues if due.tage <= voraus]
     return tuple(sorted(near, key=lambda due: (due.tag, due.art, due.kennung)))

@@ -1,0 +1,71 @@
+"""What somebody of the Quartiersmanagement wants to know first: what is due, which data are new."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+import streamlit as st
+
+from lebenslage import wiring
+from lebenslage.analysis.registers import agenda
+from lebenslage.analysis.registers.agenda import Due
+from lebenslage.app import data, navigation, parts, registers
+from lebenslage.report import formats, freshness, sentences
+from lebenslage.report import register_sentences as said
+
+_DUE: Final = ("projekte", "schritte", "anliegen", "veranstaltungen")
+#: Kind of what is due -> page, and the choice there.
+_PLACES: Final = {
+    agenda.SCHRITT: ("projekte", "projekte"),
+    agenda.FOERDERUNG: ("projekte", "projekte"),
+    agenda.ANLIEGEN: ("beteiligung", "anliegen"),
+    agenda.VERANSTALTUNG: ("ortsteilleben", "veranstaltungen"),
+}
+#: Lines that lead to their entry, rows of the table, days that data count as new.
+_LINES, _ROWS, _DAYS = 8, 50, 14
+
+
+def morning_panel() -> None:
+    """What is overdue, what comes in the next days, and what is new in the data."""
+    st.subheader("Was ansteht", anchor=False)
+    today = formats.today()
+    dues = registers.once(
+        ("termine", today.isoformat()),
+        _DUE,
+        lambda: agenda.agenda({code: registers.read(code).active for code in _DUE}, today),
+    )
+    parts.sentence(said.describe_agenda(dues))
+    with st.container(key="termine", gap=None):
+        for each in dues[:_LINES]:
+            _line(each)
+    if dues:
+        label = f"Als Tabelle ({formats.format_number(min(len(dues), _ROWS))})"
+        parts.as_table(said.agenda_table(dues[:_ROWS]), label)
+    _data(today)
+
+
+def _line(due: Due) -> None:
+    page, key = _PLACES[due.art]
+    st.page_link(
+        navigation.path(page),
+        label=parts.plain(f"{said.due_words(due)}: {due.art} – {said.due_title(due)}"),
+        query_params={key: due.kennung},
+    )
+
+
+def _data(today: dt.date) -> None:
+    """New files, and what should have come."""
+    since = (today - dt.timedelta(days=_DAYS)).isoformat()
+    files = [
+        (one.wann, one.dateiname)
+        for one in data.store().imports()
+        if one.wann >= since and one.wer != wiring.MITGELIEFERT and one.aktiv
+    ]
+    files.sort(reverse=True)
+    overdue = data.once(
+        ("stand", today.isoformat()),
+        lambda: freshness.freshness_table(data.snapshot().quellen, data.values(), today),
+    )
+    parts.sentence(said.describe_imports(files, _DAYS))
+    parts.sentence(sentences.describe_freshness(overdue))
