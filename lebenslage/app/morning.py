@@ -11,7 +11,7 @@ from lebenslage import wiring
 from lebenslage.analysis.registers import agenda
 from lebenslage.analysis.registers.agenda import Due
 from lebenslage.app import data, navigation, parts, registers
-from lebenslage.report import formats, freshness, sentences
+from lebenslage.report import formats, freshness
 from lebenslage.report import register_sentences as said
 
 _DUE: Final = ("projekte", "schritte", "anliegen", "veranstaltungen")
@@ -36,7 +36,7 @@ def morning_panel() -> None:
         lambda: agenda.agenda({code: registers.read(code).active for code in _DUE}, today),
     )
     parts.sentence(said.describe_agenda(dues))
-    with st.container(key="termine", gap=None):
+    with st.container(key="termine", gap="xsmall"):
         for each in dues[:_LINES]:
             _line(each)
     if dues:
@@ -68,4 +68,6 @@ def _data(today: dt.date) -> None:
         lambda: freshness.freshness_table(data.snapshot().quellen, data.values(), today),
     )
     parts.sentence(said.describe_imports(files, _DAYS))
-    parts.sentence(sentences.describe_freshness(overdue))
+    if late := int((overdue["Lage"] == freshness.UEBERFAELLIG).sum()):
+        count = formats.plural(late, "Quelle ist", "Quellen sind")
+        parts.sentence(f"{count} überfällig; welche, steht auf der Seite „Daten“.")

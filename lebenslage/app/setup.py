@@ -55,7 +55,12 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 [data-testid="stMain"] [data-testid="stPageLink"] :is(a, span, p) {
   height: auto; white-space: normal; overflow: visible;
 }
-:is(.st-key-treffer, .st-key-termine) [data-testid="stPageLink"] a { padding-inline: 0; }
+:is(.st-key-treffer, .st-key-termine) [data-testid="stPageLink"] a {
+  padding-inline: 0; background: none; line-height: 1.35;
+}
+:is(.st-key-treffer, .st-key-termine) [data-testid="stPageLink"] :is(span, p) {
+  font-weight: 400; line-height: 1.35;
+}
 /* where the keyboard is must be seen, and there are no stops that lead nowhere */
 :is(a, summary):focus-visible { outline: 3px solid #1f5a8c !important; outline-offset: 2px; }
 [data-testid="stHeaderActionElements"] { display: none; }
