@@ -10,7 +10,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 PYTEST := $(VENV_PYTHON) -m pytest -n auto --maxprocesses 4 --dist worksteal
 
-.PHONY: run test check fuzz lint browser dienste bench sperrdatei clean
+.PHONY: run test check fuzz lint browser dienste bench sbom sperrdatei clean
 
 run: .venv/laufzeit.stempel
 	$(VENV_PYTHON) -m streamlit run dashboard.py --server.port $(PORT)
@@ -37,6 +37,11 @@ dienste: .venv/entwicklung.stempel
 
 bench: .venv/entwicklung.stempel browser
 	$(VENV_PYTHON) -m benchmarks
+
+# What a release is made of, every package with version and licence (CycloneDX, JSON).
+sbom: .venv/entwicklung.stempel
+	$(VENV_PYTHON) -m cyclonedx_py environment --output-reproducible --of JSON -o sbom.json $(VENV_PYTHON)
+	@echo "sbom.json"
 
 # Renews constraints.txt from requirements*.txt, for every Python from 3.11 on and every system.
 sperrdatei: .venv/entwicklung.stempel

@@ -2,17 +2,22 @@
 
 import streamlit as st
 
-from lebenslage.app import navigation, setup, state
-from lebenslage.app.shield import shield
+if __name__ == "__main__":
+    from lebenslage.app import navigation, setup, state
+    from lebenslage.app.shield import shield
 
-st.set_page_config(
-    page_title="lebenslage",
-    page_icon="🏘️",
-    layout="wide",
-    initial_sidebar_state=setup.SIDEBAR_PX,
-)
-state.mark_navigated()
-setup.warm_up()
-page = navigation.build()
-with shield():
-    page.run()
+    st.set_page_config(
+        page_title="lebenslage",
+        page_icon="🏘️",
+        layout="wide",
+        initial_sidebar_state=setup.SIDEBAR_PX,
+    )
+    state.mark_navigated()
+    setup.warm_up()
+    with shield():
+        navigation.build().run()
+else:
+    # The server imports this file for the gate before Streamlit; the script above runs per visit.
+    from lebenslage.app import account_routes
+
+    app = st.App(__file__, routes=account_routes.routes(), middleware=account_routes.middleware())

@@ -38,6 +38,10 @@ class LebenslageError(Exception):
     """An error that the user can do something about; its text is German and shown as it is."""
 
 
+class KeinRecht(LebenslageError):
+    """Somebody asked for what their role does not allow."""
+
+
 class DatenFehler(LebenslageError):
     """Everything that is wrong with one file or one input, listed at once.
 

@@ -7,6 +7,7 @@ head(
     "Barrierefreiheit",
     "Wie barrierefrei ist diese Anwendung, und an wen wendet man sich?",
     figures=False,
+    recht=None,
 )
 texts.own_text("barrierefreiheit")
 foot()

@@ -2,11 +2,13 @@
 
 from lebenslage.app import keying
 from lebenslage.app.setup import foot, head
+from lebenslage.model.access import Recht
 
 head(
     "Papierbögen",
     "Zurückgegebene Fragebogen eintippen, prüfen und zur Umfrage zählen.",
     figures=False,
+    recht=Recht.IMPORTIEREN,
 )
 keying.page()
 foot()

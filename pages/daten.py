@@ -4,11 +4,13 @@ import streamlit as st
 
 from lebenslage.app import importing, imports, place_list, register
 from lebenslage.app.setup import foot, head
+from lebenslage.model.access import Recht
 
 head(
     "Daten",
     "Neue Dateien einlesen, frühere zurücknehmen, Stand jeder Quelle sehen.",
     figures=False,
+    recht=Recht.IMPORTIEREN,
 )
 importing.assistant()
 upload, sources, local, blanks = st.tabs(

@@ -3,6 +3,11 @@
 from lebenslage.app import texts
 from lebenslage.app.setup import foot, head
 
-head("Datenschutz", "Welche Daten werden verarbeitet, und wie werden sie geschützt?", figures=False)
+head(
+    "Datenschutz",
+    "Welche Daten werden verarbeitet, und wie werden sie geschützt?",
+    figures=False,
+    recht=None,
+)
 texts.own_text("datenschutz")
 foot()

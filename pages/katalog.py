@@ -4,8 +4,13 @@ import streamlit as st
 
 from lebenslage.app import catalogue_draft, catalogue_edit, catalogue_effect, catalogue_versions
 from lebenslage.app.setup import foot, head
+from lebenslage.model.access import Recht
 
-head("Katalog", "Was wird gemessen, wie zählt es, und wer hat das wann und warum so festgelegt?")
+head(
+    "Katalog",
+    "Was wird gemessen, wie zählt es, und wer hat das wann und warum so festgelegt?",
+    recht=Recht.INTERN,
+)
 draft = catalogue_draft.current()
 catalogue_draft.status(draft)
 change, effect, versions, files = st.tabs(["Ändern", "Wirkung", "Fassungen", "Als Datei"])

@@ -10,9 +10,10 @@ import streamlit as st
 
 from lebenslage.analysis.registers.gaps import Suggestion, gaps, suggestions, touching
 from lebenslage.analysis.registers.network import Network, layout, network
-from lebenslage.app import data, entry_map, parts, register_page, registers
+from lebenslage.app import access, data, entry_map, parts, register_page, registers
 from lebenslage.app.register_form import form
 from lebenslage.charts.network import network_graph
+from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS, Entry
 from lebenslage.report import formats
 from lebenslage.report import register_sentences as said
@@ -32,7 +33,7 @@ def actor_panel() -> None:
     chosen = register_page.listing("akteure", entries, _SHOWN)
     register_page.new("akteure")
     if chosen is not None:
-        register_page.detail("akteure", chosen, _ties)
+        register_page.detail("akteure", chosen, _ties if access.may(Recht.INTERN) else None)
     register_page.downloads("akteure")
 
 
@@ -53,7 +54,9 @@ def _ties(entry: Entry) -> None:
 
 
 def network_panel() -> None:
-    """The network now and a year ago, as a drawing and as a table."""
+    """The network now and a year ago, as a drawing and as a table; internal."""
+    if not access.may(Recht.INTERN):
+        return
     st.subheader("Netzwerk", anchor=False)
     today = formats.today()
     now, before = (_network(today), _network(today - dt.timedelta(days=365)))
@@ -97,7 +100,9 @@ def _drawing(net: Network) -> go.Figure:
 
 
 def gap_panel() -> None:
-    """Where the need is high, and who works on it."""
+    """Where the need is high, and who works on it; internal."""
+    if not access.may(Recht.INTERN):
+        return
     st.subheader("Lücken", anchor=False)
     snapshot = data.snapshot()
     found = registers.once(
@@ -118,7 +123,9 @@ def gap_panel() -> None:
 
 
 def suggestion_panel() -> None:
-    """Who could work together, and why."""
+    """Who could work together, and why; for those who bring them together."""
+    if not access.may(Recht.INTERN):
+        return
     st.subheader("Wer könnte zusammenarbeiten?", anchor=False)
     found = registers.once(("vorschlaege",), _TWO, _suggestions)
     if not found:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from lebenslage import loaders
-from lebenslage.app import data, parts, state
-from lebenslage.app.importing import LOCAL_USER
+from lebenslage.app import access, data, parts, state
 from lebenslage.errors import Problem
+from lebenslage.model.access import Recht
 from lebenslage.model.catalogue import Catalogue, Node
 from lebenslage.model.catalogue_changes import NodeChange, changes
 from lebenslage.model.exchange import Delivery, Source
@@ -128,7 +128,7 @@ def take(draft: Draft, content: bytes, catalogue: Catalogue, reason: str) -> Non
     lines = words.change_lines(found, catalogue)
     act(
         lambda: data.store().catalogue.save_draft(
-            content, lines, reason, LOCAL_USER, draft.gesehen
+            content, lines, reason, access.demand(Recht.PFLEGEN), draft.gesehen
         ),
         f"In den Entwurf übernommen: {'; '.join(lines[:3])}"
         + (f" und {len(lines) - 3} weitere." if len(lines) > 3 else "."),

@@ -6,11 +6,11 @@ import streamlit as st
 
 from lebenslage.analysis.index.differences import Differences, differences
 from lebenslage.analysis.index.scores import ScoreTable
-from lebenslage.app import data, parts, state
+from lebenslage.app import access, data, parts, state
 from lebenslage.app.catalogue_draft import Draft, act, delivery_of, reason_field
-from lebenslage.app.importing import LOCAL_USER
 from lebenslage.charts import scenario as charts
 from lebenslage.errors import DatenFehler
+from lebenslage.model.access import Recht
 from lebenslage.model.catalogue import Catalogue
 from lebenslage.report import catalogue_words as words
 from lebenslage.report import scenario_sentences as sentences
@@ -99,7 +99,11 @@ def _release(draft: Draft) -> None:
         if st.form_submit_button("Als neue Fassung freigeben", type="primary"):
             act(
                 lambda: data.store().catalogue.release(
-                    delivery_of(step), reason, LOCAL_USER, draft.gesehen, data.version()
+                    delivery_of(step),
+                    reason,
+                    access.demand(Recht.FREIGEBEN),
+                    draft.gesehen,
+                    data.version(),
                 ),
                 "Der Entwurf ist freigegeben. Alle Seiten zeigen jetzt diese Fassung.",
             )
@@ -111,6 +115,8 @@ def _discard(draft: Draft) -> None:
         reason = reason_field(f"verwerfen-{draft.key}")
         if st.form_submit_button("Entwurf verwerfen"):
             act(
-                lambda: data.store().catalogue.discard_draft(reason, LOCAL_USER, draft.gesehen),
+                lambda: data.store().catalogue.discard_draft(
+                    reason, access.demand(Recht.PFLEGEN), draft.gesehen
+                ),
                 "Der Entwurf ist verworfen. Es gilt weiter die freigegebene Fassung.",
             )

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from lebenslage import loaders
-from lebenslage.app import data, parts, state
+from lebenslage.app import access, data, parts, state
 from lebenslage.app.catalogue_draft import Draft, act, kind_of, reason_field, take
-from lebenslage.app.importing import LOCAL_USER
+from lebenslage.model.access import Recht
 from lebenslage.model.catalogue import Catalogue
 from lebenslage.model.catalogue_changes import changes
 from lebenslage.model.exchange import Known, Source
@@ -87,7 +87,11 @@ def _return_to(draft: Draft) -> None:
             if st.form_submit_button("Diese Fassung wieder gelten lassen"):
                 act(
                     lambda: data.store().catalogue.return_to(
-                        chosen, reason, LOCAL_USER, draft.gesehen, data.version()
+                        chosen,
+                        reason,
+                        access.demand(Recht.FREIGEBEN),
+                        draft.gesehen,
+                        data.version(),
                     ),
                     f"Fassung {others[chosen].nummer} gilt wieder.",
                 )

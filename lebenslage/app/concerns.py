@@ -7,13 +7,15 @@ from typing import Final
 import streamlit as st
 
 from lebenslage.analysis.registers.similar import alike
-from lebenslage.app import data, parts, register_page, registers
-from lebenslage.app.importing import LOCAL_USER
+from lebenslage.app import access, data, parts, register_page, registers
+from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS, Draft, Entry
 from lebenslage.model.registers.definitions import OFFEN
 from lebenslage.report import formats
 from lebenslage.report import register_tables as tables
 
+#: What everybody sees of a concern beside its public words.
+_PUBLIC: Final = ("art", "ortsteile", "status")
 _SHOWN: Final = ("eingang", "ortsteile", "status", "frist", "projekt")
 
 
@@ -30,6 +32,11 @@ def concern_panel() -> None:
         e.text("status") in OFFEN and bool(e.text("frist")) and e.text("frist") < today
         for e in active
     )
+    if not access.may(Recht.INTERN):
+        count = formats.plural(len(active), "Anliegen ist", "Anliegen sind")
+        parts.sentence(f"{count} veröffentlicht, in der Fassung für alle.")
+        register_page.listing("anliegen", register_page.found("anliegen"), _PUBLIC)
+        return
     words = ", ".join(f"{count} {text}" for text, count in counts.items())
     parts.sentence(f"{words}. Überfällig: {late}." if active else "Noch ist nichts eingegangen.")
     parts.caveat(
@@ -75,4 +82,4 @@ def _join(entry: Entry) -> None:
 
 def _connect(entry: Entry, project: str) -> None:
     draft = Draft("anliegen", {**entry.daten, "projekt": project}, entry.kennung, entry.fassung)
-    data.store().registers.save(draft, LOCAL_USER)
+    parts.in_callback(lambda: data.store().registers.save(draft, wer=access.demand(Recht.PFLEGEN)))

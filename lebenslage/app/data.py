@@ -20,16 +20,14 @@ from lebenslage.analysis.figures import Figures
 from lebenslage.analysis.index.change import ChangeTable
 from lebenslage.analysis.index.need import NeedTable
 from lebenslage.analysis.index.scores import ScoreTable, score_table
-from lebenslage.app import state
+from lebenslage.app import opened, state
 from lebenslage.loaders import read as load
 from lebenslage.model import columns as col
-from lebenslage.model.area import Gemeinde
 from lebenslage.model.catalogue import Catalogue
 from lebenslage.model.exchange import Known, Snapshot, Source, known_from
 from lebenslage.model.procedure import Procedure
 from lebenslage.model.rules import Audience
 from lebenslage.model.scenario import PUBLISHED, Scenario
-from lebenslage.store import Store
 
 T = TypeVar("T")
 #: Until sign-in tells who is looking, every page shows what the public may see.
@@ -38,16 +36,7 @@ AUDIENCE = Audience.OEFFENTLICH
 _KEPT = 16
 
 
-@st.cache_resource(show_spinner="Die mitgelieferten Daten werden eingelesen …")
-def store() -> Store:
-    """The store, filled with the Gemeinde's package if it is new."""
-    return wiring.open_store()
-
-
-@st.cache_resource(show_spinner=False)
-def gemeinde() -> Gemeinde:
-    """What `gemeinde.toml` says."""
-    return wiring.gemeinde()
+store, gemeinde = opened.store, opened.gemeinde
 
 
 def refresh() -> int:

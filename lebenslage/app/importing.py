@@ -7,15 +7,24 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from lebenslage import loaders
-from lebenslage.app import answers, area_review, area_tables, data, official, parts, places, state
+from lebenslage.app import (
+    access,
+    answers,
+    area_review,
+    area_tables,
+    data,
+    official,
+    parts,
+    places,
+    state,
+)
 from lebenslage.app.codebook import Chosen
 from lebenslage.errors import LebenslageError
+from lebenslage.model.access import Recht
 from lebenslage.model.exchange import Areas, Delivery, Inspection, Known, Source
 from lebenslage.model.survey import Questionnaire
 from lebenslage.report import matching, notices
 
-#: Who imports, until sign-in tells.
-LOCAL_USER = "Verwaltung (dieser Rechner)"
 _UPLOAD = "datei"
 _NONE = "– keine Spalte –"
 
@@ -141,7 +150,9 @@ def _confirm(deliveries: Sequence[Delivery]) -> None:
         return
     try:
         with st.spinner("Wird eingelesen …"):
-            records = data.store().import_deliveries(deliveries, wer=LOCAL_USER)
+            records = data.store().import_deliveries(
+                deliveries, wer=access.demand(Recht.IMPORTIEREN)
+            )
     except LebenslageError as error:
         st.error(parts.plain(str(error)))
         return

@@ -8,8 +8,8 @@ from functools import partial
 import streamlit as st
 
 from lebenslage import loaders
-from lebenslage.app import data, navigation, parts, state
-from lebenslage.app.importing import LOCAL_USER
+from lebenslage.app import access, data, navigation, parts, state
+from lebenslage.model.access import Recht
 from lebenslage.model.exchange import Known
 from lebenslage.report import formats, paper, sentences
 from lebenslage.report import freshness as fresh
@@ -24,14 +24,15 @@ _STATUS = {
 
 def example_box() -> None:
     """One click removes everything made up from the store, for good."""
-    if not (data.snapshot().has_examples or data.store().registers.has_examples()):
+    there = data.snapshot().has_examples or data.store().registers.has_examples()
+    if not there or not access.may(Recht.LOESCHEN):
         return
     with st.container(border=True):
         parts.sentence(sentences.example_notice(data.snapshot().umfragen))
         with st.popover("Beispieldaten entfernen …"):
             st.markdown("Das löscht alle erfundenen Daten endgültig. Echte Daten bleiben.")
             if st.button("Endgültig entfernen", type="primary"):
-                count = data.store().remove_examples(wer=LOCAL_USER)
+                count = data.store().remove_examples(wer=access.demand(Recht.LOESCHEN))
                 state.flash(f"Beispieldaten entfernt: {formats.plural(count, 'Datei', 'Dateien')}.")
                 st.rerun()
 
@@ -67,7 +68,7 @@ def _undo_button(record: ImportRecord) -> None:
         return
     label, act, done = action
     pressed = st.button(label, key=f"import-{record.id}")
-    if pressed and parts.attempt(partial(act, record.id, wer=LOCAL_USER)):
+    if pressed and parts.attempt(lambda: act(record.id, wer=access.demand(Recht.IMPORTIEREN))):
         state.flash(f"Import {record.id} ({record.dateiname}) {done}.")
         st.rerun()
 

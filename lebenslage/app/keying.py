@@ -8,9 +8,9 @@ from typing import Final
 import streamlit as st
 
 from lebenslage import loaders
-from lebenslage.app import data, new_wave, parts, sheet_form, state
-from lebenslage.app.importing import LOCAL_USER
+from lebenslage.app import access, data, new_wave, parts, sheet_form, state
 from lebenslage.errors import DatenFehler, LebenslageError, Problem
+from lebenslage.model.access import Recht
 from lebenslage.model.keyed import (
     KeyedSheet,
     SheetState,
@@ -70,7 +70,7 @@ def page() -> None:
 
 
 def _undo(survey: Questionnaire, fields: Sequence[Field]) -> None:
-    last = data.store().paper.last(survey.id, LOCAL_USER)
+    last = data.store().paper.last(survey.id, access.demand(Recht.IMPORTIEREN))
     if last is None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -81,6 +81,7 @@ def _undo(survey: Questionnaire, fields: Sequence[Field]) -> None:
 def _take_back(last: KeyedSheet, fields: Sequence[Field]) -> None:
     """Undo, and show what was typed so that it can be put right."""
     try:
+        access.demand(Recht.IMPORTIEREN)
         data.store().paper.undo(last)
     except LebenslageError as error:
         state.note(_DONE, str(error))
@@ -134,7 +135,7 @@ def _change(survey: Questionnaire, fields: Sequence[Field], states: Sequence[She
 
 def _remove(entries: Sequence[KeyedSheet]) -> None:
     for entry in entries:
-        data.store().paper.remove(entry, LOCAL_USER)
+        data.store().paper.remove(entry, access.demand(Recht.IMPORTIEREN))
 
 
 def _key_in(
@@ -163,7 +164,12 @@ def _key_in(
             raise DatenFehler(f"Bogen {number} ist noch nicht eingegeben.")
         loaders.check_sheet(survey, data.snapshot().ortsteil_names, typed, data.known())
         entry = data.store().paper.save(
-            survey.id, number, durchgang, typed, LOCAL_USER, corrects.id if corrects else None
+            survey.id,
+            number,
+            durchgang,
+            typed,
+            access.demand(Recht.IMPORTIEREN),
+            corrects.id if corrects else None,
         )
     except LebenslageError as error:
         found = error.problems if isinstance(error, DatenFehler) else (Problem(str(error)),)
@@ -223,7 +229,12 @@ def _settle(
     loaders.check_sheet(survey, data.snapshot().ortsteil_names, typed, data.known())
     for entry in (first, second):
         data.store().paper.save(
-            survey.id, entry.bogen, entry.durchgang, typed, LOCAL_USER, entry.id
+            survey.id,
+            entry.bogen,
+            entry.durchgang,
+            typed,
+            access.demand(Recht.IMPORTIEREN),
+            entry.id,
         )
 
 
@@ -256,7 +267,7 @@ def _take_over(
             lambda: data.store().paper.take_over(
                 survey.id,
                 loaders.read_sheets(survey, data.snapshot().ortsteil_names, firsts, data.known()),
-                LOCAL_USER,
+                access.demand(Recht.IMPORTIEREN),
                 newest,
             ),
             f"{formats.plural(len(firsts), 'Bogen zählt', 'Bögen zählen')} jetzt mit.",

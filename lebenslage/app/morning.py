@@ -10,7 +10,8 @@ import streamlit as st
 from lebenslage import wiring
 from lebenslage.analysis.registers import agenda
 from lebenslage.analysis.registers.agenda import Due
-from lebenslage.app import data, navigation, parts, registers
+from lebenslage.app import access, data, navigation, parts, registers
+from lebenslage.model.access import Recht
 from lebenslage.report import formats, freshness
 from lebenslage.report import register_sentences as said
 
@@ -27,7 +28,9 @@ _LINES, _ROWS, _DAYS = 8, 50, 14
 
 
 def morning_panel() -> None:
-    """What is overdue, what comes in the next days, and what is new in the data."""
+    """What is overdue, what comes in the next days, and what is new in the data; for staff."""
+    if not access.may(Recht.INTERN):
+        return
     st.subheader("Was ansteht", anchor=False)
     today = formats.today()
     dues = registers.once(

@@ -6,6 +6,9 @@ from typing import Final
 
 import streamlit as st
 
+from lebenslage.app import access
+from lebenslage.model.access import Recht
+
 #: File stem -> title, in the order of the menu.
 MENU: Final = {
     "uebersicht": "Übersicht",
@@ -28,8 +31,16 @@ MENU: Final = {
     "methodik": "Methodik & Quellen",
     "handbuch": "Handbuch",
 }
+#: The page without a name in its address.
+START: Final = "uebersicht"
 #: Pages that a page of the menu leads to.
 BESIDE: Final = {"boegen": "Papierbögen"}
+#: Pages that not everybody may open; the page itself says the same in its `head`.
+NEEDS: Final = {
+    "daten": Recht.IMPORTIEREN,
+    "katalog": Recht.INTERN,
+    "boegen": Recht.IMPORTIEREN,
+}
 #: Pages that the footer links to.
 FOOTER: Final = {
     "barrierefreiheit": "Barrierefreiheit",
@@ -44,14 +55,24 @@ def path(stem: str) -> str:
 
 
 def build() -> st.Page:
-    """Tell Streamlit the pages; returns the one that was asked for."""
-    menu = [
-        st.Page(path(stem), title=title, default=stem == "uebersicht")
+    """Tell Streamlit the pages; returns the one that was asked for.
+
+    The menu shows what whoever is looking may open. The other pages keep their address and say
+    there politely why they stay closed.
+    """
+    looking = access.visitor()
+    shown = {
+        stem: title
         for stem, title in MENU.items()
+        if looking.darf(Recht.LESEN) and looking.darf(NEEDS.get(stem, Recht.LESEN))
+    }
+    menu = [
+        st.Page(path(stem), title=title, default=stem == START) for stem, title in shown.items()
     ]
-    beside = {**BESIDE, **FOOTER}
+    beside = {**{k: v for k, v in MENU.items() if k not in shown}, **BESIDE, **FOOTER}
     hidden = [
-        st.Page(path(stem), title=title, visibility="hidden") for stem, title in beside.items()
+        st.Page(path(stem), title=title, visibility="hidden", default=stem == START and not shown)
+        for stem, title in beside.items()
     ]
     # A flat list: section headings would make the menu an invalid list for screen readers.
     # all of them: folded away, the last ones stand behind an English "View more"

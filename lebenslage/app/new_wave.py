@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from lebenslage import loaders
-from lebenslage.app import codebook, data, parts, state
-from lebenslage.app.importing import LOCAL_USER
+from lebenslage.app import access, codebook, data, parts, state
 from lebenslage.errors import LebenslageError
+from lebenslage.model.access import Recht
 from lebenslage.model.exchange import Source
 from lebenslage.model.survey import Questionnaire
 
@@ -26,7 +26,9 @@ def panel(survey: Questionnaire) -> None:
             return
         source = Source(f"fragebogen_{made.id}.toml", loaders.questionnaire_text(made).encode())
         try:
-            data.store().import_deliveries([loaders.read(source, known)], wer=LOCAL_USER)
+            data.store().import_deliveries(
+                [loaders.read(source, known)], wer=access.demand(Recht.IMPORTIEREN)
+            )
         except LebenslageError as error:
             st.error(parts.plain(str(error)))
             return

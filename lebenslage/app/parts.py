@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from lebenslage.app import state
 from lebenslage.charts import theme
 from lebenslage.errors import DatenFehler, LebenslageError, Problem
 from lebenslage.report.book import Book
@@ -169,7 +170,10 @@ def problem_list(problems: Iterable[Problem], intro: str | None = None) -> None:
 
 
 def attempt(change: Callable[[], object]) -> bool:
-    """Change the store; whether that went well. If not, the page says why."""
+    """Change the store; whether that went well. If not, the page says why.
+
+    Who changes it, `change` asks of `access.demand`, which refuses whoever may not.
+    """
     try:
         change()
     except DatenFehler as error:
@@ -179,3 +183,11 @@ def attempt(change: Callable[[], object]) -> bool:
     else:
         return True
     return False
+
+
+def in_callback(change: Callable[[], object]) -> None:
+    """Change the store before the page runs; if that fails, the page begins with the reason."""
+    try:
+        change()
+    except LebenslageError as error:
+        state.complain(str(error))

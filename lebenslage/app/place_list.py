@@ -14,9 +14,9 @@ import streamlit as st
 
 from lebenslage import loaders
 from lebenslage.analysis.distances import open_places
-from lebenslage.app import data, maps, parts, state
-from lebenslage.app.importing import LOCAL_USER
+from lebenslage.app import access, data, maps, parts, state
 from lebenslage.charts.maps import Point
+from lebenslage.model.access import Recht
 from lebenslage.model.exchange import Source
 from lebenslage.model.places import ARTEN, ORTE, ORTSLISTE
 from lebenslage.report import formats, place_words, reach_words
@@ -115,7 +115,7 @@ def _save(row: Mapping[str, Any], what: str, note: str) -> None:
 
     def take() -> None:
         delivery = loaders.read(Source(f"{name} {what}.csv", text.encode()), data.known())
-        data.store().import_deliveries([delivery], wer=LOCAL_USER)
+        data.store().import_deliveries([delivery], wer=access.demand(Recht.IMPORTIEREN))
 
     if parts.attempt(take):
         state.raise_counter(_FORM)

@@ -8,10 +8,10 @@ from typing import Final
 import streamlit as st
 
 from lebenslage.analysis.registers.effects import effects
-from lebenslage.app import data, entry_map, parts, register_page, registers, state
-from lebenslage.app.importing import LOCAL_USER
+from lebenslage.app import access, data, entry_map, parts, register_page, registers, state
 from lebenslage.app.register_form import form
 from lebenslage.charts.timeline import Span, timeline
+from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS, Draft, Entry
 from lebenslage.model.registers.definitions import LAUFEND
 from lebenslage.report import formats
@@ -83,7 +83,8 @@ def _timeline(entries: list[Entry]) -> None:
 
 
 def _more(entry: Entry) -> None:
-    _steps(entry)
+    if access.may(Recht.INTERN):
+        _steps(entry)
     _effects(entry)
 
 
@@ -106,7 +107,8 @@ def _steps(entry: Entry) -> None:
 
 def _done(step: Entry) -> None:
     daten = {**step.daten, "erledigt": formats.today().isoformat()}
-    data.store().registers.save(Draft("schritte", daten, step.kennung, step.fassung), LOCAL_USER)
+    draft = Draft("schritte", daten, step.kennung, step.fassung)
+    parts.in_callback(lambda: data.store().registers.save(draft, wer=access.demand(Recht.PFLEGEN)))
 
 
 def _effects(entry: Entry) -> None:

@@ -1,11 +1,10 @@
 """What citizens see: published entries, news, and which figures are public.
 
-Everything here comes from `model.registers.published`; whoever is not staff is shown nothing else.
+Everything here comes from `registers.public`; whoever is not staff is shown nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
@@ -13,7 +12,7 @@ import streamlit as st
 from lebenslage.analysis.survey import freetext
 from lebenslage.app import data, navigation, parts, registers, texts
 from lebenslage.model import columns as col
-from lebenslage.model.registers import PUBLISHABLE, Entry, published
+from lebenslage.model.registers import Entry
 from lebenslage.report import formats
 from lebenslage.report import public_words as said
 
@@ -27,17 +26,6 @@ _SECTIONS: Final = {
     "treffpunkte": ("Treffpunkte", "Noch ist kein Treffpunkt veröffentlicht."),
     "akteure": ("Wer vor Ort aktiv ist", "Noch ist kein Akteur veröffentlicht."),
 }
-
-
-def shown() -> Mapping[str, tuple[Entry, ...]]:
-    """Everything of the registers that everybody may see today."""
-    today = formats.today().isoformat()
-
-    def build() -> Mapping[str, tuple[Entry, ...]]:
-        every = {code: registers.read(code).entries.values() for code in PUBLISHABLE}
-        return published(every, today)
-
-    return registers.once(("oeffentlich", today), PUBLISHABLE, build)
 
 
 def news_lines(area: str = "") -> None:
@@ -68,7 +56,7 @@ def citizens_view() -> None:
     for code, (heading, empty) in _SECTIONS.items():
         st.subheader(heading, anchor=False)
         if code == "anliegen":
-            active = registers.read(code).active
+            active = registers.whole(code).active
             parts.sentence(said.describe_concerns(active, data.gemeinde().thresholds))
         _list(code, _of(code, area), empty)
     st.subheader("Zahlen und Umfragen", anchor=False)
@@ -89,7 +77,7 @@ def _figures() -> str:
 
 
 def _of(code: str, area: str) -> list[Entry]:
-    return [e for e in shown()[code] if not area or area in e.several("ortsteile")]
+    return [e for e in registers.public()[code] if not area or area in e.several("ortsteile")]
 
 
 def _news(area: str) -> list[Entry]:

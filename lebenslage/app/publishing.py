@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
-from lebenslage.app import data, parts, public, register_page, registers, state
-from lebenslage.app.importing import LOCAL_USER
+from lebenslage.app import access, data, parts, register_page, registers, state
+from lebenslage.model.access import Recht
 from lebenslage.model.registers import PUBLISHABLE, REGISTERS, Draft, Entry, is_public, public_part
 from lebenslage.report import formats
 from lebenslage.report import public_words as said
@@ -23,7 +24,7 @@ _COLUMNS: Final = ("ortsteile", _FLAG)
 def publishing_panel() -> None:
     """How much of each register is public, and one entry to publish or to take back."""
     active = {code: registers.read(code).active for code in PUBLISHABLE}
-    parts.show_table(said.publication_table(active, public.shown()))
+    parts.show_table(said.publication_table(active, registers.public()))
     titles = {code: REGISTERS[code].titel for code in PUBLISHABLE}
     code = state.choose(_REGISTER, "Register", titles)
     entries = [entry for entry in register_page.found(code) if not entry.archiviert]
@@ -36,7 +37,7 @@ def publishing_panel() -> None:
 def _decide(entry: Entry) -> None:
     """The entry as everybody sees it, with the button that makes it so or ends it."""
     register, today = REGISTERS[entry.register], formats.today().isoformat()
-    keys = {code: [e.kennung for e in own] for code, own in public.shown().items()}
+    keys = {code: [e.kennung for e in own] for code, own in registers.public().items()}
     visible = bool(entry.daten.get(_FLAG))
     with st.container(border=True):
         st.markdown("**So sehen es alle**" if visible else "**So würden es alle sehen**")
@@ -53,7 +54,8 @@ def _decide(entry: Entry) -> None:
             draft = Draft(
                 entry.register, {**entry.daten, _FLAG: not visible}, entry.kennung, entry.fassung
             )
-            if parts.attempt(lambda: data.store().registers.save(draft, LOCAL_USER)):
+            publish = partial(data.store().registers.save, draft)
+            if parts.attempt(lambda: publish(wer=access.demand(Recht.FREIGEBEN))):
                 done = "zurückgezogen" if visible else "veröffentlicht"
                 state.flash(f"„{tables.title(register, entry)}“ {done}.")
                 st.rerun()

@@ -8,8 +8,8 @@ import streamlit as st
 
 from lebenslage import loaders
 from lebenslage.analysis.counts.margins import nearest_register, register_margins
-from lebenslage.app import data, parts, state
-from lebenslage.app.importing import LOCAL_USER
+from lebenslage.app import access, data, parts, state
+from lebenslage.model.access import Recht
 from lebenslage.model.exchange import Source
 from lebenslage.model.margins import Margins
 from lebenslage.report import formats, notices
@@ -46,7 +46,9 @@ def _take(margins: Margins, stand: str) -> None:
 
     def take() -> None:
         delivery = loaders.read(source, data.known(), questionnaire=form)
-        data.store().import_deliveries([replace(delivery, content=margins)], wer=LOCAL_USER)
+        data.store().import_deliveries(
+            [replace(delivery, content=margins)], wer=access.demand(Recht.IMPORTIEREN)
+        )
 
     if parts.attempt(take):
         state.flash(f"Randverteilung zum {formats.format_date(stand)} übernommen: {form.titel}.")

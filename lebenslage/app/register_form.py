@@ -9,9 +9,9 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from lebenslage.app import data, parts, state
-from lebenslage.app.importing import LOCAL_USER
+from lebenslage.app import access, data, parts, state
 from lebenslage.errors import DatenFehler
+from lebenslage.model.access import Recht
 from lebenslage.model.registers import Draft, Entry, Field, FieldKind, Register
 from lebenslage.report import register_tables as tables
 from lebenslage.store import ChangedMeanwhile
@@ -67,7 +67,7 @@ def _save(
 ) -> None:
     draft = Draft(register.code, typed, entry.kennung if entry else "", seen)
     try:
-        saved = data.store().registers.save(draft, wer=LOCAL_USER)
+        saved = data.store().registers.save(draft, wer=access.demand(Recht.PFLEGEN))
     except ChangedMeanwhile as error:
         st.warning(parts.plain(str(error)))
         parts.show_table(_differences(register, error.entry, typed, words))

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import streamlit as st
 
-from lebenslage.app import data, parts, registers, state
-from lebenslage.app.importing import LOCAL_USER
+from lebenslage.app import access, data, parts, registers, state
 from lebenslage.app.register_form import form
+from lebenslage.model.access import Recht
 from lebenslage.model.area import fold
 from lebenslage.model.registers import REGISTERS, Entry, Field, FieldKind, Register
 from lebenslage.report import formats
@@ -38,7 +38,7 @@ def found(code: str) -> list[Entry]:
             kind = st.selectbox(
                 status.titel, list(names), format_func=lambda k: names[k], key=f"status-{code}"
             )
-        archived = st.toggle("Archiv", key=f"archiv-{code}")
+        archived = access.may(Recht.INTERN) and st.toggle("Archiv", key=f"archiv-{code}")
     chosen = (search.strip(), area, kind, archived)
     return registers.once(
         ("suche", code, *map(str, chosen)), (code,), lambda: _filter(register, *chosen)
@@ -79,6 +79,8 @@ def _filter(register: Register, search: str, area: str, kind: str, archived: boo
 def listing(code: str, entries: Sequence[Entry], columns: Sequence[str]) -> Entry | None:
     """The list and the choice of one entry; the chosen entry, None for none."""
     register, words = REGISTERS[code], registers.words()
+    if not access.may(Recht.INTERN):
+        columns = [name for name in columns if register.field(name).oeffentlich]
     shown = entries[:_SHOWN]
     count = formats.plural(len(entries), register.einzahl, register.titel)
     more = f"; gezeigt werden die neuesten {_SHOWN}" if len(entries) > _SHOWN else ""
@@ -95,7 +97,9 @@ def listing(code: str, entries: Sequence[Entry], columns: Sequence[str]) -> Entr
 
 
 def new(code: str, **given: Any) -> None:
-    """Write down a new entry."""
+    """Write down a new entry, for whoever may."""
+    if not access.may(Recht.PFLEGEN):
+        return
     register = REGISTERS[code]
     with st.expander(f"{register.einzahl} neu anlegen"):
         form(register, None, registers.words(), **given)
@@ -116,6 +120,8 @@ def detail(code: str, entry: Entry, more: Callable[[Entry], None] | None = None)
     parts.show_table(tables.facts(register, entry, words))
     if more is not None:
         more(entry)
+    if not access.may(Recht.PFLEGEN):
+        return
     if st.toggle("Bearbeiten", key=f"bearbeiten-{entry.kennung}-{state.counter(code)}"):
         form(register, entry, words)
     _files(entry)
@@ -133,14 +139,14 @@ def _files(entry: Entry) -> None:
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.download_button(
                     f"{parts.plain(each.name)} ({formats.format_number(each.groesse / 1024)} kB)",
-                    partial(shelf.attachment, each.id),
+                    access.guarded(Recht.INTERN, partial(shelf.attachment, each.id)),
                     each.name,
                     each.art,
                     key=f"anhang-{each.id}",
                     on_click="ignore",
                 )
                 if st.button("Entfernen", key=f"anhang-weg-{each.id}"):
-                    _act(partial(shelf.detach, each.id, LOCAL_USER), f"„{each.name}“ entfernt.")
+                    _act(partial(shelf.detach, each.id), f"„{each.name}“ entfernt.")
         key = f"hochladen-{entry.kennung}"
         upload = st.file_uploader(
             "PDF, PNG oder JPEG, höchstens 10 MB",
@@ -149,9 +155,7 @@ def _files(entry: Entry) -> None:
         )
         if upload is not None and st.button("Anhängen", key=f"anhaengen-{entry.kennung}"):
             state.raise_counter(key)
-            attach = partial(
-                shelf.attach, entry.kennung, upload.name, upload.getvalue(), LOCAL_USER
-            )
+            attach = partial(shelf.attach, entry.kennung, upload.name, upload.getvalue())
             _act(attach, f"„{upload.name}“ angehängt.")
 
 
@@ -161,8 +165,10 @@ def _ending(register: Register, entry: Entry) -> None:
     with st.container(horizontal=True):
         label = "Aus dem Archiv holen" if entry.archiviert else "Archivieren"
         if st.button(label, key=f"archivieren-{name}"):
-            act = partial(shelf.archive, name, LOCAL_USER, back=entry.archiviert)
+            act = partial(shelf.archive, name, back=entry.archiviert)
             _act(act, f"{name}: {'zurückgeholt' if entry.archiviert else 'archiviert'}.")
+        if not access.may(Recht.LOESCHEN):
+            return
         if any(field in entry.daten for field in register.personal):
             with st.popover("Persönliche Angaben löschen …"):
                 parts.sentence(
@@ -170,26 +176,35 @@ def _ending(register: Register, entry: Entry) -> None:
                     "selbst bleibt."
                 )
                 if st.button("Endgültig löschen", type="primary", key=f"tilgen-{name}"):
-                    act = partial(shelf.erase_personal, name, LOCAL_USER)
-                    _act(act, f"{name}: persönliche Angaben gelöscht.")
+                    act = partial(shelf.erase_personal, name)
+                    _act(act, f"{name}: persönliche Angaben gelöscht.", Recht.LOESCHEN)
         with st.popover("Eintrag löschen …"):
             parts.sentence("Das löscht den Eintrag, seine Anhänge und seinen Verlauf endgültig.")
             if st.button("Endgültig löschen", type="primary", key=f"loeschen-{name}"):
-                _act(partial(shelf.delete, name, LOCAL_USER), f"{name} endgültig gelöscht.")
+                done = f"{name} endgültig gelöscht."
+                _act(partial(shelf.delete, name), done, Recht.LOESCHEN)
 
 
-def _act(act: Callable[[], object], done: str) -> None:
-    """Change the store and show the page anew, or say why not."""
-    if parts.attempt(act):
+def _act(act: Callable[..., object], done: str, recht: Recht = Recht.PFLEGEN) -> None:
+    """Change the store and show the page anew, or say why not.
+
+    Parameters
+    ----------
+    act : callable
+        Takes `wer`, who does it.
+    recht : Recht
+        What that person must be allowed to do.
+    """
+    if parts.attempt(lambda: act(wer=access.demand(recht))):
         state.flash(done)
         st.rerun()
 
 
 def downloads(code: str) -> None:
-    """The whole register as a file that can be read in again."""
+    """The whole register as a file that can be read in again, for whoever sees all of it."""
+    if not access.may(Recht.INTERN):
+        return
     register = REGISTERS[code]
-    parts.downloads(
-        f"{code}",
-        register.titel,
-        lambda: tables.export(register, registers.read(code).active, registers.words()),
-    )
+    whole, words = registers.read(code).active, registers.words()
+    make = access.guarded(Recht.INTERN, lambda: tables.export(register, whole, words))
+    parts.downloads(f"{code}", register.titel, make)

@@ -9,8 +9,10 @@ from typing import Final, TypeVar
 
 import streamlit as st
 
-from lebenslage.app import data
-from lebenslage.model.registers import REGISTERS, Entry
+from lebenslage.app import access, data
+from lebenslage.model.access import Recht
+from lebenslage.model.registers import PUBLISHABLE, REGISTERS, Entry, published
+from lebenslage.report import formats
 from lebenslage.report.register_tables import Words
 
 T = TypeVar("T")
@@ -40,8 +42,27 @@ class State:
 
 
 def read(register: str) -> State:
-    """A register as it is now."""
+    """A register as it is now, as far as whoever is looking may see it."""
+    if access.may(Recht.INTERN):
+        return whole(register)
+    shown = {entry.kennung: entry for entry in public().get(register, ())}
+    return State(whole(register).stand, shown)
+
+
+def whole(register: str) -> State:
+    """A register with all that is internal: for staff, and to decide what is public."""
     return _shelf().read(register)
+
+
+def public() -> Mapping[str, tuple[Entry, ...]]:
+    """Everything of the registers that everybody may see today."""
+    today = formats.today().isoformat()
+    stand = tuple(f"{code}:{whole(code).stand}" for code in PUBLISHABLE)
+
+    def build() -> Mapping[str, tuple[Entry, ...]]:
+        return published({code: whole(code).entries.values() for code in PUBLISHABLE}, today)
+
+    return data.once(("register", "oeffentlich", today, *stand), build)
 
 
 def once(key: tuple[str, ...], registers: tuple[str, ...], build: Callable[[], T]) -> T:
@@ -55,7 +76,8 @@ def once(key: tuple[str, ...], registers: tuple[str, ...], build: Callable[[], T
         Registers that it is made of.
     """
     stand = tuple(f"{code}:{read(code).stand}" for code in registers)
-    return data.once(("register", *key, *stand), build)
+    audience = "intern" if access.may(Recht.INTERN) else "alle"
+    return data.once(("register", audience, *key, *stand), build)
 
 
 def words() -> Words:

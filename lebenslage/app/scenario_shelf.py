@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from lebenslage.app import data, parts, state
-from lebenslage.app.importing import LOCAL_USER
+from lebenslage.app import access, data, parts, state
 from lebenslage.app.scenario import current, put
+from lebenslage.model.access import Recht
 from lebenslage.model.scenario import MAX_NAME, Scenario, clean_name, read_scenario
 from lebenslage.report import formats
 from lebenslage.store import Saved
@@ -27,10 +27,12 @@ def shelf(scenario: Scenario) -> None:
         st.success(parts.plain(done))
     left, right = st.columns(2, gap="large")
     with left:
-        _save(scenario)
+        if access.may(Recht.PFLEGEN):
+            _save(scenario)
         _share(scenario)
-    with right:
-        _saved()
+    if access.may(Recht.INTERN):
+        with right:
+            _saved()
 
 
 def _share(scenario: Scenario) -> None:
@@ -78,7 +80,9 @@ def _save(scenario: Scenario) -> None:
 
 def _keep(scenario: Scenario, there: Saved | None) -> None:
     text = scenario.content.text
-    saved = data.store().scenarios.save(scenario.name, text, wer=LOCAL_USER, ersetzt=there)
+    saved = data.store().scenarios.save(
+        scenario.name, text, wer=access.demand(Recht.PFLEGEN), ersetzt=there
+    )
     state.select(state.GESPEICHERT, str(saved.id))
 
 
@@ -111,14 +115,18 @@ def _saved() -> None:
             name = st.text_input("Neuer Name", chosen.name, max_chars=MAX_NAME)
             if st.button("Umbenennen"):
                 _act(
-                    lambda: data.store().scenarios.rename(chosen.id, name, wer=LOCAL_USER),
+                    lambda: data.store().scenarios.rename(
+                        chosen.id, name, wer=access.demand(Recht.PFLEGEN)
+                    ),
                     f"Szenario „{chosen.name}“ heißt jetzt „{clean_name(name)}“.",
                 )
         with st.popover("Löschen …"):
             parts.sentence(f"Das löscht „{chosen.name}“ für alle.")
             if st.button("Endgültig löschen", type="primary"):
                 _act(
-                    lambda: data.store().scenarios.delete(chosen.id, wer=LOCAL_USER),
+                    lambda: data.store().scenarios.delete(
+                        chosen.id, wer=access.demand(Recht.PFLEGEN)
+                    ),
                     f"Szenario „{chosen.name}“ gelöscht.",
                 )
 

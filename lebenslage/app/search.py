@@ -10,7 +10,8 @@ from typing import Final
 import streamlit as st
 
 from lebenslage.analysis.search import Document, Hits, Index
-from lebenslage.app import data, navigation, parts, registers, state, texts
+from lebenslage.app import access, data, navigation, parts, registers, state, texts
+from lebenslage.model.access import Recht
 from lebenslage.model.area import ART_ORTSTEIL
 from lebenslage.model.registers import REGISTERS, Entry, FieldKind
 from lebenslage.report import formats
@@ -61,7 +62,7 @@ def search_panel() -> None:
             "Wortformen und kleine Tippfehler machen nichts."
         )
         return
-    index = _shelf().index()
+    index = _shelf(intern=access.may(Recht.INTERN)).index()
     hits = index.search(typed, most=_SHOWN)
     total = sum(hits.arten.values())
     if not total:
@@ -170,7 +171,8 @@ def _entry_document(entry: Entry) -> Document:
         for each in register.felder
         if each.art in (*_WORDS, FieldKind.ORTSTEILE, FieldKind.HANDLUNGSFELDER, FieldKind.AUSWAHL)
     ]
-    title = f"{entry.text(register.nennt)} {entry.kennung}"
+    name = entry.text(register.nennt) or entry.text(register.nennt_oeffentlich)
+    title = f"{name} {entry.kennung}"
     return Document((entry.register, entry.kennung), register.einzahl, title, " ".join(told))
 
 
@@ -213,5 +215,5 @@ def _document(key: object, what: object) -> Document:
 
 
 @st.cache_resource(show_spinner=False)
-def _shelf() -> _Shelf:
+def _shelf(*, intern: bool) -> _Shelf:  # noqa: ARG001  staff and everybody else have one each
     return _Shelf()

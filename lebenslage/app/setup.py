@@ -7,8 +7,9 @@ import gc
 import streamlit as st
 
 from lebenslage import __version__
-from lebenslage.app import data, navigation, state
+from lebenslage.app import access, data, navigation, signing, state
 from lebenslage.app.parts import plain
+from lebenslage.model.access import Recht
 from lebenslage.report import sentences
 from lebenslage.report.formats import format_date
 
@@ -61,6 +62,7 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 :is(.st-key-treffer, .st-key-termine) [data-testid="stPageLink"] :is(span, p) {
   font-weight: 400; line-height: 1.35;
 }
+a.konto { color: #1f5a8c; font-size: 1rem; }
 /* where the keyboard is must be seen, and there are no stops that lead nowhere */
 :is(a, summary):focus-visible { outline: 3px solid #1f5a8c !important; outline-offset: 2px; }
 [data-testid="stHeaderActionElements"] { display: none; }
@@ -106,8 +108,12 @@ def warm_up() -> bool:
     return True
 
 
-def head(title: str, question: str, *, figures: bool = True) -> None:
+def head(
+    title: str, question: str, *, figures: bool = True, recht: Recht | None = Recht.LESEN
+) -> None:
     """Begin a page: redirect a bypass, set the title, show messages and the example mark.
+
+    Whoever may not open the page reads why, and nothing else of it runs.
 
     A page with figures ends here, with a hint what to do, while there are no Ortsteile or no
     catalogue to show figures of.
@@ -120,20 +126,31 @@ def head(title: str, question: str, *, figures: bool = True) -> None:
         What the page answers, in one line below the title.
     figures : bool
         Whether the page shows figures, and so the mark `Beispieldaten` if any are made up.
+    recht : Recht or None
+        What somebody must be allowed to do to see the page; None: everybody sees it, also where
+        only people who have signed in may read (Impressum and the like).
     """
     if state.bypassed():
         st.set_page_config(layout="wide", initial_sidebar_state=SIDEBAR_PX)
         navigation.build()
         st.rerun()
+    looking = access.enter()
     data.refresh()
     st.set_page_config(page_title=f"{title} – {data.gemeinde().name}")
     st.sidebar.caption(plain(f"Gemeinde {data.gemeinde().name}"))
     st.html(_CSS)
     st.sidebar.html(_SPEAKS_GERMAN, unsafe_allow_javascript=True)
+    signing.who(looking)
     st.title(title, anchor=False)
     st.markdown(plain(question))
+    if recht is not None and not looking.darf(recht):
+        signing.closed(looking)
+        foot()
+        st.stop()
     if (text := state.take_flash()) is not None:
         st.success(plain(text))
+    if (text := state.take_complaint()) is not None:
+        st.error(plain(text))
     if not figures:
         return
     snapshot = data.snapshot()
@@ -142,7 +159,8 @@ def head(title: str, question: str, *, figures: bool = True) -> None:
     if snapshot.ortsteile.empty or not snapshot.catalogue.nodes:
         missing = "das Verzeichnis der Ortsteile" if snapshot.ortsteile.empty else "der Katalog"
         st.info(f"Hier fehlt noch {missing}. Auf der Seite Daten lässt sich das einlesen.")
-        st.page_link(navigation.path("daten"), label="Zur Seite Daten")
+        if looking.darf(navigation.NEEDS["daten"]):
+            st.page_link(navigation.path("daten"), label="Zur Seite Daten")
         foot()
         st.stop()
 

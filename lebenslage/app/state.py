@@ -41,12 +41,16 @@ WIEDERHOLUNGEN: Final = "wiederholungen"
 
 _SELECTION: Final = "auswahl"
 _FLASH: Final = "meldung"
+_COMPLAINT: Final = "beanstandung"
 _NOTE: Final = "hinweis"
 _RUNNING: Final = "laeuft"
 _SESSION: Final = "sitzung"
+_OWNER: Final = "inhaber"
 _NAVIGATED: Final = "ueber_dashboard"
 _VERSION: Final = "datenstand"
 _REDIRECTED: Final = "umgeleitet"
+#: What says nothing about anybody and stays when a session changes hands.
+_OF_NOBODY: Final = frozenset({_NAVIGATED, _REDIRECTED, _VERSION, _COMPLAINT})
 
 
 def current(key: str, options: Sequence[str], default: str | None = None) -> str:
@@ -174,6 +178,17 @@ def take_flash() -> str | None:
     return text
 
 
+def complain(text: str) -> None:
+    """Keep an error for the next run of the page."""
+    st.session_state[_COMPLAINT] = text
+
+
+def take_complaint() -> str | None:
+    """The kept error, once."""
+    text: str | None = st.session_state.pop(_COMPLAINT, None)
+    return text
+
+
 def note(place: str, text: str) -> None:
     """Keep a message for a place on the page, from a control that was just used."""
     st.session_state[f"{_NOTE}_{place}"] = text
@@ -207,6 +222,14 @@ def rerun_part() -> NoReturn:
     with contextlib.suppress(StreamlitAPIException):  # the page was just opened
         st.rerun(scope="fragment")
     st.rerun()
+
+
+def belong_to(owner: str) -> None:
+    """Say whose session this is; what it had kept for somebody else is forgotten first."""
+    if st.session_state.get(_OWNER, owner) != owner:
+        for key in set(map(str, st.session_state)) - _OF_NOBODY:
+            del st.session_state[key]
+    st.session_state[_OWNER] = owner
 
 
 def session() -> str:

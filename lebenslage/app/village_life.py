@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from lebenslage.app import data, entry_map, parts, public, register_page, registers, state
+from lebenslage.app import data, entry_map, parts, register_page, registers, state
 from lebenslage.model.registers import REGISTERS, Entry
 from lebenslage.report import calendar, formats, month
 from lebenslage.report import register_sentences as said
@@ -61,7 +61,7 @@ def event_panel() -> None:
     st.download_button(
         "Kalenderdatei der veröffentlichten Veranstaltungen (ICS)",
         lambda: calendar.ics(
-            public.shown()["veranstaltungen"],
+            registers.public()["veranstaltungen"],
             data.gemeinde().name,
             registers.words().eintraege["treffpunkte"],
         ),

@@ -10,11 +10,10 @@ import streamlit as st
 
 from lebenslage.analysis.survey import freetext
 from lebenslage.analysis.survey.topics import topics
-from lebenslage.app import data, parts, state
-from lebenslage.app.importing import LOCAL_USER
+from lebenslage.app import access, data, parts, state
 from lebenslage.charts.survey import topic_bars
-from lebenslage.errors import LebenslageError
 from lebenslage.model import columns as col
+from lebenslage.model.access import Recht
 from lebenslage.model.survey import Question, Questionnaire, QuestionType, SurveyWave
 from lebenslage.report import voices as words
 
@@ -106,6 +105,8 @@ def _quotes(shown: pd.DataFrame) -> None:
 
 def release_panel(wave: SurveyWave) -> None:
     """All texts with their warnings; each is released or taken back with one switch."""
+    if not access.may(Recht.FREIGEBEN):
+        return
     questionnaire = wave.fragebogen
     with st.expander("Antworten lesen und freigeben (nur für die Verwaltung)"):
         chosen = st.segmented_control(
@@ -159,7 +160,8 @@ def _release_row(questionnaire: Questionnaire, row: Mapping[Any, Any]) -> None:
 
 
 def _release(wave_id: str, question: str, row: int, version: int, *, released: bool) -> None:
-    try:
-        data.store().release(wave_id, question, row, released, wer=LOCAL_USER, gesehen=version)
-    except LebenslageError as error:
-        state.flash(str(error))
+    parts.in_callback(
+        lambda: data.store().release(
+            wave_id, question, row, released, wer=access.demand(Recht.FREIGEBEN), gesehen=version
+        )
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lebenslage.cli.german import GermanParser
+from lebenslage.model.access import Rolle
 from lebenslage.model.procedure import PROCEDURES
 
 
@@ -31,6 +32,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_report(commands)
     _add_copies(commands)
     _add_status(commands)
+    _add_user(commands)
     return parser
 
 
@@ -82,6 +84,36 @@ def _add_changes(commands: Any) -> None:
     ):
         command = _command(commands, name, f"lebenslage.cli.changes:{name}", text)
         command.add_argument("id", type=int, metavar="ID", help="Nummer des Imports")
+        _add_person(command)
+
+
+def _add_user(commands: Any) -> None:
+    text = "Konten für die Anmeldung (LEBENSLAGE_ANMELDUNG=konten) verwalten."
+    more = (
+        "Passwörter werden abgefragt oder als eine Zeile von der Standardeingabe gelesen,\n"
+        "nie als Wort des Aufrufs: Dort könnten andere sie sehen. Bei der ersten Anmeldung\n"
+        "wählt jede Person ein eigenes."
+    )
+    user = commands.add_parser("user", help=text, description=f"{text}\n\n{more}")
+    what = user.add_subparsers(
+        title="Was", metavar="WAS", required=True, parser_class=GermanParser, dest="was"
+    )
+    for name, text in (
+        ("add", "Ein Konto anlegen."),
+        ("list", "Alle Konten auflisten."),
+        ("role", "Einem Konto eine andere Rolle geben; seine Sitzungen enden."),
+        ("password", "Ein neues Passwort setzen; Sitzungen des Kontos enden."),
+        ("remove", "Ein Konto entfernen; seine Sitzungen enden sofort."),
+    ):
+        command = _command(what, name, f"lebenslage.cli.users:{name}_user", text)
+        if name == "list":
+            continue
+        command.add_argument("name", metavar="NAME", help="Name des Kontos")
+        if name in ("add", "role"):
+            roles = [role.value for role in Rolle]
+            command.add_argument(
+                "--rolle", choices=roles, required=True, help=f"Rolle: {', '.join(roles)}"
+            )
         _add_person(command)
 
 

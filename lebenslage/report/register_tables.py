@@ -67,7 +67,8 @@ def value_text(asked: Field, value: Any, words: Words) -> str:
 def title(register: Register, entry: Entry) -> str:
     """What an entry is called in lists, with its mark if it is made up."""
     called = register.field(register.nennt)
-    return marked(called.optionen.get(entry.text(called.name), entry.text(called.name)), entry)
+    told = entry.text(called.name) or entry.text(register.nennt_oeffentlich)
+    return marked(called.optionen.get(told, told), entry)
 
 
 def marked(name: str, entry: Entry) -> str:

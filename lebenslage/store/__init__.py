@@ -1,5 +1,6 @@
 """What has been imported: who, when, which file, and what holds now."""
 
+from lebenslage.store.accounts import Accounts, Konto
 from lebenslage.store.attachments import Attachment
 from lebenslage.store.backup import BackupReport
 from lebenslage.store.catalogue_versions import CatalogueVersions
@@ -21,8 +22,10 @@ from lebenslage.store.recovery import RestoreReport, restore
 from lebenslage.store.registers import ChangedMeanwhile, Registers
 from lebenslage.store.shelf import Shelf
 from lebenslage.store.store import Store
+from lebenslage.store.throttle import ZuVieleVersuche
 
 __all__ = [
+    "Accounts",
     "Action",
     "Attachment",
     "AuditEntry",
@@ -34,6 +37,7 @@ __all__ = [
     "Health",
     "ImportRecord",
     "ImportStatus",
+    "Konto",
     "Registers",
     "RestoreReport",
     "Saved",
@@ -41,6 +45,7 @@ __all__ = [
     "StepKind",
     "Store",
     "UnusableStore",
+    "ZuVieleVersuche",
     "default_url",
     "has_imports",
     "look",

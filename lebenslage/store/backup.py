@@ -17,6 +17,7 @@ from lebenslage.errors import LebenslageError
 from lebenslage.store.database import Database, migrate, sqlite_url, version_of
 from lebenslage.store.failures import Place, in_german
 from lebenslage.store.schema import importe
+from lebenslage.store.schema_accounts import FLUECHTIG
 from lebenslage.store.transfer import content_hash, copy_rows, tables_of
 
 
@@ -59,8 +60,18 @@ def _copy(database: Database, temporary: Path, place: Place) -> str:
         reader: Any = connection.connection.driver_connection
         with in_german(place), closing(sqlite3.connect(temporary)) as copy:
             reader.backup(copy)
+            _let_sessions_go(copy)
             copy.execute("PRAGMA journal_mode=DELETE").close()  # one file, nothing beside it
     return wanted
+
+
+def _let_sessions_go(copy: sqlite3.Connection) -> None:
+    """A session must not come back with a backup, nor can it be read there."""
+    copy.execute("PRAGMA secure_delete=ON").close()
+    there = {name for (name,) in copy.execute("SELECT name FROM sqlite_master")}
+    for table in there.intersection(FLUECHTIG):
+        copy.execute(f"DELETE FROM {table}").close()
+    copy.commit()
 
 
 def _copy_server(database: Database, connection: Connection, temporary: Path, place: Place) -> str:

@@ -57,11 +57,15 @@ class Action(StrEnum):
     REGISTER_PERSONEN = "Persönliche Angaben eines Eintrags gelöscht"
     REGISTER_GELOESCHT = "Eintrag eines Registers endgültig gelöscht"
     REGISTER_ANHANG = "Anhang eines Eintrags gelöscht"
+    KONTO_ANGELEGT = "Konto angelegt"
+    KONTO_GEAENDERT = "Rolle eines Kontos geändert"
+    KONTO_PASSWORT = "Passwort eines Kontos gesetzt"
+    KONTO_ENTFERNT = "Konto entfernt"
 
     @property
     def changes_data(self) -> bool:
         """Whether published figures may differ after it; a draft, a try, a register do not."""
-        beside = ("SZENARIO_", "PRAESENTATION_", "ENTWURF_", "REGISTER_", "BOEGEN_")
+        beside = ("SZENARIO_", "PRAESENTATION_", "ENTWURF_", "REGISTER_", "BOEGEN_", "KONTO_")
         return not self.name.startswith(beside)
 
 

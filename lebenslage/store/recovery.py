@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from lebenslage.errors import LebenslageError
 from lebenslage.store.backup import (
@@ -36,6 +36,7 @@ from lebenslage.store.failures import Place, UnusableStore, in_german
 from lebenslage.store.imports import log
 from lebenslage.store.records import ZEITZONE, Action
 from lebenslage.store.schema import importe, metadata, speicher
+from lebenslage.store.schema_accounts import fehlversuche, sitzungen
 from lebenslage.store.transfer import copy_rows
 
 _HEADER: Final = b"SQLite format 3\x00"
@@ -145,7 +146,9 @@ def _exchange_rows(database: Database, copy: Path, folder: Path, wer: str) -> Re
 
 
 def _sign(connection: Connection, version: int, wer: str) -> None:
-    """Raise the version beyond every one that a cache may hold, and log the change."""
+    """Raise the version beyond every one that a cache may hold, end sessions, log the change."""
+    for table in (sitzungen, fehlversuche):  # "backups" may be copies of a store in use
+        connection.execute(delete(table))
     connection.execute(update(speicher).values(version=version))
     log(connection, wer, Action.EINGESPIELT)
 

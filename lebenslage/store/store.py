@@ -11,21 +11,12 @@ from sqlalchemy import Connection, Engine, func, select
 
 from lebenslage.errors import LebenslageError
 from lebenslage.model.exchange import Delivery, Snapshot, Source
-from lebenslage.store import (
-    contents,
-    imports,
-    rotation,
-    sheets,
-)
+from lebenslage.store import contents, imports, rotation, sheets
+from lebenslage.store.accounts import Accounts
 from lebenslage.store.backup import BackupReport, write_backup
 from lebenslage.store.catalogue_versions import CatalogueVersions
 from lebenslage.store.database import WARTEZEIT, Database, default_url, version_of
-from lebenslage.store.records import (
-    Action,
-    AuditEntry,
-    ImportRecord,
-    ImportStatus,
-)
+from lebenslage.store.records import Action, AuditEntry, ImportRecord, ImportStatus
 from lebenslage.store.register_changes import delete_examples
 from lebenslage.store.registers import Registers
 from lebenslage.store.releases import set_release
@@ -76,6 +67,11 @@ class Store:
     def registers(self) -> Registers:
         """Projects, actors, concerns ...: what people write down themselves."""
         return Registers(self._database)
+
+    @property
+    def accounts(self) -> Accounts:
+        """Local accounts and their sessions."""
+        return Accounts(self._database)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -13,16 +13,19 @@ from typing import Any, Final
 from sqlalchemy import Connection, LargeBinary, MetaData, String, Table, delete, insert, select
 
 from lebenslage.store.database import Database
+from lebenslage.store.schema_accounts import FLUECHTIG
 
 #: Rows that are held at once; of a table with files only one.
 _PORTION: Final = 1000
+#: The mark of the migration, and what holds for the moment only.
+_LEFT_OUT: Final = ("alembic_version", *FLUECHTIG)
 
 
 def tables_of(connection: Connection) -> list[Table]:
-    """Tables of a store of any schema, referred ones first; without the mark of the migration."""
+    """Tables of a store of any schema that a backup holds, referred ones first."""
     found = MetaData()
     found.reflect(connection)
-    return [table for table in found.sorted_tables if table.name != "alembic_version"]
+    return [table for table in found.sorted_tables if table.name not in _LEFT_OUT]
 
 
 def copy_rows(source: Connection, target: Database, into: Connection, tables: list[Table]) -> None:

@@ -105,6 +105,8 @@ class Register:
         What one entry and the register are called.
     nennt : str
         Name of the field by which an entry is told in lists.
+    nennt_oeffentlich : str
+        The same for everybody, where `nennt` is internal; else empty.
     """
 
     code: str
@@ -113,6 +115,7 @@ class Register:
     titel: str
     nennt: str
     felder: tuple[Field, ...]
+    nennt_oeffentlich: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

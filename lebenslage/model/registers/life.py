@@ -88,6 +88,7 @@ ANLIEGEN: Final = Register(
         ),
         FREI,
     ),
+    nennt_oeffentlich="oeffentlicher_text",
 )
 
 VERANSTALTUNGEN: Final = Register(

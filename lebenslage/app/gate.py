@@ -1,0 +1,142 @@
+"""The gate before Streamlit: what may reach uploads, files and, where wanted, anything at all.
+
+Streamlit itself takes an upload from whoever knows the id of an open session, and hands a file out
+to whoever knows its address. Here both obey the role of the session that they belong to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import urlsplit
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import runtime
+
+from lebenslage.app import identity, opened, sessions
+from lebenslage.app.identity import Anfrage
+from lebenslage.app.signing import KONTO
+from lebenslage.model.access import Anmeldung, Recht
+
+_UPLOAD: Final = re.compile(r"/_stcore/upload_file/([^/]+)/")
+_MEDIA: Final = re.compile(r"/media/([^/]+)$")
+#: What the browser needs before anybody has signed in: health check and the parts of Streamlit.
+_HARMLESS: Final = ("/_stcore/health", "/static/", "/favicon")
+_UPLOADS: Final = (Recht.IMPORTIEREN, Recht.PFLEGEN)
+#: For every answer; the rest is the reverse proxy's (docs/betrieb).
+_HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Content-Security-Policy": "frame-ancestors 'self'",
+}
+
+
+class Gate:
+    """ASGI middleware around the whole dashboard."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or answer it here."""
+        if scope["type"] not in ("http", "websocket"):
+            await self._app(scope, receive, send)
+            return
+        connection = HTTPConnection(scope)
+        path = connection.url.path.removeprefix(prefix())
+        refused = await run_in_threadpool(_refusal, path, scope["type"], request_of(connection))
+        if refused is None:
+            await self._app(scope, receive, _with_headers(send))
+        elif scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+        elif refused is HTTPStatus.SEE_OTHER:
+            await RedirectResponse(f"{prefix()}/{KONTO}", refused)(scope, receive, send)
+        else:
+            await PlainTextResponse(refused.phrase, refused)(scope, receive, send)
+
+
+def prefix() -> str:
+    """What stands before every path, "/dashboard" or nothing."""
+    base = st.get_option("server.baseUrlPath").strip("/")
+    return f"/{base}" if base else ""
+
+
+def request_of(connection: HTTPConnection) -> Anfrage:
+    """What is known of a request at the gate; what a provider says is known inside only."""
+    headers = {name.lower(): value for name, value in connection.headers.items()}
+    client = connection.client.host if connection.client else None
+    return Anfrage(headers, dict(connection.cookies), client)
+
+
+def same_origin(request: Anfrage) -> bool:
+    """Whether a form was sent from a page of ours: a foreign page must not sign anybody in."""
+    if (site := request.headers.get("sec-fetch-site")) is not None:
+        return site == "same-origin"
+    origin = request.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc == request.headers.get("host")
+
+
+def _refusal(path: str, kind: str, request: Anfrage) -> HTTPStatus | None:
+    """Why a request goes no further; None if it does."""
+    if path == f"/{KONTO}" or path.startswith(f"/{KONTO}/"):
+        opened.store(), opened.gemeinde()  # opened here, not while others wait
+        return None
+    if path.startswith(_HARMLESS):
+        return None
+    closed = identity.way() is Anmeldung.KONTEN and not identity.open_to_read()
+    if closed and identity.visitor_of(request).rolle is None:
+        wants_page = kind == "http" and "text/html" in request.headers.get("accept", "")
+        return HTTPStatus.SEE_OTHER if wants_page else HTTPStatus.UNAUTHORIZED
+    if match := _UPLOAD.match(path):
+        return None if _may_upload(match[1], request) else HTTPStatus.FORBIDDEN
+    if match := _MEDIA.match(path):
+        return None if _may_fetch(match[1], request) else HTTPStatus.FORBIDDEN
+    return None
+
+
+def _may_upload(session_id: str, request: Anfrage) -> bool:
+    """Whether the session may take files in and the request is from its own browser."""
+    session = sessions.find(session_id)
+    if session is None or session.mark != request.mark or not any(map(session.may, _UPLOADS)):
+        return False
+    if identity.way() is Anmeldung.OIDC:
+        return True  # only the session knows what the provider said; its mark is the same
+    return any(map(identity.visitor_of(request, fresh=True).darf, _UPLOADS))
+
+
+def _may_fetch(name: str, request: Anfrage) -> bool:
+    """Whether a file belongs to a session without internal rights, or the browser has them."""
+    if any(not session.may(Recht.INTERN) for session in _holders(name)):
+        return True
+    if identity.way() is Anmeldung.OIDC:
+        return any(each.may(Recht.INTERN) for each in sessions.of_mark(request.mark))
+    return identity.visitor_of(request, fresh=True).darf(Recht.INTERN)
+
+
+def _holders(name: str) -> Iterable[sessions.Session]:
+    """Sessions that show a file; Streamlit keeps that list to clean up behind them."""
+    files = runtime.get_instance().media_file_mgr._files_by_session_and_coord
+    file_id = name.rpartition(".")[0] or name
+    for session_id, shown in list(files.items()):
+        session = sessions.find(session_id)
+        if session is not None and file_id in list(shown.values()):
+            yield session
+
+
+def _with_headers(send: Send) -> Send:
+    async def add(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return add
