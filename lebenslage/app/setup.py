@@ -47,7 +47,14 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 [data-testid="stMain"] [data-testid="stButton"] button p {
   white-space: normal; overflow: visible; overflow-wrap: anywhere; hyphens: auto;
 }
-[data-testid="stSidebarNavLink"] { height: auto; line-height: 1.4; padding-block: 0.25rem; }
+/* the whole menu stands on one screen of the projector, its groups apart */
+[data-testid="stSidebarHeader"] { height: 3rem; margin-bottom: 0; }
+[data-testid="stSidebarNavItems"] li { margin: 0; }
+[data-testid="stSidebarNavItems"] li:has(a:is([href$="/projekte"], [href$="/berichte"],
+  [href$="/daten"])) { border-top: 1px solid #c3ccd6; margin-top: 0.3rem; padding-top: 0.3rem; }
+[data-testid="stSidebarNavLink"] {
+  height: auto; line-height: 1.4; margin-block: 0.05rem; padding-block: 0.15rem;
+}
 [data-testid="stSidebarNavLink"] :is(span, p) { white-space: normal; overflow: visible; }
 /* codes of questions and columns in a text are as large as the text */
 [data-testid="stMain"] code:not(pre code) { font-size: 0.9em; }
@@ -91,6 +98,7 @@ _SPEAKS_GERMAN = """
   document.documentElement.lang = "de";
   const skip = document.querySelector('[data-testid="stSkipToContent"]');
   if (skip) { skip.textContent = "Zum Inhalt springen"; }
+  document.querySelector('[data-testid="stSidebarNav"]')?.setAttribute("aria-label", "Seiten");
 }
 </script>
 """

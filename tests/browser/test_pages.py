@@ -82,7 +82,9 @@ def test_screen_readers_hear_german_and_the_keyboard_is_seen(dashboard, new_view
     page = new_view(dashboard).open(address_of("handlungsbedarf")).page
     assert page.evaluate("document.documentElement.lang") == "de"
     assert page.get_by_test_id("stSkipToContent").inner_text() == "Zum Inhalt springen"
+    assert page.get_by_test_id("stSidebarNav").get_attribute("aria-label") == "Seiten"
     links = page.get_by_test_id("stSidebarNavLink")
+    assert links.last.bounding_box()["y"] < PROJECTOR[1]  # the whole menu without scrolling
     links.nth(1).focus()
     page.keyboard.press("Tab")
     assert "solid" in links.nth(2).evaluate("link => getComputedStyle(link).outline")
