@@ -8,6 +8,7 @@ head(
     "Was lässt sich mitnehmen, für Gemeinderat, Amtsblatt und Öffentlichkeit?",
 )
 reports.council()
+reports.yearly()
 reports.villages()
 reports.gazette()
 reports.numbers()

@@ -7,12 +7,16 @@ from typing import Final
 
 import streamlit as st
 
-from lebenslage.app import data, parts, state
+from lebenslage.analysis.registers.year import years
+from lebenslage.app import data, parts, registers, state
+from lebenslage.model.registers import REGISTERS
+from lebenslage.report import formats
 from lebenslage.report.amtsblatt import gazette_text
 from lebenslage.report.archive import zip_bytes
 from lebenslage.report.deck.blocks import Deck
 from lebenslage.report.deck.proposals import proposed
 from lebenslage.report.documents import council_paper, profile_sheet, situation_report
+from lebenslage.report.funder import funder_report
 from lebenslage.report.opendata import open_data
 from lebenslage.report.slides import slides
 from lebenslage.report.workbook import workbook
@@ -39,6 +43,25 @@ def council() -> None:
         "Der Beschlussvorschlag bleibt in der Sitzungsvorlage leer. Diagramme und Tabellen der "
         "Präsentation lassen sich in PowerPoint und LibreOffice ändern; Verfahren und Grenzen "
         "stehen in den Notizen."
+    )
+
+
+def yearly() -> None:
+    """The yearly report for the funder, out of the registers."""
+    st.subheader("Für den Fördergeber", anchor=False)
+    figures, today = data.figures(), formats.today()
+    entries = {code: registers.read(code).active for code in REGISTERS}
+    year = int(st.selectbox("Jahr", years(entries, today), key="bericht-jahr"))
+    _download(
+        "Jahresbericht (PDF)",
+        lambda: funder_report(figures, entries, year, today),
+        f"jahresbericht-{year}.pdf",
+        _PDF,
+    )
+    parts.caveat(
+        "Projekte, Veranstaltungen, Reichweite und Wirkung aus den Registern, auch was nicht "
+        "veröffentlicht ist. Namen von Personen und Texte von Anliegen stehen nicht darin; "
+        "kleine Zahlen von Personen sind gesperrt. Die Einschätzung füllen Sie selbst aus."
     )
 
 

@@ -251,12 +251,14 @@ def _add_report(commands: Any) -> None:
     text = "Art der Datei"
     command.add_argument("--format", choices=("pdf", "pptx", "xlsx"), required=True, help=text)
     text = "Art des PDF (sonst: Steckbrief eines Ortsteils, Lagebericht der Gemeinde)"
-    kinds = ("steckbrief", "sitzungsvorlage", "lagebericht")
+    kinds = ("steckbrief", "sitzungsvorlage", "lagebericht", "jahresbericht")
     command.add_argument("--art", choices=kinds, help=text)
     text = f"Verfahren: {', '.join(PROCEDURES)} oder eine TOML-Datei (sonst „zielwerte“)"
     command.add_argument("--procedure", default="zielwerte", metavar="VERFAHREN", help=text)
     text = "Datei für den Bericht"
     command.add_argument("--out", type=Path, required=True, metavar="AUSGABE", help=text)
+    text = "Jahr des Jahresberichts (sonst das laufende)"
+    command.add_argument("--jahr", type=int, metavar="JAHR", help=text)
     command.set_defaults(refuse=partial(_refuse_report, command))
     text = "Alles, was veröffentlicht werden darf, als offene Daten in einen Ordner schreiben."
     more = "CSV mit Beschreibung der Spalten (CSVW), GeoJSON, DCAT-AP.de; Lizenz dl-de/by-2-0."
@@ -271,8 +273,11 @@ def _refuse_report(command: GermanParser, args: argparse.Namespace) -> None:
         command.error("--art gilt nur für --format pdf.")
     if args.art == "steckbrief" and args.gemeinde:
         command.error("Einen Steckbrief gibt es nur von einem Ortsteil (--ortsteil).")
-    if args.art == "lagebericht" and args.ortsteil:
-        command.error("Den Lagebericht gibt es nur von der Gemeinde (--gemeinde).")
+    if args.art in ("lagebericht", "jahresbericht") and args.ortsteil:
+        name = args.art.capitalize()
+        command.error(f"Den {name} gibt es nur von der Gemeinde (--gemeinde).")
+    if args.jahr is not None and args.art != "jahresbericht":
+        command.error("--jahr gilt nur für --art jahresbericht.")
 
 
 def _add_copies(commands: Any) -> None:

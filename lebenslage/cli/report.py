@@ -12,9 +12,12 @@ from lebenslage.cli.output import in_folder, say, warn, write_file
 from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders import load_procedure
 from lebenslage.model.procedure import PROCEDURES
+from lebenslage.model.registers import REGISTERS, Entry
+from lebenslage.report import formats
 from lebenslage.report.deck.proposals import situation, village
 from lebenslage.report.documents import council_paper, profile_sheet, situation_report
 from lebenslage.report.formats import listing
+from lebenslage.report.funder import funder_report
 from lebenslage.report.opendata import open_data
 from lebenslage.report.sentence_parts import example_notice
 from lebenslage.report.slides import slides
@@ -36,6 +39,9 @@ def report(args: Namespace) -> int:
         data = workbook(figures, area)
     elif args.format == "pptx":
         data = slides(village(figures, area) if area else situation(figures), figures)
+    elif args.art == "jahresbericht":
+        today = formats.today()
+        data = funder_report(figures, entries_of_store(), args.jahr or today.year, today)
     else:
         data = _PDF[args.art or ("steckbrief" if area else "lagebericht")](figures, area)
     write_file(args.out, data)
@@ -70,6 +76,12 @@ def figures_of_store(procedure: str) -> Figures:
         missing = "das Verzeichnis der Ortsteile" if snapshot.ortsteile.empty else "der Katalog"
         raise DatenFehler([Problem(f"Hier fehlt noch {missing}. Bitte zuerst einlesen.")])
     return Figures(snapshot, own, chosen)
+
+
+def entries_of_store() -> dict[str, list[Entry]]:
+    """The entries of all registers."""
+    with wiring.store_for_a_look() as store:
+        return {code: store.registers.entries(code)[0] for code in REGISTERS}
 
 
 def _area(figures: Figures, wanted: str) -> str:

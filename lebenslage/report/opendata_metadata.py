@@ -61,8 +61,13 @@ def metadata(figures: Figures, files: Sequence[Published]) -> tuple[bytes, bytes
         (dataset, _VERSION, Literal(str(figures.snapshot.version))),
         (dataset, _DCATDE.politicalGeocodingURI, URIRef(f"{_PLACE}{own.ags}")),
         (dataset, _DCATDE.politicalGeocodingLevelURI, _LEVEL),
+        (dataset, DCTERMS.identifier, Literal(str(dataset))),
+        (dataset, DCTERMS.spatial, URIRef(f"{_PLACE}{own.ags}")),
+        (URIRef(f"{_PLACE}{own.ags}"), RDF.type, DCTERMS.Location),
+        (publisher, RDF.type, FOAF.Agent),  # validators do not know that every Organization is one
         (publisher, RDF.type, FOAF.Organization),
         (publisher, FOAF.name, Literal(own.contact.amt)),
+        (contact, RDF.type, _VCARD.Kind),
         (contact, RDF.type, _VCARD.Organization),
         (contact, _VCARD.fn, Literal(own.contact.amt)),
     ]

@@ -9,11 +9,12 @@ def test_everything_is_offered(dashboard):
     page = open_page(dashboard, "berichte")
     assert not page.exception
     assert [head.value for head in page.subheader] == [
-        "Für den Gemeinderat", "Steckbriefe der Ortsteile", "Text für das Amtsblatt", "Zahlen"
+        "Für den Gemeinderat", "Für den Fördergeber", "Steckbriefe der Ortsteile",
+        "Text für das Amtsblatt", "Zahlen"
     ]  # fmt: skip
     labels = [button.proto.label for button in page.get("download_button")]
     assert labels == [
-        "Sitzungsvorlage (PDF)", "Lagebericht (PDF)", "Präsentation (PPTX)",
+        "Sitzungsvorlage (PDF)", "Lagebericht (PDF)", "Präsentation (PPTX)", "Jahresbericht (PDF)",
         "Steckbrief (PDF, eine Seite)", "Alle Zahlen (XLSX)", "Offene Daten (ZIP)",
     ]  # fmt: skip
 
