@@ -8,7 +8,8 @@ from typing import Final
 import streamlit as st
 
 from lebenslage.analysis.registers.year import years
-from lebenslage.app import data, parts, registers, state
+from lebenslage.app import access, data, parts, registers, state
+from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS
 from lebenslage.report import formats
 from lebenslage.report.amtsblatt import gazette_text
@@ -47,14 +48,16 @@ def council() -> None:
 
 
 def yearly() -> None:
-    """The yearly report for the funder, out of the registers."""
+    """The yearly report for the funder, out of the registers: for those who keep them."""
+    if not access.may(Recht.INTERN):
+        return
     st.subheader("Für den Fördergeber", anchor=False)
     figures, today = data.figures(), formats.today()
     entries = {code: registers.read(code).active for code in REGISTERS}
     year = int(st.selectbox("Jahr", years(entries, today), key="bericht-jahr"))
     _download(
         "Jahresbericht (PDF)",
-        lambda: funder_report(figures, entries, year, today),
+        access.guarded(Recht.INTERN, lambda: funder_report(figures, entries, year, today)),
         f"jahresbericht-{year}.pdf",
         _PDF,
     )
