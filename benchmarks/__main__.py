@@ -27,6 +27,7 @@ SUITES = {
     "import": "benchmarks.imports",
     "index": "benchmarks.index",
     "pages": "benchmarks.pages",
+    "registers": "benchmarks.registers",
     "report": "benchmarks.report",
     "survey": "benchmarks.survey",
 }

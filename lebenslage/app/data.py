@@ -43,7 +43,17 @@ def refresh() -> int:
     """Ask the store for its version; the rest of the run shows that one."""
     version = store().version()
     state.pin_version(version)
+    state.pin_registers(None)
     return version
+
+
+def register_versions() -> Mapping[str, int]:
+    """Number of changes of every register, read once per run of a page that asks for it."""
+    pinned = state.pinned_registers()
+    if pinned is None:
+        pinned = store().registers.versions()
+        state.pin_registers(pinned)
+    return pinned
 
 
 def version() -> int:

@@ -107,7 +107,7 @@ class _Shelf:
 
     def read(self, register: str) -> State:
         # a restored backup counts anew, so the version of the store belongs to the key
-        version, count = data.version(), data.store().registers.versions()[register]
+        version, count = data.version(), data.register_versions()[register]
         with self._lock:
             state = self._states.get(register, State())
             if state.stand == (version, count):

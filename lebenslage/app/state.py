@@ -48,6 +48,7 @@ _SESSION: Final = "sitzung"
 _OWNER: Final = "inhaber"
 _NAVIGATED: Final = "ueber_dashboard"
 _VERSION: Final = "datenstand"
+_REGISTERS: Final = "registerstaende"
 _REDIRECTED: Final = "umgeleitet"
 #: What says nothing about anybody and stays when a session changes hands.
 _OF_NOBODY: Final = frozenset({_NAVIGATED, _REDIRECTED, _VERSION, _COMPLAINT})
@@ -257,6 +258,17 @@ def pinned_version() -> int | None:
     """The version of this run; None before the head of a page."""
     version: int | None = st.session_state.get(_VERSION)
     return version
+
+
+def pin_registers(versions: Mapping[str, int] | None) -> None:
+    """The numbers of changes of the registers that this run shows; None: nobody asked yet."""
+    st.session_state[_REGISTERS] = versions
+
+
+def pinned_registers() -> Mapping[str, int] | None:
+    """Numbers of changes of the registers in this run; None if nobody asked yet."""
+    versions: Mapping[str, int] | None = st.session_state.get(_REGISTERS)
+    return versions
 
 
 def mark_navigated() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
 
 from lebenslage.analysis.index.need import NIEDRIG, NeedTable
 from lebenslage.model import columns as col
@@ -41,13 +44,12 @@ def gaps(need: NeedTable, actors: Iterable[Entry], projects: Iterable[Entry]) ->
     actors, projects : iterable of Entry
         Not archived; of projects only those planned or running count.
     """
-    people = list(actors)
-    work = [project for project in projects if project.text("status") in LAUFEND]
+    people = _by_cell(actors)
+    work = _by_cell(project for project in projects if project.text("status") in LAUFEND)
     found = []
     for row in need.cells[need.cells["status"] == NIEDRIG].to_dict("records"):
-        area, field = str(row[col.GEBIET]), str(row[col.CODE])
-        counts = [sum(_is_about(e, area, field) for e in entries) for entries in (people, work)]
-        found.append(Gap(area, field, counts[0], counts[1], bool(row[col.BEISPIEL])))
+        cell = str(row[col.GEBIET]), str(row[col.CODE])
+        found.append(Gap(*cell, people[cell], work[cell], bool(row[col.BEISPIEL])))
     return tuple(sorted(found, key=lambda g: (g.akteure + g.projekte, g.projekte, g.gebiet)))
 
 
@@ -77,30 +79,74 @@ def suggestions(
     neighbours : collection of frozenset
         Pairs of Ortsteile that touch each other.
     most : int
-        How many are returned: those with the most in common first.
+        How many are returned: those with the most in common first, then in the given order.
     """
-    known = {frozenset(tie) for tie in ties}
-    by_field: dict[str, list[Entry]] = {}
-    people = {actor.kennung: actor for actor in actors}
-    for actor in people.values():
-        for field in actor.several("handlungsfelder"):
-            by_field.setdefault(field, []).append(actor)
-    pairs: dict[tuple[str, str], list[str]] = {}
-    for field, same in by_field.items():
-        for a, b in combinations(same, 2):
-            if frozenset((a.kennung, b.kennung)) not in known:
-                pairs.setdefault((a.kennung, b.kennung), []).append(field)
-    found = []
-    for (a_key, b_key), fields in pairs.items():
-        places = [people[key].several("ortsteile") for key in (a_key, b_key)]
-        same_places = tuple(place for place in places[0] if place in places[1])
-        near = tuple(
-            (p, q) for p in places[0] for q in places[1] if frozenset((p, q)) in neighbours
-        )
-        if same_places or near:
-            found.append(Suggestion(a_key, b_key, tuple(fields), same_places, near))
-    found.sort(key=lambda s: (-len(s.felder), -len(s.ortsteile), s.a, s.b))
-    return tuple(found[:most])
+    people = list(actors)
+    numbers = {actor.kennung: number for number, actor in enumerate(people)}
+    tied: dict[int, list[int]] = {}
+    for tie in ties:
+        a, b = (numbers.get(key) for key in tie)
+        if a is not None and b is not None:
+            tied.setdefault(min(a, b), []).append(max(a, b))
+    # pairs are scored by kinds of actors (same fields, same places): there are few of them
+    kinds: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
+    own = np.array([kinds.setdefault(_kind(actor), len(kinds)) for actor in people], dtype=int)
+    score = _scores(list(kinds), neighbours)
+    found: list[Suggestion] = []
+    for best in sorted(set(score[score > 0].tolist()), reverse=True):
+        fits = score == best
+        for a in np.flatnonzero(fits.any(axis=1)[own]):
+            partners = fits[own[a], own]
+            partners[: a + 1] = False
+            partners[tied.get(int(a), [])] = False
+            for b in np.flatnonzero(partners)[: most - len(found)]:
+                found.append(_suggestion(people[a], people[b], neighbours))
+            if len(found) == most:
+                return tuple(found)
+    return tuple(found)
+
+
+def _kind(actor: Entry) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    fields, places = actor.several("handlungsfelder"), actor.several("ortsteile")
+    return tuple(sorted(fields)), tuple(sorted(places))
+
+
+def _scores(
+    kinds: Sequence[tuple[tuple[str, ...], tuple[str, ...]]],
+    neighbours: Collection[frozenset[str]],
+) -> npt.NDArray[np.int32]:
+    """How much each kind has in common with each: fields first, then places; 0: no pair."""
+    fields, places = (_held([kind[side] for kind in kinds]) for side in (0, 1))
+    names = sorted({place for kind in kinds for place in kind[1]})
+    near = np.array(
+        [[frozenset((a, b)) in neighbours for b in names] for a in names], dtype=np.int32
+    )
+    same_fields, same_places = fields @ fields.T, places @ places.T
+    beside = places @ near.reshape(len(names), len(names)) @ places.T
+    possible = (same_fields > 0) & ((same_places > 0) | (beside > 0))
+    result: npt.NDArray[np.int32] = np.where(
+        possible, same_fields * (len(names) + 1) + same_places, 0
+    )
+    return result
+
+
+def _held(lists: Sequence[Collection[str]]) -> npt.NDArray[np.int32]:
+    """A row per list, a column per text: 1 where the list holds the text."""
+    columns = {text: number for number, text in enumerate(sorted({t for x in lists for t in x}))}
+    result = np.zeros((len(lists), len(columns)), dtype=np.int32)
+    for row, texts in enumerate(lists):
+        result[row, [columns[text] for text in texts]] = 1
+    return result
+
+
+def _suggestion(a: Entry, b: Entry, neighbours: Collection[frozenset[str]]) -> Suggestion:
+    theirs = b.several("handlungsfelder"), b.several("ortsteile")
+    fields = tuple(field for field in a.several("handlungsfelder") if field in theirs[0])
+    places = tuple(place for place in a.several("ortsteile") if place in theirs[1])
+    near = tuple(
+        (p, q) for p in a.several("ortsteile") for q in theirs[1] if frozenset((p, q)) in neighbours
+    )
+    return Suggestion(a.kennung, b.kennung, fields, places, near)
 
 
 def touching(ortsteile: gpd.GeoDataFrame, metres: float = 50.0) -> set[frozenset[str]]:
@@ -119,5 +165,10 @@ def touching(ortsteile: gpd.GeoDataFrame, metres: float = 50.0) -> set[frozenset
     return found
 
 
-def _is_about(entry: Entry, area: str, field: str) -> bool:
-    return area in entry.several("ortsteile") and field in entry.several("handlungsfelder")
+def _by_cell(entries: Iterable[Entry]) -> Counter[tuple[str, str]]:
+    """How many entries there are of each Ortsteil and Handlungsfeld."""
+    return Counter(
+        cell
+        for entry in entries
+        for cell in product(set(entry.several("ortsteile")), set(entry.several("handlungsfelder")))
+    )

@@ -1,0 +1,183 @@
+"""The registers at a size that no village has: every page's rerun, and what is computed of them."""
+
+from __future__ import annotations
+
+import os
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from benchmarks.measure import Row, apart, once, peak, percentile, seconds
+from lebenslage import wiring
+from lebenslage.analysis.registers.gaps import suggestions
+from lebenslage.analysis.registers.network import network
+from lebenslage.analysis.registers.similar import alike
+from lebenslage.model.exchange import Snapshot
+from lebenslage.model.registers import REGISTERS, Draft
+from lebenslage.store import Store
+
+ROOT = Path(__file__).resolve().parents[1]
+#: Register -> how many entries (issue 7); steps and events as a town of that size might have.
+SIZES = {
+    "akteure": 5_000,
+    "kooperationen": 50_000,
+    "projekte": 10_000,
+    "schritte": 20_000,
+    "anliegen": 100_000,
+    "treffpunkte": 200,
+    "veranstaltungen": 5_000,
+    "neuigkeiten": 1_000,
+}
+#: Page -> register of its first search.
+PAGES = {
+    "projekte": "projekte",
+    "akteure": "akteure",
+    "beteiligung": "anliegen",
+    "ortsteilleben": "veranstaltungen",
+    "oeffentlichkeit": "",
+}
+RERUNS = 40
+WORDS = (
+    *("Bank", "Spielplatz", "Radweg", "Beleuchtung", "Bushaltestelle", "Mitfahrbank", "Dorfladen"),
+    *("Treffpunkt", "Garten", "Schulweg", "Hochwasser", "Internet", "Werkstatt", "Chor", "Fest"),
+    *("Pflege", "Ärztin", "Grünschnitt", "Brunnen", "Wald"),
+)
+
+
+def drafts(code: str, count: int, snapshot: Snapshot) -> Iterator[Draft]:
+    """Made-up entries of a register, the same at every run."""
+    rng = random.Random(code)
+    places = list(snapshot.ortsteil_names)
+    fields = [node.code for node in snapshot.catalogue.handlungsfelder]
+    days = [
+        f"{year}-{month:02}-{day:02}"
+        for year in (2025, 2026, 2027)
+        for month in range(1, 13)
+        for day in (3, 14, 27)
+    ]
+    for number in range(count):
+        daten: dict[str, object] = {}
+        for each in REGISTERS[code].felder:
+            if each.name in ("titel", "name", "text"):
+                daten[each.name] = f"{' '.join(rng.sample(WORDS, 3))} {number}"
+            elif each.name == "ortsteile":
+                daten[each.name] = tuple(rng.sample(places, 1))
+            elif each.name == "handlungsfelder":
+                daten[each.name] = tuple(rng.sample(fields, 1))
+            elif each.optionen:
+                daten[each.name] = rng.choice(list(each.optionen))
+        daten |= _dates(code, rng, days) | _references(code, rng, number)
+        yield Draft(code, daten, beispiel=True)
+
+
+def _dates(code: str, rng: random.Random, days: list[str]) -> dict[str, object]:
+    names = {
+        "projekte": ("beginn",),
+        "schritte": ("faellig",),
+        "anliegen": ("eingang",),
+        "veranstaltungen": ("beginn",),
+        "neuigkeiten": ("datum",),
+        "kooperationen": ("seit",),
+    }
+    return {name: rng.choice(days) for name in names.get(code, ())}
+
+
+def _references(code: str, rng: random.Random, number: int) -> dict[str, object]:
+    if code == "kooperationen":
+        a, b = rng.sample(range(1, SIZES["akteure"] + 1), 2)
+        return {"von": f"A-{a}", "mit": f"A-{b}"}
+    if code == "projekte":
+        return {"verantwortlich": f"A-{rng.randint(1, SIZES['akteure'])}"}
+    if code == "schritte":
+        return {"projekt": f"P-{number // 2 + 1}"}
+    return {"veroeffentlicht": True} if code in ("veranstaltungen", "neuigkeiten") else {}
+
+
+def fill(store: Store) -> list[Row]:
+    """Save all entries, register by register."""
+    snapshot = store.snapshot()
+    rows = []
+    for code, count in SIZES.items():
+        taken = once(lambda: store.registers.save_all(list(drafts(code, count, snapshot)), "b"))  # noqa: B023
+        rows.append(Row(f"save {count} {REGISTERS[code].titel} at once", taken, "s"))
+    return rows
+
+
+def computed(store: Store) -> list[Row]:
+    """Network, suggestions, similar ones, without a page."""
+    shelf = store.registers
+    taken = once(lambda: shelf.entries("anliegen"))
+    rows = [Row("read all Anliegen", taken, "s")]
+    actors, ties, concerns = (shelf.entries(c)[0] for c in ("akteure", "kooperationen", "anliegen"))
+    pairs = [(tie.text("von"), tie.text("mit")) for tie in ties]
+    places = list(store.snapshot().ortsteil_names)
+    near = {frozenset((a, b)) for a, b in pairwise(places)}
+    rows += [
+        Row("network measures", seconds(lambda: network(actors, ties, "2026-12-31"), 3), "s"),
+        Row("suggestions", seconds(lambda: suggestions(actors, pairs, near), 3), "s"),
+        Row("concerns like one", seconds(lambda: alike(concerns[0], concerns), 3), "s"),
+    ]
+    return rows
+
+
+def page(stem: str, code: str, store: Store) -> list[Row]:
+    """Reruns of a page: other choices, other words, after somebody else's change."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=300).run()
+    first = once(lambda: app.switch_page(f"pages/{stem}.py").run()) * 1000
+    rows = [Row(f"{stem}: first run in the process", first, "ms")]
+    choices = [box for box in app.selectbox if box.label in ("Ortsteil", "Status", "Art")]
+    times: list[float] = []
+    searched: list[float] = []
+    for i in range(RERUNS):
+        if choices:
+            box = app.selectbox(key=f"wo-{code}")
+            box.select_index(i % len(box.options))
+        times.append(_run(app))
+        if code:
+            app.text_input(key=f"suche-{code}").set_value(f"{WORDS[i % len(WORDS)][:4]} {i}")
+            searched.append(_run(app))
+            app.text_input(key=f"suche-{code}").set_value("")
+    changed = []
+    for i in range(5 if code else 0):
+        entry = store.registers.entry(f"{REGISTERS[code].kuerzel}-{i + 1}")
+        title = {REGISTERS[code].nennt: f"anders {i}"}
+        store.registers.save(Draft(code, {**entry.daten, **title}, entry.kennung), "b")
+        changed.append(_run(app))
+    for what, found in (("rerun", times), ("rerun with another search", searched)):
+        if found:
+            rows.append(Row(f"{stem}: {what}, median", statistics.median(found), "ms", 60))
+            rows.append(Row(f"{stem}: {what}, p95", percentile(found, 0.95), "ms", 120))
+    if changed:
+        text = f"{stem}: rerun after somebody changed an entry, median of {len(changed)}"
+        rows.append(Row(text, statistics.median(changed), "ms", 120))
+    return rows
+
+
+def _run(app: AppTest) -> float:
+    start = time.perf_counter()
+    app.run()
+    assert not app.exception, app.exception
+    return (time.perf_counter() - start) * 1000
+
+
+def run() -> list[Row]:
+    """All of it in an instance of its own."""
+    rows = [Row("import of the registers' pages", _import_time(), "s")]
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["LEBENSLAGE_INSTANZ"] = folder
+        with wiring.open_store() as store:
+            rows += fill(store)
+            rows += computed(store)
+            for stem, code in PAGES.items():
+                rows += page(stem, code, store)
+    return [*rows, Row("peak memory of all of this", peak(), "GB")]
+
+
+def _import_time() -> float:
+    return apart(["benchmarks.registers_start"])[0]
