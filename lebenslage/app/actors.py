@@ -5,13 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from lebenslage.analysis.registers.gaps import Suggestion, gaps, suggestions, touching
-from lebenslage.analysis.registers.network import Network, layout, network
-from lebenslage.app import access, data, entry_map, parts, register_page, registers
-from lebenslage.app.register_form import form
+from lebenslage.analysis.registers.network import Network, around, layout, network
+from lebenslage.app import (
+    access,
+    data,
+    entry_map,
+    parts,
+    register_page,
+    register_search,
+    registers,
+    state,
+)
 from lebenslage.charts.network import network_graph
 from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS, Entry
@@ -21,14 +28,14 @@ from lebenslage.report import register_tables as tables
 
 _SHOWN: Final = ("art", "ortsteile", "handlungsfelder")
 _TWO: Final = ("akteure", "kooperationen")
-#: Actors that a drawing holds; beyond it nobody sees anything.
-_DRAWN: Final = 120
+#: Actors that a drawing holds (beyond it nobody sees anything), rows of its table.
+_DRAWN, _ROWS = 120, 50
 _FIRST: Final = 10
 
 
 def actor_panel() -> None:
     """The list of actors and the chosen one."""
-    entries = register_page.found("akteure")
+    entries = register_search.found("akteure").entries
     entry_map.panel("akteure", entries)
     chosen = register_page.listing("akteure", entries, _SHOWN)
     register_page.new("akteure")
@@ -41,16 +48,19 @@ def _ties(entry: Entry) -> None:
     """Co-operations of an actor."""
     st.markdown("**Arbeitet zusammen mit**")
     register, words = REGISTERS["kooperationen"], registers.words()
-    own = [
-        tie
-        for tie in registers.read("kooperationen").active
-        if entry.kennung in (tie.text("von"), tie.text("mit"))
-    ]
+    own = registers.once(("bindungen",), ("kooperationen",), _ties_by_actor).get(entry.kennung, [])
     if own:
         columns = ("von", "mit", "seit", "bis", "projekt")
         parts.show_table(tables.entry_table(register, own, columns, words))
-    with st.expander("Zusammenarbeit hinzufügen"):
-        form(register, None, words, von=entry.kennung)
+    register_page.new("kooperationen", "Zusammenarbeit hinzufügen", von=entry.kennung)
+
+
+def _ties_by_actor() -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for tie in registers.read("kooperationen").active:
+        for key in (tie.text("von"), tie.text("mit")):
+            found.setdefault(key, []).append(tie)
+    return found
 
 
 def network_panel() -> None:
@@ -64,21 +74,12 @@ def network_panel() -> None:
     if len(now.places) < 2:
         parts.sentence(text)
         return
-    names = registers.words().eintraege["akteure"]
-    rows = [
-        (names[p.kennung], p.bindungen, p.ortsteile, "steht allein" if not p.bindungen else "")
-        for p in now.places[:50]
-    ]
-    head = ["Akteur", "arbeitet zusammen mit", "erreicht weitere Ortsteile", "Hinweis"]
-    table = tables.table(head, rows)
-    if len(now.places) > _DRAWN:
-        parts.sentence(text)
-        parts.caveat(f"Gezeichnet wird ein Netzwerk bis {_DRAWN} Akteure.")
-        parts.as_table(table, "Wer verbindet, wer allein steht")
-        return
-    drawn = registers.once(("netzbild", today.isoformat()), _TWO, lambda: _drawing(now))
-    note = "Wer zusammenarbeitet, liegt nahe beieinander; sonst bedeutet die Lage nichts."
-    parts.figure(parts.Panel(drawn, text, table, note), key="netz")
+    asked = state.free_text("akteure")
+    chosen = asked if asked in {place.kennung for place in now.places} else now.places[0].kennung
+    whole = len(now.places) <= _DRAWN
+    key = ("netzbild", today.isoformat(), "" if whole else chosen)
+    panel = registers.once(key, _TWO, lambda: _drawing(now, "" if whole else chosen, text))
+    parts.figure(panel, key="netz")
 
 
 def _network(day: dt.date) -> Network:
@@ -89,14 +90,26 @@ def _network(day: dt.date) -> Network:
     return registers.once(("netz", day.isoformat()), _TWO, build)
 
 
-def _drawing(net: Network) -> go.Figure:
-    actors = registers.read("akteure").entries
+def _drawing(net: Network, centre: str, text: str) -> parts.Panel:
+    """The whole network, or of a large one an actor with its partners."""
+    actors, names = registers.read("akteure").entries, registers.words().eintraege["akteure"]
+    shown = around(net, centre, _DRAWN) if centre else net
     groups = {
         key: places[0] if len(places) == 1 else ""
-        for key, places in ((p.kennung, actors[p.kennung].several("ortsteile")) for p in net.places)
+        for key, places in (
+            (p.kennung, actors[p.kennung].several("ortsteile")) for p in shown.places
+        )
     }
-    names = registers.words().eintraege["akteure"]
-    return network_graph(layout(net), net.ties, names, groups, data.snapshot().ortsteil_names)
+    table = tables.network_table(net.places[:_ROWS], names)
+    note = "Wer zusammenarbeitet, liegt nahe beieinander; sonst bedeutet die Lage nichts."
+    if centre:
+        partners = next(p.bindungen for p in net.places if p.kennung == centre)
+        note = said.describe_part(names[centre], len(shown.places) - 1, partners) + f" {note}"
+    if len(net.places) > _ROWS:
+        note += f" In der Tabelle stehen die {_ROWS} Akteure, die am meisten verbinden."
+    place_names = data.snapshot().ortsteil_names
+    drawn = network_graph(layout(shown), shown.ties, names, groups, place_names)
+    return parts.Panel(drawn, text, table, note)
 
 
 def gap_panel() -> None:

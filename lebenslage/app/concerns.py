@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import islice
 from typing import Final
 
 import streamlit as st
 
 from lebenslage.analysis.registers.similar import alike
-from lebenslage.app import access, data, parts, register_page, registers
+from lebenslage.app import access, data, parts, register_page, register_search, registers
 from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS, Draft, Entry
 from lebenslage.model.registers.definitions import OFFEN
 from lebenslage.report import formats
 from lebenslage.report import register_tables as tables
 
+#: Projects that a concern may be joined to, with a button each.
+_PROPOSED: Final = 3
 #: What everybody sees of a concern beside its public words.
 _PUBLIC: Final = ("art", "ortsteile", "status")
 _SHOWN: Final = ("eingang", "ortsteile", "status", "frist", "projekt")
@@ -21,38 +25,50 @@ _SHOWN: Final = ("eingang", "ortsteile", "status", "frist", "projekt")
 
 def concern_panel() -> None:
     """The list of concerns and the chosen one."""
-    register = REGISTERS["anliegen"]
-    active = registers.read("anliegen").active
-    counts = {
-        text: sum(entry.text("status") == code for entry in active)
-        for code, text in register.field("status").optionen.items()
-    }
     today = formats.today().isoformat()
-    late = sum(
-        e.text("status") in OFFEN and bool(e.text("frist")) and e.text("frist") < today
-        for e in active
-    )
     if not access.may(Recht.INTERN):
+        active = registers.read("anliegen").active
         count = formats.plural(len(active), "Anliegen ist", "Anliegen sind")
         parts.sentence(f"{count} veröffentlicht, in der Fassung für alle.")
-        register_page.listing("anliegen", register_page.found("anliegen"), _PUBLIC)
+        register_page.listing("anliegen", register_search.found("anliegen").entries, _PUBLIC)
         return
-    words = ", ".join(f"{count} {text}" for text, count in counts.items())
-    parts.sentence(f"{words}. Überfällig: {late}." if active else "Noch ist nichts eingegangen.")
+    counted = registers.once(("anliegen", today), ("anliegen",), lambda: _counted(today))
+    parts.sentence(counted)
     parts.caveat(
         "Intern: Titel und Text sehen nur Verwaltung und Quartiersmanagement. Veröffentlicht wird "
         "allein die öffentliche Fassung. Namen gehören nicht hierher."
     )
-    chosen = register_page.listing("anliegen", register_page.found("anliegen"), _SHOWN)
+    chosen = register_page.listing("anliegen", register_search.found("anliegen").entries, _SHOWN)
     register_page.new("anliegen", eingang=today, status="neu", art="anliegen", weg="sprechstunde")
     if chosen is not None:
         register_page.detail("anliegen", chosen, _more)
     register_page.downloads("anliegen")
 
 
+def _counted(today: str) -> str:
+    """How many concerns there are of each status, and how many are late."""
+    active = registers.read("anliegen").active
+    if not active:
+        return "Noch ist nichts eingegangen."
+    status = Counter(entry.text("status") for entry in active)
+    late = sum(
+        e.text("status") in OFFEN and bool(e.text("frist")) and e.text("frist") < today
+        for e in active
+    )
+    words = ", ".join(
+        f"{formats.format_number(status[code])} {text}"
+        for code, text in REGISTERS["anliegen"].field("status").optionen.items()
+    )
+    return f"{words}. Überfällig: {formats.format_number(late)}."
+
+
 def _more(entry: Entry) -> None:
     _join(entry)
-    found = alike(entry, registers.read("anliegen").active)
+    found = registers.once(
+        ("aehnlich", entry.kennung),
+        ("anliegen",),
+        lambda: alike(entry, registers.read("anliegen").active),
+    )
     if found:
         st.markdown("**Ähnliche Anliegen**")
         register, words = REGISTERS["anliegen"], registers.words()
@@ -64,13 +80,10 @@ def _join(entry: Entry) -> None:
     """Join a concern to a project with one click."""
     if entry.text("projekt"):
         return
-    fitting = [
-        project
-        for project in registers.read("projekte").active
-        if set(project.several("ortsteile")) & set(entry.several("ortsteile"))
-        and set(project.several("handlungsfelder")) & set(entry.several("handlungsfelder"))
-    ]
-    for project in fitting[:3]:
+    fitting = registers.once(
+        ("passend", entry.kennung), ("anliegen", "projekte"), lambda: _fitting(entry)
+    )
+    for project in fitting:
         label = f"Mit Projekt „{project.text('titel')}“ verbinden"
         st.button(
             parts.plain(label),
@@ -78,6 +91,18 @@ def _join(entry: Entry) -> None:
             on_click=_connect,
             args=(entry, project.kennung),
         )
+
+
+def _fitting(entry: Entry) -> list[Entry]:
+    """The first projects about the same Ortsteil and Handlungsfeld."""
+    areas, fields = set(entry.several("ortsteile")), set(entry.several("handlungsfelder"))
+    fitting = (
+        project
+        for project in registers.read("projekte").active
+        if not areas.isdisjoint(project.several("ortsteile"))
+        and not fields.isdisjoint(project.several("handlungsfelder"))
+    )
+    return list(islice(fitting, _PROPOSED))
 
 
 def _connect(entry: Entry, project: str) -> None:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from lebenslage.analysis.registers.effects import effects
-from lebenslage.app import access, data, entry_map, parts, register_page, registers, state
-from lebenslage.app.register_form import form
+from lebenslage.app import (
+    access,
+    data,
+    entry_map,
+    parts,
+    register_page,
+    register_search,
+    registers,
+    state,
+)
+from lebenslage.app.register_search import Found
 from lebenslage.charts.timeline import Span, timeline
 from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS, Draft, Entry
@@ -25,27 +36,28 @@ _CARDS, _BARS = 8, 25
 
 def project_panel() -> None:
     """Board, time line and list of what the search finds, then the chosen project."""
-    entries = register_page.found("projekte")
-    entry_map.panel("projekte", entries)
+    entries = register_search.found("projekte")
+    entry_map.panel("projekte", entries.entries)
     board, line, table = st.tabs(["Tafel", "Zeitstrahl", "Liste"])
     with board:
         _board(entries)
     with line:
         _timeline(entries)
     with table:
-        chosen = register_page.listing("projekte", entries, _SHOWN)
+        chosen = register_page.listing("projekte", entries.entries, _SHOWN)
     register_page.new("projekte", status="idee")
     if chosen is not None:
         register_page.detail("projekte", chosen, _more)
     register_page.downloads("projekte")
 
 
-def _board(entries: list[Entry]) -> None:
+def _board(found: Found) -> None:
     """Projects by status; a button opens one."""
     register = REGISTERS["projekte"]
     options = register.field("status").optionen
+    by_status = found.once("tafel", (), lambda: _by_status(found.entries))
     for column, (status, text) in zip(st.columns(len(options)), options.items(), strict=True):
-        own = [entry for entry in entries if entry.text("status") == status]
+        own = by_status.get(status, [])
         with column:
             st.markdown(f"**{parts.plain(text)}** ({len(own)})")
             for entry in own[:_CARDS]:
@@ -60,12 +72,29 @@ def _board(entries: list[Entry]) -> None:
                 parts.caveat(f"und {len(own) - _CARDS} weitere")
 
 
-def _timeline(entries: list[Entry]) -> None:
-    register, words, today = REGISTERS["projekte"], registers.words(), formats.today()
+def _by_status(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.text("status"), []).append(entry)
+    return found
+
+
+def _timeline(found: Found) -> None:
+    today = formats.today()
+    panel = found.once(
+        f"zeitstrahl-{today}", registers.REFERRED, lambda: _spans(found.entries, today)
+    )
+    if panel is None:
+        parts.caveat("Kein Projekt der Auswahl hat einen Beginn.")
+    else:
+        parts.figure(panel, key="zeitstrahl")
+
+
+def _spans(entries: Iterable[Entry], today: dt.date) -> parts.Panel | None:
+    register, words = REGISTERS["projekte"], registers.words()
     dated = sorted((e for e in entries if e.text("beginn")), key=lambda e: e.text("beginn"))
     if not dated:
-        parts.caveat("Kein Projekt der Auswahl hat einen Beginn.")
-        return
+        return None
     shown = dated[-_BARS:]
     spans = [
         Span(
@@ -79,7 +108,7 @@ def _timeline(entries: list[Entry]) -> None:
     ]
     text = f"{formats.plural(len(shown), 'Projekt', 'Projekte')} mit Beginn, das älteste oben."
     table = tables.entry_table(register, shown, ("status", "beginn", "ende"), words)
-    parts.figure(parts.Panel(timeline(spans, today), text, table), key="zeitstrahl")
+    return parts.Panel(timeline(spans, today), text, table)
 
 
 def _more(entry: Entry) -> None:
@@ -91,8 +120,7 @@ def _more(entry: Entry) -> None:
 def _steps(entry: Entry) -> None:
     st.markdown("**Schritte**")
     register, words = REGISTERS["schritte"], registers.words()
-    steps = [e for e in registers.read("schritte").active if e.text("projekt") == entry.kennung]
-    steps.sort(key=lambda e: (e.text("faellig") or "9999", e.kennung))
+    steps = registers.once(("schritte",), ("schritte",), _steps_by_project).get(entry.kennung, [])
     if steps:
         columns = ("faellig", "erledigt", "nach", "wer")
         parts.show_table(tables.entry_table(register, steps, columns, words))
@@ -101,8 +129,16 @@ def _steps(entry: Entry) -> None:
             label = f"„{step.text('titel')}“ erledigt"
             key = f"erledigt-{step.kennung}-{step.fassung}"
             st.button(parts.plain(label), key=key, on_click=partial(_done, step))
-    with st.expander("Schritt hinzufügen"):
-        form(register, None, words, projekt=entry.kennung)
+    register_page.new("schritte", "Schritt hinzufügen", projekt=entry.kennung)
+
+
+def _steps_by_project() -> dict[str, list[Entry]]:
+    """Project -> its steps, the next to do first."""
+    found: dict[str, list[Entry]] = {}
+    steps = registers.read("schritte").active
+    for step in sorted(steps, key=lambda e: (e.text("faellig") or "9999", e.kennung)):
+        found.setdefault(step.text("projekt"), []).append(step)
+    return found
 
 
 def _done(step: Entry) -> None:

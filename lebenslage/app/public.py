@@ -56,8 +56,7 @@ def citizens_view() -> None:
     for code, (heading, empty) in _SECTIONS.items():
         st.subheader(heading, anchor=False)
         if code == "anliegen":
-            active = registers.whole(code).active
-            parts.sentence(said.describe_concerns(active, data.gemeinde().thresholds))
+            parts.sentence(registers.once(("eingegangen",), (code,), _concerns))
         _list(code, _of(code, area), empty)
     st.subheader("Zahlen und Umfragen", anchor=False)
     parts.sentence(data.once(("oeffentliche-zahlen",), _figures))
@@ -66,6 +65,11 @@ def citizens_view() -> None:
             st.page_link(navigation.path(stem), label=navigation.MENU[stem])
     st.subheader("Ansprechpartner vor Ort", anchor=False)
     texts.contact_card()
+
+
+def _concerns() -> str:
+    active = registers.whole("anliegen").active
+    return said.describe_concerns(active, data.gemeinde().thresholds)
 
 
 def _figures() -> str:

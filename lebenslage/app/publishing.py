@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from lebenslage.app import access, data, parts, register_page, registers, state
+from lebenslage.app import access, data, parts, register_page, register_search, registers, state
 from lebenslage.model.access import Recht
 from lebenslage.model.registers import PUBLISHABLE, REGISTERS, Draft, Entry, is_public, public_part
 from lebenslage.report import formats
@@ -27,8 +27,7 @@ def publishing_panel() -> None:
     parts.show_table(said.publication_table(active, registers.public()))
     titles = {code: REGISTERS[code].titel for code in PUBLISHABLE}
     code = state.choose(_REGISTER, "Register", titles)
-    entries = [entry for entry in register_page.found(code) if not entry.archiviert]
-    chosen = register_page.listing(code, entries, _COLUMNS)
+    chosen = register_page.listing(code, register_search.found(code).entries, _COLUMNS)
     parts.caveat(said.describe_inside(code))
     if chosen is not None and not chosen.archiviert:
         _decide(chosen)

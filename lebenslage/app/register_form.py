@@ -12,12 +12,16 @@ import streamlit as st
 from lebenslage.app import access, data, parts, state
 from lebenslage.errors import DatenFehler
 from lebenslage.model.access import Recht
+from lebenslage.model.area import fold
 from lebenslage.model.registers import Draft, Entry, Field, FieldKind, Register
 from lebenslage.report import register_tables as tables
 from lebenslage.store import ChangedMeanwhile
 
 _NOTHING: Final = "–"
 _CHOOSE: Final = "Bitte wählen"
+#: Entries up to which a field offers them as a list.
+_MANY: Final = 300
+_BETWEEN: Final = " | "
 #: Days that a calendar offers.
 _FIRST, _LAST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 
@@ -32,7 +36,9 @@ def form(register: Register, entry: Entry | None, words: tables.Words, **given: 
     given : Any
         Values that a new entry begins with.
     """
-    key = f"{register.code}-{entry.kennung if entry else 'neu'}-{state.counter(register.code)}"
+    # a form that begins with another project or actor is another form
+    origin = entry.kennung if entry else "-".join(("neu", *map(str, given.values())))
+    key = f"{register.code}-{origin}-{state.counter(register.code)}"
     before: Mapping[str, Any] = entry.daten if entry else given
     with st.form(f"formular-{key}", border=False):
         typed = {
@@ -101,7 +107,8 @@ def _differences(
 def _ask(each: Field, value: Any, words: tables.Words, key: str) -> Any:
     """Draw the widget of a field; what it holds, as an entry keeps it."""
     label = f"{each.titel} *" if each.pflicht else each.titel
-    draw = _WIDGETS[each.art]
+    many = bool(each.verweis) and len(words.of(each)) > _MANY
+    draw = _named if many else _WIDGETS[each.art]
     return draw(each, label, value, words, {"key": key, "help": each.hilfe or None})
 
 
@@ -142,6 +149,27 @@ def _several(each: Field, label: str, value: Any, words: tables.Words, more: Any
             **more,
         )
     )
+
+
+def _named(each: Field, label: str, value: Any, words: tables.Words, more: Any) -> Any:
+    """Keys or names, typed: a list of thousands would be sent to the browser at every click."""
+    several = each.art.is_list
+    text = _BETWEEN.join(value or ()) if several else value or ""
+    hint = "Kennung oder Name" + (", mehrere mit | getrennt" if several else "")
+    typed = [
+        part.strip() for part in st.text_input(label, text, placeholder=hint, **more).split("|")
+    ]
+    names = words.of(each)
+    keys = tuple(dict.fromkeys(_key(part, names) for part in typed if part))
+    return keys if several else _BETWEEN.join(keys)
+
+
+def _key(typed: str, names: Mapping[str, str]) -> str:
+    """The key that a text means; the text itself if that is not one, so that it is told."""
+    if typed in names:
+        return typed
+    found = [key for key, name in names.items() if fold(name) == fold(typed)]
+    return found[0] if len(found) == 1 else typed
 
 
 def _date(_each: Field, label: str, value: Any, _words: tables.Words, more: Any) -> str:

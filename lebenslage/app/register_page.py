@@ -1,4 +1,4 @@
-"""What every register's page has: search, list, one entry with its history, archive, files."""
+"""What every register's page has: list, one entry with its history, archive, files."""
 
 from __future__ import annotations
 
@@ -11,69 +11,12 @@ import streamlit as st
 from lebenslage.app import access, data, parts, registers, state
 from lebenslage.app.register_form import form
 from lebenslage.model.access import Recht
-from lebenslage.model.area import fold
-from lebenslage.model.registers import REGISTERS, Entry, Field, FieldKind, Register
+from lebenslage.model.registers import REGISTERS, Entry, Register
 from lebenslage.report import formats
 from lebenslage.report import register_tables as tables
 
 #: Entries that a list shows; more are found by searching.
 _SHOWN: Final = 50
-_ALL: Final = "alle"
-_EVERYWHERE: Final = {"": "Alle Ortsteile"}
-
-
-def found(code: str) -> list[Entry]:
-    """Draw the search of a register; what it finds, the newest first."""
-    register = REGISTERS[code]
-    status = _kind(register)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        search = st.text_input("Suche", key=f"suche-{code}", placeholder="Wort oder Kennung")
-        places = _EVERYWHERE | data.snapshot().ortsteil_names
-        area = st.selectbox(
-            "Ortsteil", list(places), format_func=lambda key: places[key], key=f"wo-{code}"
-        )
-        kind = _ALL
-        if status is not None:
-            names = {_ALL: "alle"} | dict(status.optionen)
-            kind = st.selectbox(
-                status.titel, list(names), format_func=lambda k: names[k], key=f"status-{code}"
-            )
-        archived = access.may(Recht.INTERN) and st.toggle("Archiv", key=f"archiv-{code}")
-    chosen = (search.strip(), area, kind, archived)
-    return registers.once(
-        ("suche", code, *map(str, chosen)), (code,), lambda: _filter(register, *chosen)
-    )
-
-
-def _kind(register: Register) -> Field | None:
-    """Field by which a list is narrowed: the status, else the kind."""
-    for name in ("status", "art"):
-        if name in register.names:
-            return register.field(name)
-    return None
-
-
-def _filter(register: Register, search: str, area: str, kind: str, archived: bool) -> list[Entry]:
-    entries = reversed(list(registers.read(register.code).entries.values()))
-    names = [f.name for f in register.felder if f.art in (FieldKind.TEXT, FieldKind.LANG)]
-    words = [fold(word) for word in search.split()]
-    status = _kind(register)
-
-    def fits(entry: Entry) -> bool:
-        if entry.archiviert is not archived:
-            return False
-        if area and "ortsteile" in register.names and area not in entry.several("ortsteile"):
-            return False
-        if kind != _ALL and status is not None and entry.text(status.name) != kind:
-            return False
-        if not words:
-            return True
-        if entry.kennung.casefold() == search.casefold():
-            return True
-        text = fold(" ".join(entry.text(name) for name in names))
-        return all(word in text for word in words)
-
-    return [entry for entry in entries if fits(entry)]
 
 
 def listing(code: str, entries: Sequence[Entry], columns: Sequence[str]) -> Entry | None:
@@ -96,13 +39,22 @@ def listing(code: str, entries: Sequence[Entry], columns: Sequence[str]) -> Entr
     return every.get(chosen)
 
 
-def new(code: str, **given: Any) -> None:
-    """Write down a new entry, for whoever may."""
+def new(code: str, label: str = "", **given: Any) -> None:
+    """Write down a new entry, for whoever may; the form is drawn once somebody opens it.
+
+    Parameters
+    ----------
+    given : Any
+        Values that the entry begins with.
+    """
     if not access.may(Recht.PFLEGEN):
         return
     register = REGISTERS[code]
-    with st.expander(f"{register.einzahl} neu anlegen"):
-        form(register, None, registers.words(), **given)
+    label = label or f"{register.einzahl} neu anlegen"
+    box = st.expander(label, key=f"neu-{code}", on_change="rerun")
+    if box.open:
+        with box:
+            form(register, None, registers.words(), **given)
 
 
 def detail(code: str, entry: Entry, more: Callable[[Entry], None] | None = None) -> None:

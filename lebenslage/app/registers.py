@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, TypeVar
 
 import streamlit as st
@@ -35,10 +36,15 @@ class State:
     stand: tuple[int, int] = (-1, 0)
     entries: Mapping[str, Entry] = field(default_factory=dict)
 
-    @property
-    def active(self) -> list[Entry]:
+    @cached_property
+    def active(self) -> Sequence[Entry]:
         """Entries that are not archived."""
         return [entry for entry in self.entries.values() if not entry.archiviert]
+
+    @cached_property
+    def archived(self) -> Sequence[Entry]:
+        """Entries that are archived."""
+        return [entry for entry in self.entries.values() if entry.archiviert]
 
 
 def read(register: str) -> State:
@@ -76,8 +82,15 @@ def once(key: tuple[str, ...], registers: tuple[str, ...], build: Callable[[], T
         Registers that it is made of.
     """
     stand = tuple(f"{code}:{read(code).stand}" for code in registers)
-    audience = "intern" if access.may(Recht.INTERN) else "alle"
-    return data.once(("register", audience, *key, *stand), build)
+    return data.once(("register", audience(), *key, *stand), build)
+
+
+def audience() -> str:
+    """For whom something is kept: what staff may see is never shown to anybody else.
+
+    What everybody sees depends on the day, as news begin and end.
+    """
+    return "intern" if access.may(Recht.INTERN) else f"alle {formats.today().isoformat()}"
 
 
 def words() -> Words:

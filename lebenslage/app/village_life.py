@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
 
-from lebenslage.app import data, entry_map, parts, register_page, registers, state
+from lebenslage.app import data, entry_map, parts, register_page, register_search, registers, state
 from lebenslage.model.registers import REGISTERS, Entry
 from lebenslage.report import calendar, formats, month
 from lebenslage.report import register_sentences as said
@@ -56,7 +57,12 @@ def event_panel() -> None:
     """What comes, month by month, and the whole list."""
     today = formats.today()
     active = registers.read("veranstaltungen").active
-    parts.sentence(said.describe_events(active, today))
+    text = registers.once(
+        ("veranstaltungen", today.isoformat()),
+        ("veranstaltungen",),
+        lambda: said.describe_events(active, today),
+    )
+    parts.sentence(text)
     _month(active, today)
     st.download_button(
         "Kalenderdatei der veröffentlichten Veranstaltungen (ICS)",
@@ -70,7 +76,7 @@ def event_panel() -> None:
         on_click="ignore",
     )
     chosen = register_page.listing(
-        "veranstaltungen", register_page.found("veranstaltungen"), _EVENT
+        "veranstaltungen", register_search.found("veranstaltungen").entries, _EVENT
     )
     register_page.new("veranstaltungen", beginn=today.isoformat())
     if chosen is not None:
@@ -78,7 +84,7 @@ def event_panel() -> None:
     register_page.downloads("veranstaltungen")
 
 
-def _month(active: list[Entry], today: dt.date) -> None:
+def _month(active: Sequence[Entry], today: dt.date) -> None:
     """One month as a calendar sheet, and as a list that a phone shows alone."""
     asked = state.free_text(_MONTH_KEY)
     shown = asked if _MONTH.fullmatch(asked) else today.isoformat()[:7]
@@ -108,7 +114,7 @@ def _month(active: list[Entry], today: dt.date) -> None:
 
 def place_panel() -> None:
     """Places to meet."""
-    entries = register_page.found("treffpunkte")
+    entries = register_search.found("treffpunkte").entries
     entry_map.panel("treffpunkte", entries)
     chosen = register_page.listing("treffpunkte", entries, _PLACE)
     register_page.new("treffpunkte")
@@ -119,7 +125,9 @@ def place_panel() -> None:
 
 def news_panel() -> None:
     """A line of news per Ortsteil."""
-    chosen = register_page.listing("neuigkeiten", register_page.found("neuigkeiten"), _NEWS)
+    chosen = register_page.listing(
+        "neuigkeiten", register_search.found("neuigkeiten").entries, _NEWS
+    )
     register_page.new("neuigkeiten", datum=formats.today().isoformat())
     if chosen is not None:
         register_page.detail("neuigkeiten", chosen)

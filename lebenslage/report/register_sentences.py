@@ -140,6 +140,16 @@ def describe_network(now: Network, year_ago: Network) -> str:
     return f"{text}. {alone} allein." if now.alone else f"{text}. Niemand steht allein."
 
 
+def describe_part(name: str, shown: int, partners: int) -> str:
+    """Which part of a large network is drawn."""
+    text = f"Das ganze Netzwerk wäre nicht lesbar: Gezeichnet ist {name} mit"
+    if shown < partners:
+        count = formats.format_number(partners)
+        return f"{text} {shown} von {count} Partnern. Oben lässt sich ein anderer Akteur öffnen."
+    word = formats.plural(shown, "Partner", "Partnern")
+    return f"{text} {word}. Oben lässt sich ein anderer Akteur öffnen."
+
+
 def describe_gap(gap: Gap, names: Mapping[str, str], tree: Catalogue) -> str:
     """One need and who works on it."""
     head = f"Handlungsfeld {tree[gap.feld].label} in {names[gap.gebiet]}: belastbar niedrig"

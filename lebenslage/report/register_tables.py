@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from lebenslage.analysis.registers.network import Place
 from lebenslage.model.registers import Change, Entry, Field, FieldKind, Register
 from lebenslage.report import formats
 from lebenslage.report.export import Book, Notes, book_of
@@ -135,6 +136,16 @@ def history_table(register: Register, changes: Iterable[Change], words: Words) -
             rows.append((*head, each.titel, *texts))
     head_names = ["Wann", "Wer", "Was", "Angabe", "vorher", "nachher"]
     return pd.DataFrame(rows, columns=head_names, dtype=object)
+
+
+def network_table(places: Iterable[Place], names: Mapping[str, str]) -> pd.DataFrame:
+    """Who connects and who stands alone."""
+    rows = [
+        (names[p.kennung], p.bindungen, p.ortsteile, "steht allein" if not p.bindungen else "")
+        for p in places
+    ]
+    head = ["Akteur", "arbeitet zusammen mit", "erreicht weitere Ortsteile", "Hinweis"]
+    return table(head, rows)
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> pd.DataFrame:

@@ -23,6 +23,7 @@ def tables(page: AppTest) -> str:
 
 
 def test_a_project_is_written_down_and_opened(dashboard: AppTest, store: Store) -> None:
+    dashboard.session_state["neu-projekte"] = True
     page = open_page(dashboard, "projekte")
     by_label(page.text_input, "Titel *").input("<b>Dorfgarten</b>")
     by_label(page.multiselect, "Ortsteile *").select("maienfels")
@@ -38,6 +39,7 @@ def test_a_project_is_written_down_and_opened(dashboard: AppTest, store: Store) 
 
 
 def test_what_is_missing_is_told_and_nothing_is_kept(dashboard: AppTest, store: Store) -> None:
+    dashboard.session_state["neu-akteure"] = True
     page = open_page(dashboard, "akteure")
     by_label(page.text_input, "Name *").input("Neuer Verein")
     by_label(page.button, "Akteur anlegen").click().run()

@@ -85,9 +85,9 @@ def suggestions(
     numbers = {actor.kennung: number for number, actor in enumerate(people)}
     tied: dict[int, list[int]] = {}
     for tie in ties:
-        a, b = (numbers.get(key) for key in tie)
-        if a is not None and b is not None:
-            tied.setdefault(min(a, b), []).append(max(a, b))
+        if set(tie) <= numbers.keys():
+            first, second = sorted(numbers[key] for key in tie)
+            tied.setdefault(first, []).append(second)
     # pairs are scored by kinds of actors (same fields, same places): there are few of them
     kinds: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
     own = np.array([kinds.setdefault(_kind(actor), len(kinds)) for actor in people], dtype=int)
@@ -95,12 +95,14 @@ def suggestions(
     found: list[Suggestion] = []
     for best in sorted(set(score[score > 0].tolist()), reverse=True):
         fits = score == best
-        for a in np.flatnonzero(fits.any(axis=1)[own]):
+        for a in np.flatnonzero(fits.any(axis=1)[own]).tolist():
             partners = fits[own[a], own]
             partners[: a + 1] = False
-            partners[tied.get(int(a), [])] = False
-            for b in np.flatnonzero(partners)[: most - len(found)]:
-                found.append(_suggestion(people[a], people[b], neighbours))
+            partners[tied.get(a, [])] = False
+            found += [
+                _suggestion(people[a], people[b], neighbours)
+                for b in np.flatnonzero(partners)[: most - len(found)].tolist()
+            ]
             if len(found) == most:
                 return tuple(found)
     return tuple(found)

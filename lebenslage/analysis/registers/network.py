@@ -86,6 +86,25 @@ def network(actors: Iterable[Entry], cooperations: Iterable[Entry], tag: str) ->
     return Network(tuple(places), ties, density)
 
 
+def around(net: Network, kennung: str, most: int) -> Network:
+    """An actor with those that it works with: the part of a network that a drawing can hold.
+
+    Parameters
+    ----------
+    most : int
+        Actors in it at most; those that reach the most Ortsteile first.
+    """
+    near = {kennung} | {b if a == kennung else a for a, b in net.ties if kennung in (a, b)}
+    inside = sorted(
+        (p for p in net.places if p.kennung in near), key=lambda p: p.kennung != kennung
+    )
+    kept = tuple(inside[:most])
+    keys = {place.kennung for place in kept}
+    ties = tuple(tie for tie in net.ties if keys.issuperset(tie))
+    possible = len(kept) * (len(kept) - 1) / 2
+    return Network(kept, ties, len(ties) / possible if possible else float("nan"))
+
+
 def layout(net: Network, seed: int = 1) -> dict[str, tuple[float, float]]:
     """Places of the actors in a drawing: those who work together lie close; same seed, same."""
     graph = nx.Graph()
