@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import combinations
 
 import geopandas as gpd
 import networkx as nx
@@ -13,7 +14,7 @@ from shapely.geometry import box
 
 from lebenslage.analysis.index.need import NeedTable
 from lebenslage.analysis.registers.gaps import Gap, Suggestion, gaps, suggestions, touching
-from lebenslage.analysis.registers.network import Place, layout, network
+from lebenslage.analysis.registers.network import Place, around, layout, network
 from lebenslage.model.registers import Entry
 
 
@@ -106,3 +107,42 @@ def test_neighbours_touch_or_nearly_do():
     ]
     areas = gpd.GeoDataFrame({"ortsteil_id": list("abcd")}, geometry=shapes, crs="EPSG:25832")
     assert touching(areas) == {frozenset("ab"), frozenset("bc")}
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.frozensets(st.sampled_from("xyz"), max_size=3),
+            st.frozensets(st.sampled_from("nso"), max_size=2),
+        ),
+        max_size=7,
+    ),
+    st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=6),
+)
+def test_suggestions_are_the_best_of_all_pairs(kinds, tied):
+    people = [
+        Entry(
+            "akteure",
+            f"A-{i}",
+            {"handlungsfelder": tuple(sorted(f)), "ortsteile": tuple(sorted(p))},
+        )
+        for i, (f, p) in enumerate(kinds)
+    ]
+    known = [(f"A-{a}", f"A-{b}") for a, b in tied]
+    wanted = []
+    for i, j in combinations(range(len(kinds)), 2):
+        (fields, places), (more_fields, more_places) = kinds[i], kinds[j]
+        near = {frozenset((p, q)) for p in places for q in more_places} & {frozenset("ns")}
+        free = {frozenset((i, j))}.isdisjoint(frozenset(pair) for pair in tied)
+        if fields & more_fields and (places & more_places or near) and free:
+            wanted.append((-len(fields & more_fields), -len(places & more_places), i, j))
+    found = suggestions(people, known, {frozenset("ns")}, most=4)
+    assert [(s.a, s.b) for s in found] == [(f"A-{i}", f"A-{j}") for *_, i, j in sorted(wanted)[:4]]
+
+
+def test_the_surroundings_of_an_actor():
+    net = network(ACTORS, [tie("A", "B"), tie("C", "A"), tie("B", "C")], "2026-01-01")
+    part = around(net, "A", 2)
+    assert [place.kennung for place in part.places] == ["A", "B"]
+    assert part.ties == (("A", "B"),)
+    assert around(net, "D", 2).ties == ()
