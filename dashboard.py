@@ -18,6 +18,7 @@ if __name__ == "__main__":
         navigation.build().run()
 else:
     # The server imports this file for the gate before Streamlit; the script above runs per visit.
-    from lebenslage.app import account_routes
+    from lebenslage.app import account_routes, feed
 
-    app = st.App(__file__, routes=account_routes.routes(), middleware=account_routes.middleware())
+    routes = [*account_routes.routes(), *feed.routes()]
+    app = st.App(__file__, routes=routes, middleware=account_routes.middleware())

@@ -9,7 +9,16 @@ from typing import Final
 
 import streamlit as st
 
-from lebenslage.app import data, entry_map, parts, register_page, register_search, registers, state
+from lebenslage.app import (
+    data,
+    entry_map,
+    feed,
+    parts,
+    register_page,
+    register_search,
+    registers,
+    state,
+)
 from lebenslage.model.registers import REGISTERS, Entry
 from lebenslage.report import calendar, formats, month
 from lebenslage.report import register_sentences as said
@@ -75,6 +84,11 @@ def event_panel() -> None:
         "text/calendar",
         on_click="ignore",
     )
+    if subscribed := feed.address(st.context.url or ""):
+        parts.sentence(  # a link in a caption is too pale
+            f"Zum Abonnieren im eigenen Kalender: {subscribed} – für einen Ortsteil mit "
+            f"?ortsteil={next(iter(data.snapshot().ortsteil_names), 'schluessel')}"
+        )
     chosen = register_page.listing(
         "veranstaltungen", register_search.found("veranstaltungen").entries, _EVENT
     )

@@ -30,9 +30,11 @@ def ics(entries: Iterable[Entry], gemeinde: str, places: Mapping[str, str]) -> b
     calendar = Calendar()
     calendar.add("prodid", "-//lebenslage//Veranstaltungen//DE")
     calendar.add("version", "2.0")
+    calendar.add("x-published-ttl", "PT6H")  # how often a program that subscribes looks again
     calendar.add("x-wr-calname", f"Veranstaltungen in {gemeinde}")
     for entry in entries:
         calendar.add_component(_event(entry, places))
+    calendar.add_missing_timezones()  # RFC 5545 wants the rules of every zone that is named
     data: bytes = calendar.to_ical()
     return data
 

@@ -136,6 +136,8 @@ def test_calendar_file():
     ]
     data = calendar.ics(entries, "Musterau", {"T-1": "Halle"})
     assert data == calendar.ics(entries, "Musterau", {"T-1": "Halle"})
+    zones = icalendar.Calendar.from_ical(data).walk("VTIMEZONE")
+    assert [zone["tzid"] for zone in zones] == ["Europe/Berlin"]
     evening, day, off = icalendar.Calendar.from_ical(data).walk("VEVENT")
     assert evening["dtstart"].dt.isoformat() == "2026-07-01T19:30:00+02:00"
     assert evening["dtend"].dt.isoformat() == "2026-07-02T01:00:00+02:00"
