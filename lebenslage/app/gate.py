@@ -7,7 +7,6 @@ to whoever knows its address. Here both obey the role of the session that they b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
@@ -18,9 +17,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit import runtime
 
-from lebenslage.app import identity, opened, sessions
+from lebenslage.app import identity, media, opened, sessions
 from lebenslage.app.identity import Anfrage
 from lebenslage.app.signing import KONTO
 from lebenslage.model.access import Anmeldung, Recht
@@ -49,6 +47,7 @@ class Gate:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
+        media.watch()
         connection = HTTPConnection(scope)
         path = connection.url.path.removeprefix(prefix())
         refused = await run_in_threadpool(_refusal, path, scope["type"], request_of(connection))
@@ -113,22 +112,12 @@ def _may_upload(session_id: str, request: Anfrage) -> bool:
 
 
 def _may_fetch(name: str, request: Anfrage) -> bool:
-    """Whether a file belongs to a session without internal rights, or the browser has them."""
-    if any(not session.may(Recht.INTERN) for session in _holders(name)):
+    """Whether a file is for everybody, or the browser has internal rights."""
+    if media.is_public(name):
         return True
     if identity.way() is Anmeldung.OIDC:
         return any(each.may(Recht.INTERN) for each in sessions.of_mark(request.mark))
     return identity.visitor_of(request, fresh=True).darf(Recht.INTERN)
-
-
-def _holders(name: str) -> Iterable[sessions.Session]:
-    """Sessions that show a file; Streamlit keeps that list to clean up behind them."""
-    files = runtime.get_instance().media_file_mgr._files_by_session_and_coord
-    file_id = name.rpartition(".")[0] or name
-    for session_id, shown in list(files.items()):
-        session = sessions.find(session_id)
-        if session is not None and file_id in list(shown.values()):
-            yield session
 
 
 def _with_headers(send: Send) -> Send:

@@ -1,0 +1,185 @@
+"""Signing in, in the browser and over bare HTTP: what is closed is closed there too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import APIResponse, BrowserContext, Page, WebSocket
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from lebenslage.app.identity import COOKIE
+from lebenslage.model.access import Rolle
+from lebenslage.store import Store, sqlite_url
+from tests.browser.identity_provider import Provider
+from tests.browser.server import Server
+from tests.browser.view import View
+
+FIRST, OWN = "erst einmal dieses", "jetzt mein eigenes"
+
+
+class Tab:
+    """A window of its own with cookies of its own, and the id of its session."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.sessions: list[str] = []
+        view.page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", self._read)
+
+    def _read(self, frame: str | bytes) -> None:
+        if isinstance(frame, bytes):
+            message = ForwardMsg.FromString(frame)
+            if message.HasField("new_session"):
+                self.sessions.append(message.new_session.initialize.session_id)
+
+    @property
+    def page(self) -> Page:
+        return self.view.page
+
+    @property
+    def context(self) -> BrowserContext:
+        return self.page.context
+
+    def menu(self) -> list[str]:
+        return self.page.get_by_test_id("stSidebarNavLink").all_inner_texts()
+
+    def cookie(self, name: str) -> str:
+        found = [each for each in self.context.cookies() if each.get("name") == name]
+        return str(found[0].get("value")) if found else ""
+
+    def upload(self, url: str, session: str) -> APIResponse:
+        """Send a file to a session, past every widget."""
+        return self.context.request.put(
+            f"{url}/_stcore/upload_file/{session}/datei-1",
+            multipart={"file": {"name": "a.csv", "mimeType": "text/csv", "buffer": b"a;b"}},
+            headers={"X-Xsrftoken": self.cookie("_streamlit_xsrf")},
+        )
+
+    def post(self, url: str, path: str, **form: str) -> APIResponse:
+        """Send a form as a page of ours would."""
+        return self.context.request.post(
+            f"{url}/konto/{path}", form=form, headers={"Origin": url}, max_redirects=0
+        )
+
+
+@pytest.fixture
+def with_accounts(own_dashboard: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    with Store(sqlite_url(own_dashboard.instanz / "lebenslage.sqlite")) as store:
+        store.accounts.add("Erika Muster", Rolle.REDAKTION, FIRST, wer="IT")
+        store.accounts.add("Leo Opfer", Rolle.ADMINISTRATION, FIRST, wer="IT")
+    monkeypatch.setenv("LEBENSLAGE_ANMELDUNG", "konten")
+    return own_dashboard.start()
+
+
+def fill_in(page: Page, **fields: str) -> None:
+    for name, text in fields.items():
+        page.fill(f"#{name}", text)
+    page.click("button[type=submit]")
+
+
+def test_local_accounts(with_accounts: Server, new_view: Callable[..., View]) -> None:
+    server, url = with_accounts, with_accounts.url
+    anonymous, staff = Tab(new_view(server)), Tab(new_view(server))
+
+    # a reader: no page for staff in the menu, nor by its address, nor an upload past the pages
+    anonymous.view.open("daten")
+    assert not {"Daten", "Katalog"} & set(anonymous.menu())
+    assert "Für diese Seite müssen Sie sich anmelden." in anonymous.view.text
+    assert anonymous.upload(url, anonymous.sessions[-1]).status == 403
+    assert anonymous.upload(url, "0" * 36).status == 403
+
+    # a key that somebody has planted beforehand is worth nothing and is not taken over
+    staff.context.add_cookies([{"name": COOKIE, "value": "untergeschoben", "url": url}])
+    staff.view.open()
+    staff.page.get_by_role("link", name="Anmelden").click()
+    assert staff.page.get_attribute("html", "lang") == "de"
+    fill_in(staff.page, name="erika muster", passwort="das war falsch")
+    assert "Name oder Passwort stimmt nicht." in staff.page.inner_text("[role=alert]")
+    fill_in(staff.page, name="erika muster", passwort=FIRST)
+    assert "Bitte wählen Sie jetzt ein eigenes Passwort." in staff.page.inner_text("main")
+    staff.view.open("daten")
+    assert "Bitte ändern Sie zuerst Ihr Passwort" in staff.view.text
+    staff.page.goto(f"{url}/konto/passwort")
+    fill_in(staff.page, alt=FIRST, neu=OWN, noch_einmal=OWN)
+    staff.view.settle()
+    key = staff.cookie(COOKIE)
+    assert len(key) > 40
+    detail = next(each for each in staff.context.cookies() if each.get("name") == COOKIE)
+    assert (detail.get("httpOnly"), detail.get("sameSite")) == (True, "Lax")
+    assert staff.page.evaluate("document.cookie").find(COOKIE) == -1
+
+    # staff: the pages, an upload into the own session, not into another one, a file for staff only
+    staff.view.open("daten")
+    assert {"Daten", "Katalog"} <= set(staff.menu())
+    assert staff.upload(url, staff.sessions[-1]).status == 204
+    assert staff.upload(url, anonymous.sessions[-1]).status == 403
+    assert anonymous.upload(url, staff.sessions[-1]).status == 403
+    staff.page.get_by_role("tab", name="Vorlagen").click()
+    with staff.page.expect_download() as taken:
+        staff.page.get_by_role("button", name=re.compile("Vorlage: ")).first.click()
+    file = taken.value.url
+    assert "/media/" in file
+    assert staff.context.request.get(file).status == 200
+    assert anonymous.context.request.get(file).status == 403
+    # what readers are shown as well is public
+    anonymous.view.open("ortsteilleben")
+    with anonymous.page.expect_download() as taken:
+        anonymous.page.get_by_role("button", name=re.compile("Kalenderdatei")).click()
+    assert anonymous.context.request.get(taken.value.url).status == 200
+
+    # a foreign page can neither sign in nor out
+    foreign = {"Origin": "https://example.org", "Sec-Fetch-Site": "cross-site"}
+    leave = f"{url}/konto/abmelden"
+    assert staff.context.request.post(leave, headers=foreign).status == 403
+    assert staff.context.request.post(leave, headers={"Origin": "null"}).status == 403
+
+    # guessing is slowed down, whatever the password, and told in minutes
+    wrong = [anonymous.post(url, "anmelden", name="Leo Opfer", passwort=f"{i}") for i in range(5)]
+    assert {answer.status for answer in wrong} == {403}
+    right = anonymous.post(url, "anmelden", name="Leo Opfer", passwort=FIRST)
+    assert (right.status, right.headers.get("set-cookie")) == (429, None)
+    assert "Bitte warten Sie eine Minute" in right.text()
+
+    # out, and the old key is worth nothing
+    staff.page.get_by_role("link", name="Konto und Abmelden").click()
+    staff.page.get_by_role("button", name="Abmelden").click()
+    staff.view.settle()
+    assert not {"Daten", "Katalog"} & set(staff.menu())
+    staff.context.add_cookies([{"name": COOKIE, "value": key, "url": url}])
+    staff.view.open("daten")
+    assert "Für diese Seite müssen Sie sich anmelden." in staff.view.text
+    for word in ("Erika", "Leo Opfer", OWN, FIRST, key, "127.0.0.1 -"):
+        assert word not in server.logged()
+
+
+def test_openid_connect(
+    own_dashboard: Server,
+    new_view: Callable[..., View],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with Provider({"preferred_username": "e.muster", "groups": ["quartier", "chor"]}) as provider:
+        secrets = tmp_path / "secrets.toml"
+        secrets.write_text(provider.secrets(own_dashboard.url), "utf-8")
+        monkeypatch.setenv("LEBENSLAGE_ANMELDUNG", "oidc")
+        monkeypatch.setenv("STREAMLIT_SECRETS_FILES", str(secrets))
+        server = own_dashboard.start()
+        tab = Tab(new_view(server))
+        tab.view.open("daten")
+        assert "Für diese Seite müssen Sie sich anmelden." in tab.view.text
+        assert tab.upload(server.url, tab.sessions[-1]).status == 403
+        tab.page.get_by_role("button", name="Anmelden").first.click()
+        tab.page.get_by_text("Angemeldet: e.muster (Redaktion)").wait_for(timeout=60_000)
+        tab.view.open("daten")
+        assert {"Daten", "Katalog"} <= set(tab.menu())
+        assert tab.upload(server.url, tab.sessions[-1]).status == 204
+        other = Tab(new_view(server))
+        other.view.open()
+        assert other.upload(server.url, tab.sessions[-1]).status == 403
+        tab.page.get_by_role("button", name="Abmelden").click()
+        tab.page.get_by_role("button", name="Anmelden").first.wait_for(timeout=60_000)
