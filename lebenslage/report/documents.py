@@ -103,7 +103,7 @@ def council_paper(figures: Figures, area: str = "") -> bytes:
         paragraph(_facts(figures, about)),
         *_notices(figures),
         heading("Ergebnisse"),
-        bullets(one.headline for one in said),
+        bullets(_headlines(said, figures)),
         *(
             part
             for one in said
@@ -122,6 +122,18 @@ def council_paper(figures: Figures, area: str = "") -> bytes:
         f"Gemeinde {gemeinde.name}, {gemeinde.contact.rolle}".rstrip(", "),
         elements,
     )
+
+
+def _headlines(said: list[Statement], figures: Figures) -> list[str]:
+    """One line each; Ortsteile in which nothing stands out share one."""
+    quiet = [one for one in said if one.kind is BlockKind.AUFFAELLIG and not one.points]
+    if len(quiet) < 2:
+        return [one.headline for one in said]
+    every = len(quiet) == len(figures.names)
+    some, verdict = ("In keinem von", "ein") if every else (f"In {len(quiet)} von", "kein")
+    rest = formats.plural(len(figures.names), "Ortsteil", "Ortsteilen")
+    lines = [one.headline for one in said if one not in quiet]
+    return [*lines, f"{some} {rest} ist {verdict} Unterschied zur übrigen Gemeinde belastbar"]
 
 
 def situation_report(figures: Figures) -> bytes:

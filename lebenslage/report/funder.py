@@ -33,7 +33,6 @@ from lebenslage.report.elements import (
     typeset,
 )
 from lebenslage.report.method import describe_limits
-from lebenslage.report.need_sentences import VORBEHALT
 from lebenslage.report.sentence_parts import example_notice
 
 _EXAMPLES: Final = "Einträge mit dem Zusatz „(Beispiel)“ sind erfunden; auch Summen enthalten sie."
@@ -84,9 +83,7 @@ def funder_report(
         *(blank(text, 5) for text in _OPEN),
         page_break(),
         heading("Grenzen"),
-        bullets(
-            [VORBEHALT, said.KEIN_BEWEIS, *describe_limits(figures.snapshot, figures.gemeinde)]
-        ),
+        bullets([said.KEIN_BEWEIS, *describe_limits(figures.snapshot, figures.gemeinde)]),
     ]
     title = f"Jahresbericht {jahr} des Quartiersmanagements"
     subtitle = f"Gemeinde {figures.gemeinde.name}, {figures.gemeinde.landkreis}"

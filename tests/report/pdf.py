@@ -28,6 +28,43 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
                 stack.append(item.K)
 
 
+def _below(item: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    kids = item.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from _below(kid)
+
+
+def _scope(item: pikepdf.Object) -> str:
+    """What a header is for: its column or its row."""
+    given = item.get("/A", [])
+    for one in given if isinstance(given, pikepdf.Array) else [given]:
+        if isinstance(one, pikepdf.Dictionary) and "/Scope" in one:
+            return str(one.Scope)
+    return ""
+
+
+#: Operators that put something on the page.
+_SHOWS = {
+    "Tj", "TJ", "'", '"', "S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "Do", "sh", "BI",
+}  # fmt: skip
+
+
+def _untagged(page: pikepdf.Page) -> bool:
+    """Whether anything is shown outside marked content."""
+    depth = 0
+    for instruction in pikepdf.parse_content_stream(page):
+        name = str(instruction.operator)
+        if name in ("BDC", "BMC"):
+            depth += 1
+        elif name == "EMC":
+            depth -= 1
+        elif name in _SHOWS and not depth:
+            return True
+    return False
+
+
 def tags(pdf: pikepdf.Pdf) -> list[str]:
     return [str(item.S) for item in elements(pdf)]
 
@@ -49,17 +86,21 @@ def problems(data: bytes) -> list[str]:
             found.append("no title")
     every = list(elements(pdf))
     for item in every:
+        if str(item.S) == "/TH" and not _scope(item):
+            found.append("table header without scope")
+        if str(item.S) == "/Table" and not any(str(one.S) == "/TH" for one in _below(item)):
+            found.append("table without header")
         if str(item.S) == "/Figure" and not str(item.get("/Alt", "")):
             found.append("figure without words")
     names = [str(item.S) for item in every]
-    if "/Table" in names and "/TH" not in names:
-        found.append("table without header")
     levels = [int(name[2]) for name in reversed(names) if name[:2] == "/H" and name[2:].isdigit()]
     if not levels or min(levels) != 1:
         found.append("no heading of level 1")
     if "/Outlines" not in root:
         found.append("no bookmarks")
     for page in pdf.pages:
+        if _untagged(page):
+            found.append("content that is neither tagged nor an artifact")
         if str(page.get("/Tabs", "")) != "/S":
             found.append("order of tabs")
         for font in page.resources.get("/Font", {}).values():

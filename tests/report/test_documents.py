@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from lebenslage.model import columns as col
-from lebenslage.report import formats
-from lebenslage.report.deck.statements import mark_line
+from lebenslage.report import colours, formats
+from lebenslage.report.deck.blocks import Bars, Block, BlockKind
+from lebenslage.report.deck.statements import mark_line, state
 from lebenslage.report.documents import council_paper, profile_sheet, situation_report
 from lebenslage.report.elements import table
 from tests import tiny
@@ -78,6 +79,32 @@ def test_steckbrief_of_a_difficult_ortsteil_is_one_page(kind, request):
         data = profile_sheet(figures, area)
         assert len(pdf.pages(data)) == 1
         assert pdf.problems(data) == []
+
+
+def test_steckbrief_in_grey_tells_its_series_apart(figures):
+    """Light of the two bars as a grey printer sees it (ITU-R BT.709), at least half as much again.
+
+    The names stand beside the bars, and only the first has an interval.
+    """
+    drawn = state(Block(BlockKind.PROFIL, "nordheim"), figures).chart
+    assert isinstance(drawn, Bars)
+    assert len(drawn.series) == len(drawn.colours) == 2
+    light = [_light(colour) for colour in drawn.colours]
+    assert (max(light) + 0.05) / (min(light) + 0.05) >= 1.5
+    steps = [_light(colour) for colour in colours.SEQUENTIAL]
+    assert steps == sorted(steps, reverse=True)
+
+
+def _light(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_villages_without_findings_share_a_line_in_the_paper(many):
+    text = pdf.text(council_paper(many))
+    assert "In keinem von 40 Ortsteilen ist ein Unterschied zur übrigen Gemeinde belastbar" in text
+    assert "Kreuzberg 39: kein" not in text
 
 
 def test_sitzungsvorlage_has_its_parts_and_leaves_the_decision_open(made):
