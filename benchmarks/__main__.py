@@ -26,11 +26,15 @@ SUITES = {
     "grid": "benchmarks.grid",
     "import": "benchmarks.imports",
     "index": "benchmarks.index",
+    "load": "benchmarks.load",
     "pages": "benchmarks.pages",
     "registers": "benchmarks.registers",
     "report": "benchmarks.report",
+    "soak": "benchmarks.soak",
     "survey": "benchmarks.survey",
 }
+#: Run only if they are asked for by name.
+LONG = ("soak",)
 
 
 def table(rows: list[Row]) -> str:
@@ -70,7 +74,7 @@ def main() -> None:
     """Run the named suites, or all."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("name", nargs="*", metavar="NAME", help=f"one of {', '.join(SUITES)}")
-    names = parser.parse_args().name or list(SUITES)
+    names = parser.parse_args().name or [name for name in SUITES if name not in LONG]
     for name in names:
         if name not in SUITES:
             parser.error(f"{name!r} is unknown; there are {', '.join(SUITES)}")

@@ -80,3 +80,13 @@ def percentile(times: list[float], share: float) -> float:
     """The smallest time that at least `share` of all do not exceed."""
     ordered = sorted(times)
     return ordered[max(1, math.ceil(share * len(ordered))) - 1]
+
+
+def resident(pid: int) -> int:
+    """Bytes of memory that a process holds now (Linux: /proc; elsewhere `ps`)."""
+    status = Path(f"/proc/{pid}/status")
+    if status.exists():
+        line = next(x for x in status.read_text().splitlines() if x.startswith("VmRSS"))
+        return int(line.split()[1]) * 1024
+    told = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, check=True)
+    return int(told.stdout) * 1024

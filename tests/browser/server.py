@@ -33,11 +33,19 @@ class Server:
         The instance folder; survives stop and start, so a test can restart over it.
     script : str
         What is run, relative to the repository.
+    prefix : str
+        Path below which it answers.
+    more : str
+        Environment variables of this server.
     """
 
-    def __init__(self, instanz: Path, script: str = "dashboard.py") -> None:
+    def __init__(
+        self, instanz: Path, script: str = "dashboard.py", prefix: str = "", **more: str
+    ) -> None:
         self.instanz = instanz
         self.script = script
+        self.prefix = prefix
+        self.more = more
         self.port = free_port()
         self.log = instanz.parent / f"server-{self.port}.log"
         self.outside = instanz.parent / f"netz-{self.port}.log"
@@ -47,7 +55,7 @@ class Server:
     @property
     def url(self) -> str:
         """Address of the start page, without a closing slash."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://127.0.0.1:{self.port}{self.prefix and f'/{self.prefix}'}"
 
     @property
     def pid(self) -> int:
@@ -64,10 +72,11 @@ class Server:
             If it dies or keeps silent; with what it logged.
         """
         command = [sys.executable, "-m", "streamlit", "run", self.script]
-        command += ["--server.port", str(self.port)]
+        command += ["--server.port", str(self.port), "--server.baseUrlPath", self.prefix]
         guard = str(ROOT / "tests" / "network")
         settings = {
             **os.environ,
+            **self.more,
             "LEBENSLAGE_INSTANZ": str(self.instanz),
             "LEBENSLAGE_TEST_NETZ": str(self.outside),
             "PYTHONPATH": os.pathsep.join(filter(None, [guard, os.environ.get("PYTHONPATH")])),
@@ -101,6 +110,13 @@ class Server:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._process = None
+
+    def kill(self) -> None:
+        """End it as if the power failed."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait()
         self._process = None
 
     def restart(self) -> None:

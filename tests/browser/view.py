@@ -130,15 +130,27 @@ class View:
         Address of the dashboard.
     size : tuple of int
         Width and height of the window in CSS pixels.
+    trusting : bool
+        Accept a certificate that nobody vouches for.
     """
 
-    def __init__(self, browser: Browser, url: str, size: tuple[int, int] = PROJECTOR) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        url: str,
+        size: tuple[int, int] = PROJECTOR,
+        *,
+        trusting: bool = False,
+    ) -> None:
         self.url = url
         self.size = size
         self.requests: list[str] = []
         self.console: list[str] = []
         self._context: BrowserContext = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, locale="de-DE", accept_downloads=True
+            viewport={"width": size[0], "height": size[1]},
+            locale="de-DE",
+            accept_downloads=True,
+            ignore_https_errors=trusting,
         )
         self._context.set_default_timeout(PATIENCE)
         self._context.on("request", lambda request: self.requests.append(request.url))

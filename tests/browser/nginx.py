@@ -1,0 +1,92 @@
+"""The nginx of docs/betrieb/nginx.conf on free ports, with a certificate of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+import trustme
+
+from scripts import dienste_holen
+from tests.browser.server import PATIENCE, ROOT, Server, free_port
+
+SHIPPED = ROOT / "docs" / "betrieb" / "nginx.conf"
+NAME = "localhost"
+_MAIN = """
+{user}
+worker_processes 1;
+pid {folder}/pid;
+error_log {folder}/fehler.log;
+events {{ worker_connections 256; }}
+http {{
+    client_body_temp_path {folder}/koerper;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    log_format test '$upstream_addr $request_uri $status';
+    include {folder}/seite.conf;
+}}
+"""
+
+
+class Nginx:
+    """nginx in front of replicas; of the shipped file only marked lines are changed."""
+
+    def __init__(self, replicas: list[Server]) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="lebenslage-nginx-"))
+        self.port = free_port()
+        self.log = self.folder / "zugriffe.log"
+        authority = trustme.CA()
+        certificate = authority.issue_cert(NAME)
+        certificate.private_key_pem.write_to_path(str(self.folder / "schluessel.pem"))
+        certificate.cert_chain_pems[0].write_to_path(str(self.folder / "zertifikat.pem"))
+        user = "user root;" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""
+        main = self.folder / "nginx.conf"
+        main.write_text(_MAIN.format(folder=self.folder, user=user), "utf-8")
+        (self.folder / "seite.conf").write_text(self._page(replicas), "utf-8")
+        command = [str(dienste_holen.nginx()), "-p", str(self.folder), "-c", str(main)]
+        subprocess.run([*command, "-t"], check=True, capture_output=True, timeout=60)
+        self._process = subprocess.Popen([*command, "-g", "daemon off;"])
+        until = time.monotonic() + PATIENCE
+        while not (self.folder / "pid").exists():
+            assert self._process.poll() is None, (self.folder / "fehler.log").read_text("utf-8")
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
+    def _page(self, replicas: list[Server]) -> str:
+        """The shipped file with the marked lines changed, as IT does it."""
+        text = SHIPPED.read_text("utf-8")
+        ports = iter(replicas)
+        text = re.sub(r"127\.0\.0\.1:850\d", lambda _: f"127.0.0.1:{next(ports).port}", text)
+        changes = {
+            "listen 80;": f"listen 127.0.0.1:{free_port()};",
+            "listen 443 ssl;": f"listen 127.0.0.1:{self.port} ssl;",
+            "dashboard.example.org": NAME,
+            "/etc/ssl/lebenslage/": f"{self.folder}/",
+            "/var/log/nginx/lebenslage.log lebenslage;": f"{self.log} test;",
+        }
+        for shipped, own in changes.items():
+            assert shipped in text, shipped
+            text = text.replace(shipped, own)
+        return text
+
+    @property
+    def url(self) -> str:
+        """Address as visitors know it."""
+        return f"https://{NAME}:{self.port}"
+
+    def last(self, replicas: list[Server], path: str) -> Server:
+        """Which replica answered the newest request of a path, of those that are logged so far."""
+        lines = [line for line in self.log.read_text("utf-8").splitlines() if path in line]
+        address = lines[-1].split()[0]
+        return next(each for each in replicas if address.endswith(f":{each.port}"))
+
+    def stop(self) -> None:
+        """End it."""
+        self._process.terminate()
+        self._process.wait(20)
