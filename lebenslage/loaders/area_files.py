@@ -17,6 +17,9 @@ import geopandas as gpd
 import pyogrio
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+from shapely.errors import ShapelyError
 
 from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders import archives
@@ -50,6 +53,12 @@ _EPSG: Final = re.compile(r"EPSG\D+(?:[\d.]+[/:])?(\d{4,5})$", re.IGNORECASE)
 #: More layers than these are no file of one Gemeinde.
 _MOST_LAYERS: Final = 60
 
+#: What GDAL and GEOS say of a file that is damaged.
+_UNREADABLE: Final = (
+    *(pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError),
+    *(ShapelyError, ValueError, OSError),
+)
+
 
 def is_gml(text: str) -> bool:
     """Whether an XML text names the namespace of GML."""
@@ -82,7 +91,7 @@ def layers(opened: Opened) -> list[tuple[str, gpd.GeoDataFrame]]:
         with _on_disk(opened) as paths, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of GDAL, about details that are checked later
             found = [layer for path in paths for layer in _layers_of(path)]
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError, OSError):
+    except _UNREADABLE:
         raise DatenFehler(Problem(f"Die Datei ist kein lesbares {title}.", datei=name)) from None
     if opened.kind == "xml" and (code := _named_crs(opened.text)) is not None:
         found = [
@@ -100,7 +109,16 @@ def _named_crs(text: str) -> int | None:
     for name in set(_SRS.findall(text)):
         plain = _EPSG.search(name)
         codes.add(int(plain[1]) if plain else _ADV.get(name.rpartition(":")[2]))
-    return codes.pop() if len(codes) == 1 else None
+    code = codes.pop() if len(codes) == 1 else None
+    return code if code is not None and _exists(code) else None
+
+
+def _exists(code: int) -> bool:
+    try:
+        CRS.from_epsg(code)
+    except CRSError:
+        return False
+    return True
 
 
 def _check_xml(source: Source) -> None:

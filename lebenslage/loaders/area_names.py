@@ -171,7 +171,9 @@ def _texts(properties: pd.DataFrame, name: str) -> list[str]:
     def text(value: Any) -> str:
         if isinstance(value, bool):
             return "true" if value else "false"
-        if value is None or value != value:
+        if not isinstance(value, str | int | float):  # lists, dates: nothing that names a place
+            return "" if value is None or value is pd.NaT or value is pd.NA else str(value)
+        if value != value:
             return ""
         return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 

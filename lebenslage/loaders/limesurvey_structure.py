@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
@@ -77,19 +78,19 @@ def _asked(root: Element, language: str) -> list[Asked]:
     texts = _texts(root, "questions", "qid", "question", language)
     if not new:
         texts |= _texts(root, "subquestions", "qid", "question", language)
-    groups = {row["gid"]: _number(row.get("group_order")) for row in _rows(root, "groups")}
+    groups = {row.get("gid", ""): _number(row.get("group_order")) for row in _rows(root, "groups")}
     rows = _unique(_rows(root, "questions"), language, ("qid",))
     rows.sort(key=lambda r: (groups.get(r.get("gid", ""), 0), _number(r.get("question_order"))))
     asked = {
-        row["qid"]: Asked(row.get("title", ""), texts.get(row["qid"], ""), row.get("type", ""))
+        key: Asked(row.get("title", ""), texts.get(key, ""), row.get("type", ""))
         for row in rows
-        if row.get("parent_qid", "0") in ("", "0")
+        if (key := row.get("qid", "")) and row.get("parent_qid", "0") in ("", "0")
     }
     parts = _unique(_rows(root, "subquestions"), language, ("qid",))
     for row in sorted(parts, key=lambda r: _number(r.get("question_order"))):
         if (parent := asked.get(row.get("parent_qid", ""))) is not None:
             scale = int(_number(row.get("scale_id")))
-            text = texts.get(row["qid"], "") or row.get("title", "")
+            text = texts.get(row.get("qid", ""), "") or row.get("title", "")
             parent.parts.append(Part(row.get("title", ""), text, scale))
     _add_options(root, asked, language, new=new)
     return list(asked.values())
@@ -101,7 +102,7 @@ def _add_options(root: Element, asked: Mapping[str, Asked], language: str, *, ne
     rows = _unique(_rows(root, "answers"), language, key)
     for row in sorted(rows, key=lambda r: _number(r.get("sortorder"))):
         if (question := asked.get(row.get("qid", ""))) is not None:
-            text = texts.get(row["aid"], "") if new else plain_text(row.get("answer", ""))
+            text = texts.get(row.get("aid", ""), "") if new else plain_text(row.get("answer", ""))
             scale = int(_number(row.get("scale_id")))
             question.options.append(Part(row.get("code", ""), text, scale))
 
@@ -118,9 +119,10 @@ def _unique(rows: Iterable[_Row], language: str, key: Sequence[str]) -> list[_Ro
 
 def _number(text: str | None) -> float:
     try:
-        return float(text or 0)
+        found = float(text or 0)
     except ValueError:
         return 0.0
+    return found if math.isfinite(found) else 0.0
 
 
 def _fits_tsv(opened: Opened, _job: Job) -> Fit:
