@@ -126,4 +126,5 @@ def check_headers(nginx: Nginx) -> None:
     big.add_header("Content-Length", str(56 * 1024 * 1024))
     with pytest.raises(urllib.error.HTTPError) as refused:
         opener.open(big, timeout=20)
-    assert refused.value.code == 413
+    with refused.value as answer:
+        assert answer.code == 413

@@ -40,7 +40,7 @@ def full(tmp_path_factory) -> str:
         )
         store.release("umfrage-2024", "F5", 0, released=True, wer="Amt")
         store.undo(3, wer="Amt")
-        store.save_scenario("A", "x=1", wer="Amt")
+        store.scenarios.save("A", "x=1", wer="Amt")
         actor = {"name": "Verein A", "art": "verein", "ortsteile": ("01",)}
         store.registers.save(Draft("akteure", actor), "Amt")
     return url
