@@ -11,11 +11,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 PYTEST := $(VENV_PYTHON) -m pytest -n auto --maxprocesses 4 --dist worksteal
 
-<<<<<<< HEAD
-.PHONY: run test check fuzz lint browser dienste bench sbom sperrdatei clean
-=======
-.PHONY: run test check fuzz lint browser dienste bench soak sperrdatei clean
->>>>>>> 15ec9be (Two replicas behind nginx over one PostgreSQL, containers, units, an operation manual; damaged files, load and soak)
+.PHONY: run test check fuzz lint browser dienste bench soak sbom sperrdatei clean
 
 run: .venv/laufzeit.stempel
 	$(VENV_PYTHON) -m streamlit run dashboard.py --server.port $(PORT)
@@ -44,15 +40,13 @@ dienste: .venv/entwicklung.stempel
 bench: .venv/entwicklung.stempel browser
 	$(VENV_PYTHON) -m benchmarks
 
-<<<<<<< HEAD
 # What a release is made of, every package with version and licence (CycloneDX, JSON).
 sbom: .venv/entwicklung.stempel
 	$(VENV_PYTHON) -m cyclonedx_py environment --output-reproducible --of JSON -o sbom.json $(VENV_PYTHON)
 	@echo "sbom.json"
-=======
+
 soak: .venv/entwicklung.stempel
 	$(VENV_PYTHON) -m benchmarks soak
->>>>>>> 15ec9be (Two replicas behind nginx over one PostgreSQL, containers, units, an operation manual; damaged files, load and soak)
 
 # Renews constraints.txt from requirements*.txt, for every Python from 3.11 on and every system.
 sperrdatei: .venv/entwicklung.stempel
