@@ -44,6 +44,7 @@ def refresh() -> int:
     version = store().version()
     state.pin_version(version)
     state.pin_registers(None)
+    opened.first_use_of_the_day()
     return version
 
 

@@ -5,6 +5,9 @@ Apart from `data`, so that the gate before Streamlit can ask them before any pag
 
 from __future__ import annotations
 
+from datetime import date
+from threading import Thread
+
 import streamlit as st
 
 from lebenslage import wiring
@@ -22,3 +25,23 @@ def store() -> Store:
 def gemeinde() -> Gemeinde:
     """What `gemeinde.toml` says."""
     return wiring.gemeinde()
+
+
+@st.cache_resource(show_spinner=False)
+def _first_day() -> date:
+    """The day on which this process opened the store, which made the backup of that day."""
+    return date.today()
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _back_up(day: date) -> None:
+    """Make the backup of a day beside the page that somebody is waiting for, once."""
+    name = f"Sicherung {day.isoformat()}"
+    Thread(target=wiring.back_up, args=(store(), gemeinde()), name=name, daemon=True).start()
+
+
+def first_use_of_the_day() -> None:
+    """Begin the automatic backup if this is the first rerun of a later day."""
+    today = date.today()
+    if today != _first_day():
+        _back_up(today)

@@ -54,6 +54,7 @@ def nginx(replicas):
     proxy.stop()
 
 
+@pytest.mark.timeout(900)  # two servers, a database, a proxy and a browser on two cores
 def test_one_store_two_replicas(nginx, replicas, chromium, url, tmp_path):
     view = View(chromium, f"{nginx.url}/{PREFIX}", trusting=True)
     view.open()
