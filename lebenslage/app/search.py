@@ -187,7 +187,8 @@ class _Shelf:
 
     def index(self) -> Index:
         """Everything as it is now."""
-        stand = (data.version(), *(registers.read(code).stand for code in _PAGES))
+        # news come and go with the day
+        stand = (formats.today(), data.version(), *(registers.read(c).stand for c in _PAGES))
         with self._lock:
             if stand != self._stand:
                 self._renew()
