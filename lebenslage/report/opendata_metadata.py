@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -77,6 +78,8 @@ def metadata(figures: Figures, files: Sequence[Published]) -> tuple[bytes, bytes
     ]
     if own.contact.email:
         facts.append((contact, _VCARD.hasEmail, URIRef(f"mailto:{own.contact.email}")))
+    if digits := re.sub(r"[^+0-9]", "", own.contact.telefon):
+        facts.append((contact, _VCARD.hasTelephone, URIRef(f"tel:{digits}")))
     for file in files:
         one = _name(figures, file.name)
         facts += [

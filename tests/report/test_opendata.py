@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from rdflib import Graph, Namespace, URIRef
 from rdflib.compare import isomorphic
-from rdflib.namespace import DCAT, DCTERMS, RDF
+from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
 
 from lebenslage.report.opendata import open_data
 from tests import tiny
@@ -66,6 +66,11 @@ def test_metadata_after_dcat_ap(made):
     (dataset,) = turtle.subjects(RDF.type, DCAT.Dataset)
     needed = (DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCAT.contactPoint, DCAT.theme)
     assert all(turtle.value(dataset, what) for what in needed)
+    # classes that the SHACL shapes of DCAT-AP(.de) ask for by name
+    vcard = Namespace("http://www.w3.org/2006/vcard/ns#")
+    assert (turtle.value(dataset, DCTERMS.publisher), RDF.type, FOAF.Agent) in turtle
+    assert (turtle.value(dataset, DCAT.contactPoint), RDF.type, vcard.Kind) in turtle
+    assert (turtle.value(dataset, DCTERMS.spatial), RDF.type, DCTERMS.Location) in turtle
     files = list(turtle.objects(dataset, DCAT.distribution))
     assert len(files) == 8
     dcatde = Namespace("http://dcat-ap.de/def/dcatde/")
