@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,12 @@ class Problem:
         if self.spalte is not None:
             place.append(f"Spalte „{self.spalte}“")
         return f"{', '.join(place)}: {self.meldung}" if place else self.meldung
+
+    def in_form(self) -> Problem:
+        """The same, as it is told in a form: a form has fields, not columns."""
+        if self.spalte is None:
+            return self
+        return replace(self, spalte=None, meldung=f"Feld „{self.spalte}“: {self.meldung}")
 
 
 class LebenslageError(Exception):

@@ -80,7 +80,7 @@ def _save(
         state.remember(f"fassung-{key}", error.entry.fassung)  # now it has been seen
         return
     except DatenFehler as error:
-        parts.problem_list(error.problems)
+        parts.problem_list(problem.in_form() for problem in error.problems)
         return
     state.raise_counter(register.code)
     state.select(register.code, saved.kennung)

@@ -44,8 +44,9 @@ def test_what_is_missing_is_told_and_nothing_is_kept(dashboard: AppTest, store: 
     by_label(page.text_input, "Name *").input("Neuer Verein")
     by_label(page.button, "Akteur anlegen").click().run()
     told = texts(page)
-    assert "Spalte „Art“: Diese Angabe fehlt." in told
-    assert "Spalte „Ortsteile“: Diese Angabe fehlt." in told
+    assert "Feld „Art“: Diese Angabe fehlt." in told
+    assert "Feld „Ortsteile“: Diese Angabe fehlt." in told
+    assert "Spalte" not in told
     assert by_label(page.text_input, "Name *").value == "Neuer Verein"
     assert "Neuer Verein" not in [e.text("name") for e in store.registers.entries("akteure")[0]]
 
@@ -79,6 +80,16 @@ def test_search_by_word_key_and_ortsteil(dashboard: AppTest) -> None:
     by_label(page.selectbox, "Ortsteil").select("neuhuetten").run()
     assert "Straßenlampe" in tables(page)
     assert "Sitzbank" not in tables(page)
+
+
+def test_who_is_reached_and_who_is_missing(dashboard: AppTest) -> None:
+    page = open_page(dashboard, "beteiligung")
+    told, shown = texts(page), tables(page)
+    assert "in den letzten zwölf Monaten" in told
+    assert "keine Stichprobe, darum steht hier kein Urteil" in told
+    assert "Gruppe,gezählte Veranstaltungen,Teilnahmen,Anteil,Anteil an den Einwohnern" in shown
+    assert "unter 18 Jahre" in shown
+    assert "Ortsteil,2026" in shown
 
 
 def test_a_concern_joins_a_project_with_one_click(dashboard: AppTest, store: Store) -> None:

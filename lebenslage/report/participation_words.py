@@ -1,0 +1,72 @@
+"""Who comes to events, in a sentence and in tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from lebenslage.analysis.registers.participation import MEHRERE
+from lebenslage.model import columns as col
+from lebenslage.model.registers.life import ALTERSGRUPPEN
+from lebenslage.model.rules import Status
+from lebenslage.report import formats
+from lebenslage.report import register_tables as tables
+
+#: Said below the tables.
+NOTE: Final = (
+    "Gezählt sind Teilnahmen der letzten zwölf Monate: Wer zweimal kommt, zählt zweimal. Das ist "
+    "keine Stichprobe, darum steht hier kein Urteil. Kleine Zahlen sind verdeckt."
+)
+
+
+def describe_participation(areas: pd.DataFrame) -> str:
+    """How many events there were, how many were counted and how many came."""
+    held, counted = int(areas["veranstaltungen"].sum()), int(areas["gezaehlt"].sum())
+    if not held:
+        return "In den letzten zwölf Monaten ist keine Veranstaltung eingetragen."
+    events = formats.plural(held, "Veranstaltung", "Veranstaltungen")
+    if not counted:
+        return f"{events} in den letzten zwölf Monaten; bei keiner wurden Teilnehmende gezählt."
+    text = f"{events} in den letzten zwölf Monaten, {formats.format_number(counted)} mit Zählung"
+    if (areas[col.STATUS] == Status.UNTERDRUECKT).any():
+        return f"{text}."
+    came = formats.plural(int(areas[col.N].sum()), "Teilnahme", "Teilnahmen")
+    return f"{text}: {came}."
+
+
+def participation_table(found: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Participations beside the inhabitants, a row per Ortsteil or age group."""
+    called = {**names, **ALTERSGRUPPEN, MEHRERE: "mehrere Ortsteile"}
+    rows = [
+        (
+            called[str(row["gruppe"])],
+            formats.format_number(row["gezaehlt"]),
+            _shown(row, formats.format_number(row[col.N])),
+            _shown(row, formats.format_percent(row["anteil"])),
+            "–"
+            if formats.is_missing(row["anteil_register"])
+            else formats.format_percent(row["anteil_register"]),
+        )
+        for row in found.to_dict("records")
+    ]
+    head = ["Gruppe", "gezählte Veranstaltungen", "Teilnahmen", "Anteil"]
+    return tables.table([*head, "Anteil an den Einwohnern"], rows)
+
+
+def years_table(found: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Events per Ortsteil, a column per year."""
+    years = list(dict.fromkeys(found["jahr"]))
+    counts = found.set_index(["jahr", col.ORTSTEIL])["veranstaltungen"]
+    rows = [
+        (name, *(formats.format_number(counts[year, area]) for year in years))
+        for area, name in names.items()
+    ]
+    return tables.table(["Ortsteil", *years], rows)
+
+
+def _shown(row: Mapping[Any, Any], text: str) -> str:
+    if row[col.STATUS] == Status.OK:
+        return text
+    return formats.format_missing(row[col.STATUS], row[col.GRUND])
