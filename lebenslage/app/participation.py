@@ -69,7 +69,7 @@ def _events(today: dt.date) -> tuple[str, pd.DataFrame, pd.DataFrame]:
     areas = participation.by_ortsteil(events, homes, list(names), limits, Audience.INTERN)
     ages = participation.by_age(events, of_age, limits, Audience.INTERN)
     return (
-        said.describe_participation(areas),
+        said.describe_participation(areas, any(event.beispiel for event in events)),
         parts.escaped(said.participation_table(areas, names)),
         parts.escaped(said.participation_table(ages, names)),
     )

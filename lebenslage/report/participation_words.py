@@ -21,8 +21,18 @@ NOTE: Final = (
 )
 
 
-def describe_participation(areas: pd.DataFrame) -> str:
-    """How many events there were, how many were counted and how many came."""
+def describe_participation(areas: pd.DataFrame, beispiel: bool) -> str:
+    """How many events there were, how many were counted and how many came.
+
+    Parameters
+    ----------
+    beispiel : bool
+        Whether there are made-up ones among the events.
+    """
+    return f"{_told(areas)} (Beispieldaten)" if beispiel else _told(areas)
+
+
+def _told(areas: pd.DataFrame) -> str:
     held, counted = int(areas["veranstaltungen"].sum()), int(areas["gezaehlt"].sum())
     if not held:
         return "In den letzten zwölf Monaten ist keine Veranstaltung eingetragen."
