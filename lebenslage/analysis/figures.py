@@ -6,7 +6,7 @@ number has one way.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -22,8 +22,13 @@ from lebenslage.analysis.survey import freetext, response, tables, waves
 from lebenslage.model.area import Gemeinde
 from lebenslage.model.exchange import Snapshot
 from lebenslage.model.procedure import Procedure
+from lebenslage.model.registers import Entry
 from lebenslage.model.rules import Audience
 from lebenslage.model.survey import Questionnaire
+
+
+def _no_entries(register: str) -> tuple[Entry, ...]:  # noqa: ARG001  as any other source of them
+    return ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,12 +41,16 @@ class Figures:
     ----------
     audience : Audience
         Who will read it; files are for the public.
+    entries : callable
+        Code of a register -> its entries that are not archived, as they are now. They are not
+        protected: what of them is public, `model.registers.published` decides.
     """
 
     snapshot: Snapshot = field(repr=False)
     gemeinde: Gemeinde
     procedure: Procedure
     audience: Audience = Audience.OEFFENTLICH
+    entries: Callable[[str], Sequence[Entry]] = field(default=_no_entries, repr=False)
     _made: dict[tuple[str, ...], Any] = field(default_factory=dict, repr=False)
 
     @property

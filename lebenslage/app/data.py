@@ -26,6 +26,7 @@ from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Catalogue
 from lebenslage.model.exchange import Known, Snapshot, Source, known_from
 from lebenslage.model.procedure import Procedure
+from lebenslage.model.registers import Entry
 from lebenslage.model.rules import Audience
 from lebenslage.model.scenario import PUBLISHED, Scenario
 
@@ -220,7 +221,12 @@ def figures() -> Figures:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _figures(version: int) -> Figures:
-    return Figures(_snapshot(version), gemeinde(), procedure(), AUDIENCE)
+    return Figures(_snapshot(version), gemeinde(), procedure(), AUDIENCE, _entries)
+
+
+def _entries(register: str) -> list[Entry]:
+    """Entries of a register that are not archived, read now."""
+    return [e for e in store().registers.entries(register)[0] if not e.archiviert]
 
 
 @st.cache_resource(max_entries=2, show_spinner="Daten werden geladen …")

@@ -25,6 +25,7 @@ MENU: Final = {
     "beteiligung": "Beteiligung",
     "ortsteilleben": "Ortsteilleben",
     "oeffentlichkeit": "Öffentlichkeit",
+    "praesentation": "Präsentation",
     "berichte": "Berichte",
     "daten": "Daten",
     "katalog": "Katalog",

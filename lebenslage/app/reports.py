@@ -22,9 +22,9 @@ from lebenslage.report.opendata import open_data
 from lebenslage.report.slides import slides
 from lebenslage.report.workbook import workbook
 
-_PDF: Final = "application/pdf"
+PDF: Final = "application/pdf"
 _ZIP: Final = "application/zip"
-_PPTX: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+PPTX: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHEETS: Final = ("steckbriefe",)
 
@@ -34,12 +34,12 @@ def council() -> None:
     st.subheader("Für den Gemeinderat", anchor=False)
     figures = data.figures()
     with st.container(horizontal=True):
-        _download("Sitzungsvorlage (PDF)", lambda: council_paper(figures), "vorlage.pdf", _PDF)
-        _download("Lagebericht (PDF)", lambda: situation_report(figures), "lagebericht.pdf", _PDF)
+        download("Sitzungsvorlage (PDF)", lambda: council_paper(figures), "vorlage.pdf", PDF)
+        download("Lagebericht (PDF)", lambda: situation_report(figures), "lagebericht.pdf", PDF)
     decks = proposed(figures)
     chosen = st.selectbox("Präsentation", list(decks), key="bericht-folien")
     deck = decks[str(chosen)]
-    _download("Präsentation (PPTX)", lambda: slides(deck, figures), _file(deck), _PPTX)
+    download("Präsentation (PPTX)", lambda: slides(deck, figures), file_name(deck, "pptx"), PPTX)
     parts.caveat(
         "Der Beschlussvorschlag bleibt in der Sitzungsvorlage leer. Diagramme und Tabellen der "
         "Präsentation lassen sich in PowerPoint und LibreOffice ändern; Verfahren und Grenzen "
@@ -55,11 +55,11 @@ def yearly() -> None:
     figures, today = data.figures(), formats.today()
     entries = {code: registers.read(code).active for code in REGISTERS}
     year = int(st.selectbox("Jahr", years(entries, today), key="bericht-jahr"))
-    _download(
+    download(
         "Jahresbericht (PDF)",
         access.guarded(Recht.INTERN, lambda: funder_report(figures, entries, year, today)),
         f"jahresbericht-{year}.pdf",
-        _PDF,
+        PDF,
     )
     parts.caveat(
         "Projekte, Veranstaltungen, Reichweite und Wirkung aus den Registern, auch was nicht "
@@ -74,14 +74,14 @@ def villages() -> None:
     figures = data.figures()
     area = state.choose(state.ORTSTEIL, "Ortsteil", figures.names)
     name = f"steckbrief-{area}.pdf"
-    _download("Steckbrief (PDF, eine Seite)", lambda: profile_sheet(figures, area), name, _PDF)
+    download("Steckbrief (PDF, eine Seite)", lambda: profile_sheet(figures, area), name, PDF)
     made = data.kept(_SHEETS)
     if made is None:
         if st.button("Alle Steckbriefe zusammenstellen"):
             data.keep(_SHEETS, _all_sheets())
             st.rerun()
     else:
-        _download("Alle Steckbriefe (ZIP)", lambda: made, "steckbriefe.zip", _ZIP)
+        download("Alle Steckbriefe (ZIP)", lambda: made, "steckbriefe.zip", _ZIP)
 
 
 def gazette() -> None:
@@ -107,8 +107,8 @@ def numbers() -> None:
     st.subheader("Zahlen", anchor=False)
     figures = data.figures()
     with st.container(horizontal=True):
-        _download("Alle Zahlen (XLSX)", lambda: workbook(figures), "lebenslagen.xlsx", _XLSX)
-        _download(
+        download("Alle Zahlen (XLSX)", lambda: workbook(figures), "lebenslagen.xlsx", _XLSX)
+        download(
             "Offene Daten (ZIP)", lambda: zip_bytes(open_data(figures)), "offene-daten.zip", _ZIP
         )
     parts.caveat(
@@ -130,11 +130,12 @@ def _all_sheets() -> bytes:
     return zip_bytes(files)
 
 
-def _download(label: str, make: Callable[[], bytes], name: str, mime: str) -> None:
+def download(label: str, make: Callable[[], bytes], name: str, mime: str) -> None:
     """A file that is made when somebody clicks."""
     st.download_button(label, make, name, mime, on_click="ignore")
 
 
-def _file(deck: Deck) -> str:
+def file_name(deck: Deck, ending: str) -> str:
+    """Name of the file that holds a deck."""
     words = "".join(char if char.isalnum() else "-" for char in deck.name.casefold())
-    return f"{'-'.join(filter(None, words.split('-')))}.pptx"
+    return f"{'-'.join(filter(None, words.split('-'))) or 'praesentation'}.{ending}"

@@ -9,7 +9,7 @@ import streamlit as st
 from lebenslage import __version__
 from lebenslage.app import access, data, navigation, signing, state
 from lebenslage.app.parts import plain
-from lebenslage.model.access import Recht
+from lebenslage.model.access import Besucher, Recht
 from lebenslage.report import sentences
 from lebenslage.report.formats import format_date
 
@@ -116,6 +116,22 @@ def warm_up() -> bool:
     return True
 
 
+def begin(title: str) -> Besucher:
+    """Begin a page that draws its own head: redirect a bypass, name, style and language."""
+    if state.bypassed():
+        st.set_page_config(layout="wide", initial_sidebar_state=SIDEBAR_PX)
+        navigation.build()
+        st.rerun()
+    looking = access.enter()
+    data.refresh()
+    st.set_page_config(page_title=f"{title} – {data.gemeinde().name}")
+    st.sidebar.caption(plain(f"Gemeinde {data.gemeinde().name}"))
+    st.html(_CSS)
+    st.sidebar.html(_SPEAKS_GERMAN, unsafe_allow_javascript=True)
+    signing.who(looking)
+    return looking
+
+
 def head(
     title: str, question: str, *, figures: bool = True, recht: Recht | None = Recht.LESEN
 ) -> None:
@@ -138,17 +154,7 @@ def head(
         What somebody must be allowed to do to see the page; None: everybody sees it, also where
         only people who have signed in may read (Impressum and the like).
     """
-    if state.bypassed():
-        st.set_page_config(layout="wide", initial_sidebar_state=SIDEBAR_PX)
-        navigation.build()
-        st.rerun()
-    looking = access.enter()
-    data.refresh()
-    st.set_page_config(page_title=f"{title} – {data.gemeinde().name}")
-    st.sidebar.caption(plain(f"Gemeinde {data.gemeinde().name}"))
-    st.html(_CSS)
-    st.sidebar.html(_SPEAKS_GERMAN, unsafe_allow_javascript=True)
-    signing.who(looking)
+    looking = begin(title)
     st.title(title, anchor=False)
     st.markdown(plain(question))
     if recht is not None and not looking.darf(recht):

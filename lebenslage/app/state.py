@@ -37,6 +37,10 @@ SKALA: Final = "skala"
 GESPEICHERT: Final = "gespeichert"
 EINTRAG: Final = "eintrag"
 UMFANG: Final = "umfang"
+PRAESENTATION: Final = "praesentation"
+ANSICHT: Final = "ansicht"
+FOLIE: Final = "folie"
+BLICK: Final = "blick"
 WIEDERHOLUNGEN: Final = "wiederholungen"
 
 _SELECTION: Final = "auswahl"
@@ -112,9 +116,18 @@ def choose(
     return value
 
 
-def select(key: str, value: str) -> None:
-    """Choose from code, e.g. after a click on the map."""
+def select(key: str, value: str, *, anew: bool = False) -> None:
+    """Choose from code, e.g. after a click on the map.
+
+    Parameters
+    ----------
+    anew : bool
+        Write the address even if it seems to say so: of two quick changes, the browser may tell
+        the address of before the first one.
+    """
     _selection()[key] = value
+    if anew and value:
+        st.query_params[key] = value
     _write(key, value)
 
 
@@ -285,6 +298,17 @@ def bypassed() -> bool:
         return False
     st.session_state[_REDIRECTED] = True
     return True
+
+
+def asked_by(widget_key: str) -> Mapping[str, Any]:
+    """What a component of our own asks for (its trigger `tat`): for its callback."""
+    asked: Mapping[str, Any] | None = st.session_state[widget_key].get("tat")
+    return asked or {}
+
+
+def in_address(key: str) -> str:
+    """What the address says, whatever was chosen before; empty for nothing."""
+    return str(st.query_params.get(key, ""))
 
 
 def _selection() -> dict[str, str]:

@@ -72,10 +72,14 @@ def figures_of_store(procedure: str) -> Figures:
     chosen = known[procedure] if procedure in PROCEDURES else load_procedure(procedure)
     with wiring.store_for_a_look() as store:
         snapshot = store.snapshot()
+        entries = {
+            code: [e for e in store.registers.entries(code)[0] if not e.archiviert]
+            for code in ("projekte", "schritte")
+        }
     if snapshot.ortsteile.empty or not snapshot.catalogue.nodes:
         missing = "das Verzeichnis der Ortsteile" if snapshot.ortsteile.empty else "der Katalog"
         raise DatenFehler([Problem(f"Hier fehlt noch {missing}. Bitte zuerst einlesen.")])
-    return Figures(snapshot, own, chosen)
+    return Figures(snapshot, own, chosen, entries=lambda code: entries.get(code, []))
 
 
 def entries_of_store() -> dict[str, list[Entry]]:

@@ -37,6 +37,11 @@ _KEIN_VERGLEICH: Final = "kein Vergleich"
 _NONE: Final = "–"
 
 
+#: Stands for "nicht unterscheidbar" where there is little room; `KURZ_HINWEIS` says so.
+KURZ_UNBESTIMMT: Final = "≈"
+KURZ_HINWEIS: Final = "≈: nicht unterscheidbar"
+
+
 def cell_text(row: Mapping[str, Any]) -> str:
     """One cell in words: "niedrig (−9,0 Punkte), gefallen"."""
     if not row or not row["status"]:
@@ -56,6 +61,26 @@ def matrix_table(need: NeedTable, names: Mapping[str, str], catalogue: Catalogue
         for code in codes
     ]
     return pd.DataFrame(rows, columns=["Handlungsfeld", *names.values()])
+
+
+def short_matrix(need: NeedTable, names: Mapping[str, str], catalogue: Catalogue) -> pd.DataFrame:
+    """The same in few words, only Handlungsfelder with a status: for a slide."""
+    rows = []
+    for code in dict.fromkeys(need.cells[col.CODE]):
+        cells = {name: need.cell(area, code) for area, name in names.items()}
+        if any(row and row["status"] for row in cells.values()):
+            texts = {name: _short_cell(row) for name, row in cells.items()}
+            rows.append({"Handlungsfeld": catalogue[code].label, **texts})
+    return pd.DataFrame(rows, columns=["Handlungsfeld", *names.values()])
+
+
+def _short_cell(row: Mapping[str, Any]) -> str:
+    """Status, and the change where something is known of it."""
+    if not row or not row["status"]:
+        return _NONE
+    status = {MITTEL: KURZ_UNBESTIMMT}.get(row["status"], STATUS_WORTE[row["status"]])
+    change = row["veraenderung"]
+    return f"{status}, {change}" if change and change != STABIL else status
 
 
 def class_table(need: NeedTable, code: str, names: Mapping[str, str]) -> pd.DataFrame:

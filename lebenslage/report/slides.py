@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import textwrap
 from typing import Any, Final
 
 import geopandas as gpd
@@ -22,6 +21,7 @@ from lebenslage.analysis.figures import Figures
 from lebenslage.report import colours
 from lebenslage.report.archive import fixed_dates
 from lebenslage.report.deck.blocks import AreaMap, Bars, BlockKind, Deck, Statement
+from lebenslage.report.deck.fitting import fit_bars, foot_of, shortened
 from lebenslage.report.deck.statements import mark_line, state_all
 from lebenslage.report.elements import areas_of, table
 from lebenslage.report.pictures import picture
@@ -37,6 +37,8 @@ _BARS: Final = 12
 #: Characters that fit in large type, and at all; the whole text stands in the notes.
 _LINES: Final = 220
 _SENTENCE: Final = 320
+#: Signs of the foot that fit into two lines.
+_FOOT: Final = 300
 _FIXED: Final = dt.datetime(2000, 1, 1)
 _EMU_PER_INCH: Final = 914400
 
@@ -53,9 +55,9 @@ def slides(deck: Deck, figures: Figures) -> bytes:
         slide.shapes.title.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         if said.kind is BlockKind.TITEL:
             _text(slide, [said.sentence], Inches(2.6), Inches(2.0), 36)
-        else:
-            _content(slide, said, figures, areas)
-        foot = " · ".join(part for part in (said.note, said.foot, f"Folie {number}") if part)
+        note = said.note if said.kind is BlockKind.TITEL else _content(slide, said, figures, areas)
+        foot = foot_of(said, (note.rstrip("."),) if note else (), _FOOT)
+        foot = " · ".join(part for part in (foot, f"Folie {number}") if part)
         _text(slide, [foot], Inches(6.72), Inches(0.6), 12, colours.MUTED)
         slide.notes_slide.notes_text_frame.text = "\n".join(_notes(said, mark))
     properties = presentation.core_properties
@@ -78,8 +80,9 @@ def _notes(said: Statement, mark: str) -> list[str]:
     ]
 
 
-def _content(slide: Any, said: Statement, figures: Figures, areas: gpd.GeoDataFrame) -> None:
-    told = _shortened(said.sentence)
+def _content(slide: Any, said: Statement, figures: Figures, areas: gpd.GeoDataFrame) -> str:
+    """Sentence and chart, table or lines; what of it is shown, if not all."""
+    told = shortened(said.sentence, _SENTENCE)
     _text(slide, [told], Inches(1.3), Inches(0.9), 18 if len(told) <= _LINES else 16)
     alt = f"{said.headline}. {said.sentence}"
     if said.points:
@@ -92,22 +95,12 @@ def _content(slide: Any, said: Statement, figures: Figures, areas: gpd.GeoDataFr
         _describe(drawn, alt)
         _table(slide, said, _LEFT + half + Inches(0.2), _WIDE - half - Inches(0.2))
     elif isinstance(said.chart, Bars):
-        _chart(slide, said.chart, alt)
+        shown, note = fit_bars(said.chart, _BARS)
+        _chart(slide, shown, alt)
+        return note or said.note
     else:
         _table(slide, said, _LEFT, _WIDE)
-
-
-def _shortened(text: str) -> str:
-    """As many whole sentences as fit."""
-    kept = ""
-    for sentence in text.split(". "):
-        longer = f"{kept}. {sentence}" if kept else sentence
-        if len(longer) > _SENTENCE:
-            break
-        kept = longer
-    if not kept:
-        return textwrap.shorten(text, _SENTENCE, placeholder=" …")
-    return kept if kept.endswith((".", ":", "!", "?")) else f"{kept}."
+    return said.note
 
 
 def _describe(shape: Any, text: str) -> None:
@@ -136,9 +129,9 @@ def _chart(slide: Any, chart: Bars, alt: str) -> None:
     data: Any = CategoryChartData(  # type: ignore[no-untyped-call]
         number_format=_number_format(chart)
     )
-    data.categories = list(chart.labels[:_BARS])
-    for series in chart.series:
-        data.add_series(series.name, series.values[:_BARS])
+    data.categories = list(chart.labels)
+    for series, values in zip(chart.series, chart.drawn, strict=True):
+        data.add_series(series.name, values)
     kind = XL_CHART_TYPE.BAR_STACKED if chart.stacked else XL_CHART_TYPE.BAR_CLUSTERED
     frame = slide.shapes.add_chart(kind, _LEFT, _TOP, _WIDE, _HIGH, data)
     _describe(frame, alt)
@@ -183,7 +176,8 @@ def _table(slide: Any, said: Statement, left: int, width: int) -> None:
     """A native table; what does not fit is told to be in the Lagebericht."""
     if said.table is None or said.table.empty:
         return
-    part = table(said.table)[0]
+    chosen = said.table if said.short is None else said.short
+    part = table(chosen)[0]
     rows = part["zeilen"][:_ROWS]
     size = 14 if len(part["kopf"]) <= 4 else 12
     high = Inches(0.38)
@@ -207,7 +201,7 @@ def _table(slide: Any, said: Statement, left: int, width: int) -> None:
                 paragraph.font.bold = head
                 paragraph.font.color.rgb = _rgb(colours.INK)
     rest = len(part["zeilen"]) - len(rows)
-    if rest > 0 or len(table(said.table)) > 1:
+    if rest > 0 or len(table(chosen)) > 1:
         _text(slide, ["Die ganze Tabelle steht im Lagebericht."], Inches(6.42), Inches(0.3), 12)
 
 

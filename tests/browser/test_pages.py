@@ -18,7 +18,7 @@ IN_MENU = [
     *("gemessen", "stimmen"),
     *("szenario", "projekte", "akteure", "beteiligung", "ortsteilleben"),
     "oeffentlichkeit",
-    *("berichte", "daten", "katalog", "methodik", "handbuch"),
+    *("praesentation", "berichte", "daten", "katalog", "methodik", "handbuch"),
 ]
 #: Reached from a page of the menu.
 BESIDE = {"boegen": "daten"}

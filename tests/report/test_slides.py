@@ -30,7 +30,7 @@ def test_charts_hold_the_numbers_of_the_statements(figures, place):
             plot = chart.plots[0]
             assert tuple(plot.categories) == one.chart.labels[:12]
             drawn = [tuple(series.values) for series in plot.series]
-            assert drawn == [series.values[:12] for series in one.chart.series]
+            assert drawn == [values[:12] for values in one.chart.drawn]
         if isinstance(one.chart, AreaMap):
             assert any(shape.shape_type == 13 for shape in slide.shapes)  # a picture
 

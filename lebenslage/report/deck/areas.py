@@ -236,11 +236,14 @@ def need(block: Block, figures: Figures) -> Statement:
         field = figures.snapshot.catalogue[str(first[col.CODE])].label
         told = f"{figures.names[str(first[col.GEBIET])]}: „{field}“ verdient einen genaueren Blick"
     used = table.cells[table.cells[col.GEBIET].isin(list(names))]
+    short = need_tables.short_matrix(table, names, figures.snapshot.catalogue)
     return Statement(
         BlockKind.HANDLUNGSBEDARF,
         told,
         _need_sentence(block.gebiet, figures),
         table=need_tables.matrix_table(table, names, figures.snapshot.catalogue),
+        short=None if short.empty else short,
+        short_note="" if short.empty else need_tables.KURZ_HINWEIS,
         **basis(
             figures,
             scored_values(figures),

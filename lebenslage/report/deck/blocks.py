@@ -7,9 +7,9 @@ slide, paper and workbook.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 import pandas as pd
@@ -30,6 +30,7 @@ class BlockKind(StrEnum):
     FRAGE = "frage"  # one question by Ortsteil
     WELLEN = "wellen"  # what changed between two waves
     HANDLUNGSBEDARF = "handlungsbedarf"  # status x change
+    PROJEKTE = "projekte"  # status of the projects
     ZITAT = "zitat"  # released texts
     TEXT = "text"  # own words
 
@@ -46,9 +47,23 @@ BLOCK_NAMEN: Final = {
     BlockKind.FRAGE: "Umfragefrage",
     BlockKind.WELLEN: "Vergleich zweier Umfragen",
     BlockKind.HANDLUNGSBEDARF: "Handlungsbedarf",
+    BlockKind.PROJEKTE: "Stand der Projekte",
     BlockKind.ZITAT: "Stimmen",
     BlockKind.TEXT: "Eigener Text",
 }
+#: Kinds that are about one Ortsteil, and whether they can be about the whole Gemeinde as well.
+AREA_KINDS: Final = {
+    BlockKind.PROFIL: True,
+    BlockKind.KENNZAHLEN: False,
+    BlockKind.AUFFAELLIG: False,
+    BlockKind.UMFRAGE: True,
+    BlockKind.WELLEN: True,
+    BlockKind.HANDLUNGSBEDARF: True,
+    BlockKind.PROJEKTE: True,
+    BlockKind.ZITAT: True,
+}
+#: More blocks than these are no presentation.
+MAX_BLOCKS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +90,15 @@ class Block:
     titel: str = ""
     text: str = ""
 
+    def about(self, area: str) -> Block:
+        """The same about another Ortsteil ("" for the Gemeinde)."""
+        return replace(self, gebiet=area)
+
+    def having(self, field_name: str, text: str) -> Block:
+        """The same with another text in one field (not the kind)."""
+        changed: dict[str, Any] = {field_name: text}
+        return replace(self, **changed)
+
 
 @dataclass(frozen=True, slots=True)
 class Deck:
@@ -88,6 +112,26 @@ class Deck:
         """As JSON, to keep it; the same deck gives the same text."""
         return msgspec.json.encode(self).decode("utf-8")
 
+    def named(self, name: str) -> Deck:
+        """The same blocks under another name."""
+        return replace(self, name=name)
+
+    def put(self, place: int, block: Block) -> Deck:
+        """With another block in this place."""
+        return replace(self, blocks=(*self.blocks[:place], block, *self.blocks[place + 1 :]))
+
+    def added(self, place: int, block: Block) -> Deck:
+        """With a further block in this place."""
+        return replace(self, blocks=(*self.blocks[:place], block, *self.blocks[place:]))
+
+    def without(self, place: int) -> Deck:
+        """Without the block in this place."""
+        return replace(self, blocks=(*self.blocks[:place], *self.blocks[place + 1 :]))
+
+    def moved(self, from_place: int, to_place: int) -> Deck:
+        """With a block in another place."""
+        return self.without(from_place).added(to_place, self.blocks[from_place])
+
 
 def read_deck(text: str) -> Deck:
     """The deck that was kept as a text.
@@ -98,7 +142,8 @@ def read_deck(text: str) -> Deck:
         If it is none.
     """
     try:
-        return msgspec.json.decode(text.encode("utf-8"), type=Deck)
+        found = msgspec.json.decode(text.encode("utf-8"), type=Deck)
+        return replace(found, blocks=found.blocks[:MAX_BLOCKS])
     except msgspec.MsgspecError as error:
         told = "Das ist keine gespeicherte Präsentation."
         raise DatenFehler([Problem(told, wert=str(error))]) from error
@@ -138,6 +183,18 @@ class Bars:
     marked: int = -1
     colours: tuple[str, ...] = ()
     stacked: bool = False
+
+    def whole(self, row: int) -> bool:
+        """Whether a row may be drawn: segments beside a hidden one would stand in a wrong place."""
+        return not self.stacked or all(s.values[row] is not None for s in self.series)
+
+    @property
+    def drawn(self) -> tuple[tuple[float | None, ...], ...]:
+        """The values of each series that may be drawn."""
+        return tuple(
+            tuple(v if self.whole(row) else None for row, v in enumerate(s.values))
+            for s in self.series
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +241,8 @@ class Statement:
         What of it the chart shows, if not all.
     table : pd.DataFrame or None
         Texts, as for "Als Tabelle".
+    short, short_note : pd.DataFrame or None, str
+        The table in fewer words for a slide, and what these mean; None if the table is short.
     source, stand : str
         Where the figures come from, and of when (German date).
     method, limits : tuple of str
@@ -199,6 +258,8 @@ class Statement:
     note: str = ""
     chart: Chart | None = None
     table: pd.DataFrame | None = None
+    short: pd.DataFrame | None = None
+    short_note: str = ""
     source: str = ""
     stand: str = ""
     method: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from lebenslage.analysis.figures import Figures
 from lebenslage.report import formats
 from lebenslage.report.deck import areas, survey
 from lebenslage.report.deck.blocks import BLOCK_NAMEN, Block, BlockKind, Deck, Statement
+from lebenslage.report.deck.projects import project_block
 
 #: What makes the statement of a kind; a new kind is one more entry.
 Maker = Callable[[Block, Figures], Statement]
@@ -43,6 +44,7 @@ MAKERS: Final[Mapping[BlockKind, Maker]] = {
     BlockKind.FRAGE: survey.question,
     BlockKind.WELLEN: survey.wave_changes,
     BlockKind.HANDLUNGSBEDARF: areas.need,
+    BlockKind.PROJEKTE: project_block,
     BlockKind.ZITAT: survey.quotes,
     BlockKind.TEXT: _own_words,
 }

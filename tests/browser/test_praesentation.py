@@ -1,0 +1,108 @@
+"""The slides on the projector: keys, large type, axe; and the list of blocks."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.view import PROJECTOR
+
+#: Text on the slide smaller than 24 px, and whatever does not fit the window.
+_SMALL = """() => [...document.querySelectorAll('[data-testid="stMain"] *')]
+  .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim())
+    && e.checkVisibility() && parseFloat(getComputedStyle(e).fontSize) < 24
+    && !e.closest('style, script, noscript, [aria-hidden]'))
+  .map((e) => `${e.tagName} ${getComputedStyle(e).fontSize} ${e.textContent.slice(0, 40)}`)"""
+_TALL = """() => { const main = document.querySelector('[data-testid="stMain"]');
+  return main.scrollHeight - main.clientHeight; }"""
+_BAD = ("serious", "critical")
+
+
+def place(view):
+    return view.page.locator(".stelle").inner_text()
+
+
+def press(view, *keys):
+    for key in keys:
+        view.page.keyboard.press(key)
+    view.page.wait_for_timeout(100)
+    view.settle()
+
+
+def worst(page):
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:150]}" for each in found
+            if each["impact"] in _BAD]  # fmt: skip
+
+
+def test_slides_by_the_keyboard(dashboard, new_view):
+    view = new_view(dashboard, PROJECTOR).open("praesentation")
+    assert worst(view.page) == []
+    view.page.get_by_role("button", name="Vorführen", exact=True).focus()
+    press(view, "Enter")
+    assert "ansicht=folien" in view.page.url
+    assert place(view).startswith("Folie 1 von ")
+    count = int(place(view).split()[-1])
+    # three quick presses are three slides; a clicker sends PageDown
+    press(view, "ArrowRight", "PageDown", "Space")
+    assert place(view) == f"Folie 4 von {count}"
+    press(view, "PageUp")
+    assert "folie=3" in view.page.url
+    for test_id in ("stSidebar", "stHeader"):
+        assert not view.page.get_by_test_id(test_id).is_visible()
+    assert worst(view.page) == []
+    press(view, "Home")
+    for number in range(1, count + 1):
+        assert place(view) == f"Folie {number} von {count}"
+        assert view.page.evaluate(_SMALL) == []
+        assert view.page.evaluate(_TALL) <= 0, view.heading
+        assert view.sticks_out() == []
+        assert view.exceptions() == []
+        press(view, "PageDown")
+    press(view, "Home", "End")
+    assert place(view) == f"Folie {count} von {count}"
+    # another Ortsteil, for this look alone
+    choice = view.page.get_by_label("Ortsteil")
+    name = choice.locator("option").nth(1).inner_text()
+    choice.select_option(label=name)
+    view.settle()
+    assert view.heading.startswith(name)
+    view.page.locator("h1").click()
+    press(view, "PageUp", "PageDown")
+    assert not view.heading.startswith(name)
+    assert view.errors() == []
+    press(view, "Escape")
+    assert "ansicht" not in view.page.url
+    assert view.page.get_by_test_id("stSidebar").is_visible()
+
+
+def test_blocks_by_keyboard_and_by_mouse(dashboard, new_view):
+    view = new_view(dashboard, PROJECTOR).open("praesentation")
+    names = view.page.locator(".bausteine .name span:last-child")
+    first, second, third = (names.nth(i).inner_text() for i in range(3))
+    view.page.locator(".bausteine .name").first.focus()
+    press(view, "Alt+ArrowDown")
+    assert [names.nth(i).inner_text() for i in range(3)] == [second, first, third]
+    # the keyboard stays with the block that was moved
+    press(view, "Alt+ArrowDown")
+    assert [names.nth(i).inner_text() for i in range(3)] == [second, third, first]
+    view.page.locator(".bausteine li").nth(2).drag_to(view.page.locator(".bausteine li").first)
+    view.settle()
+    assert [names.nth(i).inner_text() for i in range(3)] == [first, second, third]
+    count = names.count()
+    view.page.get_by_role("button", name="Folie 2 entfernen").click()
+    view.settle()
+    assert names.count() == count - 1
+    kept = [names.nth(i).inner_text() for i in range(2)]
+    view.page.reload()  # the address holds the deck
+    view.settle()
+    assert [names.nth(i).inner_text() for i in range(2)] == kept == [first, third]
+    assert view.errors() == []
+
+
+@pytest.mark.parametrize("size", [(1920, 1080)])
+def test_a_larger_window_enlarges_the_slide(dashboard, new_view, size):
+    view = new_view(dashboard, size).open("praesentation?ansicht=folien&folie=2")
+    view.page.wait_for_timeout(300)
+    assert view.page.evaluate(_TALL) <= 0
+    assert view.page.locator(".fuss").bounding_box()["width"] > 1700
