@@ -119,11 +119,7 @@ def choose(
 def select(key: str, value: str, *, anew: bool = False) -> None:
     """Choose from code, e.g. after a click on the map.
 
-    Parameters
-    ----------
-    anew : bool
-        Write the address even if it seems to say so: of two quick changes, the browser may tell
-        the address of before the first one.
+    `anew` writes the address even if it seems right: after two quick changes it may be an old one.
     """
     _selection()[key] = value
     if anew and value:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 from lebenslage.analysis.figures import Figures
-from lebenslage.report.deck.blocks import BlockKind, Deck
+from lebenslage.report.deck.blocks import Bars, BlockKind, Deck
+from lebenslage.report.deck.fitting import fit_bars
 from lebenslage.report.deck.statements import state_all
 from lebenslage.report.elements import Element, areas_of, bullets, heading, statement, typeset
+
+#: Bars that have room on a page, each with its label.
+_ROWS: Final = 20
 
 
 def deck_paper(deck: Deck, figures: Figures) -> bytes:
@@ -18,6 +25,9 @@ def deck_paper(deck: Deck, figures: Figures) -> bytes:
             if one.sentence:
                 elements.append(heading(one.sentence))
             continue
+        if isinstance(one.chart, Bars):
+            shown, note = fit_bars(one.chart, _ROWS)
+            one = replace(one, chart=shown, note=f"{note}." if note else one.note)
         elements += statement(one, figures, areas, level=1, with_table=True)
     method = dict.fromkeys(line for one in said for line in one.method)
     limits = dict.fromkeys(line for one in said for line in one.limits)

@@ -21,7 +21,7 @@ from lebenslage.analysis.figures import Figures
 from lebenslage.report import colours
 from lebenslage.report.archive import fixed_dates
 from lebenslage.report.deck.blocks import AreaMap, Bars, BlockKind, Deck, Statement
-from lebenslage.report.deck.fitting import fit_bars, foot_of, shortened
+from lebenslage.report.deck.fitting import fit_bars, foot_of, lines_of, shortened
 from lebenslage.report.deck.statements import mark_line, state_all
 from lebenslage.report.elements import areas_of, table
 from lebenslage.report.pictures import picture
@@ -178,8 +178,8 @@ def _table(slide: Any, said: Statement, left: int, width: int) -> None:
         return
     chosen = said.table if said.short is None else said.short
     part = table(chosen)[0]
-    rows = part["zeilen"][:_ROWS]
     size = 14 if len(part["kopf"]) <= 4 else 12
+    rows = _fitting(part, width, size)
     high = Inches(0.38)
     count = len(rows) + 1
     frame = slide.shapes.add_table(count, len(part["kopf"]), left, _TOP, width, high * count)
@@ -203,6 +203,21 @@ def _table(slide: Any, said: Statement, left: int, width: int) -> None:
     rest = len(part["zeilen"]) - len(rows)
     if rest > 0 or len(table(chosen)) > 1:
         _text(slide, ["Die ganze Tabelle steht im Lagebericht."], Inches(6.42), Inches(0.3), 12)
+
+
+def _fitting(part: dict[str, Any], width: int, size: int) -> list[list[str]]:
+    """The first rows that have room; texts that wrap leave room for fewer."""
+    total, left = sum(part["breiten"]), _HIGH / Pt(1)
+    # a sign is about half as wide as it is high, and a cell has a margin
+    signs = [max(4, int(width * b / total / Pt(size * 0.56)) - 3) for b in part["breiten"]]
+    kept = []
+    for row in [part["kopf"], *part["zeilen"][:_ROWS]]:
+        lines = max(lines_of(text, wide) for text, wide in zip(row, signs, strict=True))
+        left -= max(lines * size * 1.2 + 6, 27)
+        if left < 0:
+            break
+        kept.append(row)
+    return kept[1:]
 
 
 def _rgb(colour: str) -> Any:

@@ -75,3 +75,11 @@ def test_hidden_answers_are_not_in_the_chart_data(figures):
         charts = [shape.chart for shape in slide.shapes if shape.has_chart]
         if block.kind is BlockKind.FRAGE:
             assert "Westtal" not in {c for chart in charts for c in chart.plots[0].categories}
+
+
+def test_rows_that_wrap_leave_room_for_fewer(many):
+    """40 Ortsteile with long names, every answer hidden with its reason: four lines in each row."""
+    deck = survey_results(many, many.waves[-1].id)
+    for slide in opened(slides(type(deck)(deck.name, deck.blocks[2:3]), many)).slides:
+        table = next(shape.table for shape in slide.shapes if shape.has_table)
+        assert 1 < len(table.rows) < 7
