@@ -298,8 +298,7 @@ def bypassed() -> bool:
 
 def asked_by(widget_key: str) -> Mapping[str, Any]:
     """What a component of our own asks for (its trigger `tat`): for its callback."""
-    asked: Mapping[str, Any] | None = st.session_state[widget_key].get("tat")
-    return asked or {}
+    return dict(st.session_state[widget_key].get("tat") or {})
 
 
 def in_address(key: str) -> str:
