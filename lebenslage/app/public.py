@@ -33,7 +33,7 @@ def news_lines(area: str = "") -> None:
     found = _news(area)[:_LINES]
     if not found:
         return
-    st.caption("  \n".join(f"**Neu** · {_line(entry)}" for entry in found))
+    st.markdown("  \n".join(f"**Neu** · {_line(entry)}" for entry in found))
 
 
 def citizens_view() -> None:
