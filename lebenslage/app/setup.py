@@ -50,7 +50,7 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 /* the whole menu stands on one screen of the projector, its groups apart */
 [data-testid="stSidebarHeader"] { height: 3rem; margin-bottom: 0; }
 [data-testid="stSidebarNavItems"] li { margin: 0; }
-[data-testid="stSidebarNavItems"] li:has(a:is([href$="/projekte"], [href$="/berichte"],
+[data-testid="stSidebarNavItems"] li:has(a:is([href$="/projekte"], [href$="/praesentation"],
   [href$="/daten"])) { border-top: 1px solid #c3ccd6; margin-top: 0.3rem; padding-top: 0.3rem; }
 [data-testid="stSidebarNavLink"] {
   height: auto; line-height: 1.4; margin-block: 0.05rem; padding-block: 0.15rem;
