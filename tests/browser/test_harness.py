@@ -127,7 +127,8 @@ def test_an_exception_box_is_noticed(view_of):
     assert view_of('<div data-testid="stException">Oh</div>').exceptions() == ["Oh"]
 
 
-def test_the_picture_shows_the_whole_page(view_of):
+def test_the_picture_shows_the_whole_page(view_of, monkeypatch):
+    monkeypatch.setenv("LEBENSLAGE_BILDER", "1")
     view = view_of('<div style="height:3000px">hoch</div>')
     picture = view.picture("probe-ganze-seite")
     assert picture.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"

@@ -9,6 +9,7 @@ from tests.browser.view import View
 def click(view: View, name: str) -> None:
     """Click on the name of an Ortsteil as somebody with a mouse does."""
     label = view.page.frame_locator("iframe").locator(".gebiet-name", has_text=name)
+    label.scroll_into_view_if_needed()
     box = label.bounding_box()
     assert box is not None
     view.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -18,8 +19,8 @@ def test_every_click_chooses_also_the_first(dashboard: Server, new_view) -> None
     view = new_view(dashboard).open()
     for name in ("Maienfels", "Neulautern"):
         click(view, name)
-        view.page.wait_for_url(f"**ortsteil={name.lower()}*", timeout=15_000)
+        view.page.wait_for_url(f"**ortsteil={name.lower()}*")
         view.settle()
     view.open("indikatoren")
     click(view, "Finsterrot")
-    view.page.wait_for_url("**ortsteil=finsterrot*", timeout=15_000)
+    view.page.wait_for_url("**ortsteil=finsterrot*")

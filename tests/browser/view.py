@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -62,20 +63,24 @@ _ILLEGIBLE = """() => {
   };
   const over = (top, under) =>
     [0, 1, 2].map((i) => top[i] * top[3] + under[i] * (1 - top[3])).concat(1);
+  // each element once: a long page has thousands
+  const kept = (compute) => {
+    const known = new Map();
+    const of = (element) => {
+      if (!known.has(element)) known.set(element, compute(element, of));
+      return known.get(element);
+    };
+    return of;
+  };
+  const under = kept((element, of) => element === null ? [255, 255, 255, 1]
+    : over(parse(getComputedStyle(element).backgroundColor), of(element.parentElement)));
   const ground = (element) => {
-    const layers = [];
     // the number of a slider stands above its thumb, not on it
     const above = element.closest('[data-testid="stSliderThumbValue"]');
-    const start = above ? above.parentElement.parentElement : element;
-    for (let e = start; e; e = e.parentElement)
-      layers.push(parse(getComputedStyle(e).backgroundColor));
-    return layers.reduceRight((under, top) => over(top, under), [255, 255, 255, 1]);
+    return under(above ? above.parentElement.parentElement : element);
   };
-  const opacity = (element) => {
-    let product = 1;
-    for (let e = element; e; e = e.parentElement) product *= getComputedStyle(e).opacity;
-    return product;
-  };
+  const opacity = kept((element, of) => element === null ? 1
+    : getComputedStyle(element).opacity * of(element.parentElement));
   const light = (colour) => {
     const [r, g, b] = colour.slice(0, 3).map((part) => {
       const p = part / 255;
@@ -95,9 +100,9 @@ _ILLEGIBLE = """() => {
       && opacity(element) > 0;
     if (!text || icon || !shown || element.closest('script, style, [disabled], noscript')) continue;
     const drawn = element.namespaceURI.endsWith('svg');  // its ground may be a bar: size only
-    const under = ground(element);
+    const behind = ground(element);
     const [r, g, bl, alpha] = parse(style.color);
-    const [a, b] = [light(over([r, g, bl, alpha * opacity(element)], under)), light(under)];
+    const [a, b] = [light(over([r, g, bl, alpha * opacity(element)], behind)), light(behind)];
     const contrast = drawn ? 21 : (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
     const size = parseFloat(style.fontSize);
     if (size === 0 || (size >= 16 && contrast >= 4.5)) continue;
@@ -216,14 +221,19 @@ class View:
         return [url for url in self.requests if not is_local(url)]
 
     def picture(self, name: str) -> Path:
-        """Save the whole page, not only what fits the window, as tests/browser/bilder/NAME.png."""
+        """Save the whole page, not only what fits the window, as tests/browser/bilder/NAME.png.
+
+        Only where LEBENSLAGE_BILDER is set: pictures are for looking at, and take minutes.
+        """
+        target = PICTURES / f"{re.sub(r'[^a-z0-9_-]+', '-', name.lower())}.png"
+        if not os.environ.get("LEBENSLAGE_BILDER"):
+            return target
         PICTURES.mkdir(exist_ok=True)
         height = self.page.evaluate(
             "() => document.querySelector('[data-testid=\"stMain\"]').scrollHeight"
         )
         self.page.set_viewport_size({"width": self.size[0], "height": max(self.size[1], height)})
         self.page.wait_for_timeout(300)
-        target = PICTURES / f"{re.sub(r'[^a-z0-9_-]+', '-', name.lower())}.png"
         self.page.screenshot(path=target)
         self.page.set_viewport_size({"width": self.size[0], "height": self.size[1]})
         return target
