@@ -31,7 +31,7 @@ from lebenslage.model.rules import Audience
 from lebenslage.model.scenario import PUBLISHED, Scenario
 
 T = TypeVar("T")
-#: Until sign-in tells who is looking, every page shows what the public may see.
+#: Whoever is looking: what stands on the wall of the council chamber is public.
 AUDIENCE = Audience.OEFFENTLICH
 #: How many results of long computations are kept, for all sessions together.
 _KEPT = 16

@@ -51,8 +51,7 @@ def read(register: str) -> State:
     """A register as it is now, as far as whoever is looking may see it."""
     if access.may(Recht.INTERN):
         return whole(register)
-    shown = {entry.kennung: entry for entry in public().get(register, ())}
-    return State(whole(register).stand, shown)
+    return _published().get(register) or State(whole(register).stand)
 
 
 def whole(register: str) -> State:
@@ -62,11 +61,20 @@ def whole(register: str) -> State:
 
 def public() -> Mapping[str, tuple[Entry, ...]]:
     """Everything of the registers that everybody may see today."""
+    return {code: tuple(state.entries.values()) for code, state in _published().items()}
+
+
+def _published() -> Mapping[str, State]:
+    """The registers as everybody sees them, made once per change and day."""
     today = formats.today().isoformat()
     stand = tuple(f"{code}:{whole(code).stand}" for code in PUBLISHABLE)
 
-    def build() -> Mapping[str, tuple[Entry, ...]]:
-        return published({code: whole(code).entries.values() for code in PUBLISHABLE}, today)
+    def build() -> Mapping[str, State]:
+        shown = published({code: whole(code).entries.values() for code in PUBLISHABLE}, today)
+        return {
+            code: State(whole(code).stand, {entry.kennung: entry for entry in own})
+            for code, own in shown.items()
+        }
 
     return data.once(("register", "oeffentlich", today, *stand), build)
 
