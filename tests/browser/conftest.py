@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from scripts import browser_holen
 from tests.browser.server import Server
-from tests.browser.view import PROJECTOR, View
+from tests.browser.view import PATIENCE, PROJECTOR, View
 
 FLAGS = (
     "--headless",
@@ -25,6 +25,10 @@ FLAGS = (
     # An address elsewhere fails at once, so a test sees the request and does not wait for it.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 )
+
+
+# A busy machine is no reason to fail.
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
