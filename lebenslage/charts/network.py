@@ -75,6 +75,13 @@ def network_graph(
         )
     theme.apply(fig, height=460)
     fig.update_layout(dragmode=False)
-    fig.update_xaxes(visible=False, fixedrange=True)
-    fig.update_yaxes(visible=False, fixedrange=True)
+    # room for the names
+    xs, ys = zip(*places.values(), strict=True)
+    wide, high = (max(max(ends) - min(ends), 0.1) for ends in (xs, ys))
+    fig.update_xaxes(
+        visible=False, fixedrange=True, range=[min(xs) - 0.2 * wide, max(xs) + 0.2 * wide]
+    )
+    fig.update_yaxes(
+        visible=False, fixedrange=True, range=[min(ys) - 0.2 * high, max(ys) + 0.05 * high]
+    )
     return fig

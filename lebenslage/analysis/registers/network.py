@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 import networkx as nx
 
 from lebenslage.model.registers import Entry
+
+#: Ties between two actors in a drawing whom none joins.
+_APART: Final = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +109,21 @@ def around(net: Network, kennung: str, most: int) -> Network:
     return Network(kept, ties, len(ties) / possible if possible else float("nan"))
 
 
-def layout(net: Network, seed: int = 1) -> dict[str, tuple[float, float]]:
-    """Places of the actors in a drawing: those who work together lie close; same seed, same."""
+def layout(net: Network) -> dict[str, tuple[float, float]]:
+    """Places of the actors in a drawing: those who work together lie close, nobody on another.
+
+    References
+    ----------
+    Kamada, Kawai (1989), An algorithm for drawing general undirected graphs; distances count the
+    ties between two actors, `_APART` where no chain of ties joins them.
+    """
     graph = nx.Graph()
     graph.add_nodes_from(sorted(place.kennung for place in net.places))
     graph.add_edges_from(net.ties)
-    found = nx.spring_layout(graph, seed=seed, k=1.2 / max(len(graph), 1) ** 0.5)
+    far = {a: dict.fromkeys(graph, _APART) for a in graph}
+    for a, reached in nx.all_pairs_shortest_path_length(graph):
+        far[a] |= {b: min(float(steps), _APART) for b, steps in reached.items()}
+    found = nx.kamada_kawai_layout(graph, dist=far)
     return {key: (float(x), float(y)) for key, (x, y) in found.items()}
 
 

@@ -133,7 +133,8 @@ def profile(block: Block, figures: Figures) -> Statement:
         table = tables.score_table(own, figures.names, catalogue)
         told = _profile_headline(figures)
         used = own
-    known = [n for n in fields if any(score(by_key.get((k, n.code))) is not None for k in shown)]
+    told_of = shown if block.gebiet else {**shown, **figures.names}
+    known = [n for n in fields if any(score(by_key.get((k, n.code))) is not None for k in told_of)]
     series = tuple(
         Series(
             name,

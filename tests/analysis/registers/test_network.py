@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from itertools import combinations
 
@@ -62,7 +63,10 @@ def test_figures_are_those_of_the_graph(pairs):
     graph = nx.Graph([(a, b) for a, b in pairs if a != b])
     assert sum(place.bindungen for place in net.places) == 2 * graph.number_of_edges()
     assert net.dichte == graph.number_of_edges() / 28
-    assert layout(net) == layout(net)
+    places = layout(net)
+    assert places == layout(net)
+    apart = [math.dist(places[a], places[b]) for a, b in itertools.combinations(places, 2)]
+    assert min(apart) > 0.1  # of a drawing from -1 to 1: no point lies on another
 
 
 def need(*rows: tuple[str, str, str]) -> NeedTable:
