@@ -202,8 +202,9 @@ def outstanding(block: Block, figures: Figures) -> Statement:
         count = sum(1 for f in figures.findings if f.ortsteil == area and f.belastbar)
         told = f"{name}: {finding_line(own[0], catalogue).removesuffix(' (Beispieldaten)')}"
         sentence = (
-            f"{formats.plural(count, 'Unterschied', 'Unterschiede')} zur Gemeinde "
-            f"{'ist' if count == 1 else 'sind'} in {name} belastbar, die größten zuerst:"
+            f"Ein Unterschied zur Gemeinde ist in {name} belastbar:"
+            if count == 1
+            else f"{count} Unterschiede zur Gemeinde sind in {name} belastbar, die größten zuerst:"
         )
     else:
         told = f"{name}: kein belastbarer Unterschied zur Gemeinde"
