@@ -16,11 +16,19 @@ import pandas as pd
 import shapely
 
 from lebenslage.analysis.grid_recipes import POPULATION, RECIPES
-from lebenslage.analysis.grid_sums import ZELLEN, Floats, Ints, Parts, count_sums, mean_sums
+from lebenslage.analysis.grid_sums import (
+    EINGESCHRAENKT,
+    ZELLEN,
+    Floats,
+    Ints,
+    Parts,
+    count_sums,
+    mean_sums,
+)
 from lebenslage.model import columns as c
 from lebenslage.model.area import CRS_GRID
 from lebenslage.model.grid import GridCells, GridIndicator
-from lebenslage.model.rules import Guete
+from lebenslage.model.rules import MEHRHEIT, Guete
 
 #: Columns of `grid_values`.
 GITTERWERTE: Final = (
@@ -34,6 +42,7 @@ GITTERWERTE: Final = (
     ZELLEN,
     c.QUELLE,
     c.GUETE,
+    EINGESCHRAENKT,
 )
 #: Into which points are sorted at most.
 _MOST_STRIPS: Final = 10_000
@@ -63,7 +72,8 @@ def grid_values(
         Columns `GITTERWERTE`. `wert` of a share is in percent; `standardfehler` is the noise that
         disclosure control added to the counts, NaN for cell means. No row where there are no
         cells or where those with a value hold less than 60 % of the persons. `guete` is
-        "amtlich" where the areas are and no cell was split, else "naeherung".
+        "amtlich" where the areas are, no cell was split and not more than half of the weight lies
+        in cells that the publisher marks as of limited use (`rules.MEHRHEIT`), else "naeherung".
     """
     table = grid_table(cells, ortsteile, recipes)
     return table[table[c.WERT].notna()].reset_index(drop=True)
@@ -265,6 +275,7 @@ def _values(
     else:
         result = count_sums(theme, recipe, parts, len(areas))
     official = areas["amtlich"].to_numpy(bool) & (not parts.split)
+    official &= ~(result[EINGESCHRAENKT] > MEHRHEIT)
     frame = pd.DataFrame(
         {
             c.GEBIET: areas["ortsteil_id"].to_numpy(),

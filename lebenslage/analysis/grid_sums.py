@@ -16,6 +16,8 @@ Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 
 ZELLEN: Final = "zellen"
+#: Column: part of a mean's weight (0-1) in cells that the publisher marks as of limited use.
+EINGESCHRAENKT: Final = "eingeschraenkt"
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,10 @@ def mean_sums(
     if recipe.rauschvarianz:
         noisy = recipe.rauschvarianz * _by_area(parts, areas, there * parts.share**2)
         fehler = scale * np.sqrt(noisy * (1 + (zaehler / nenner) ** 2)) / nenner
-    return _columns(scale * zaehler / nenner, zaehler, nenner, fehler, cells)
+    marked = theme.marked(recipe.mittelwert).to_numpy(float)[parts.cell]
+    limited = _by_area(parts, areas, np.where(there, marked * weight, 0.0)) / nenner
+    found = _columns(scale * zaehler / nenner, zaehler, nenner, fehler, cells)
+    return found | {EINGESCHRAENKT: limited}
 
 
 def _columns(
@@ -151,4 +156,5 @@ def _columns(
         c.NENNER: nenner,
         c.FEHLER: fehler,
         ZELLEN: cells.astype(np.int64),
+        EINGESCHRAENKT: np.zeros(len(wert)),
     }

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from lebenslage.analysis.grid_sums import EINGESCHRAENKT
 from lebenslage.analysis.indicator_errors import RAUSCHEN
 from lebenslage.model import columns as c
 from lebenslage.model.catalogue import Catalogue, Kind, Node
@@ -26,7 +27,7 @@ def sum_up(
     Parameters
     ----------
     values : pd.DataFrame
-        `columns.WERTE` and `rauschen`; rows of other areas than `parts` are ignored.
+        `columns.WERTE`, `rauschen`, `eingeschraenkt`; rows of other areas than `parts` are ignored.
     parts : ids
         All have to have a value of the indicator at the date.
 
@@ -66,6 +67,7 @@ def _sum(group: pd.DataFrame, node: Node) -> dict[str, object] | None:
         c.NENNER: base,
         c.FEHLER: float(np.sqrt(((weight * group[c.FEHLER].to_numpy(float)) ** 2).sum())),
         RAUSCHEN: float(np.sqrt(((weight * group[RAUSCHEN].to_numpy(float)) ** 2).sum())),
+        EINGESCHRAENKT: float((weight * group[EINGESCHRAENKT].fillna(0.0).to_numpy(float)).sum()),
         c.QUELLE: group[c.QUELLE].iloc[0],
         c.GUETE: next((g.value for g in _WORST_FIRST if g in quality), Guete.NAEHERUNG.value),
     }

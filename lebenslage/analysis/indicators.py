@@ -16,6 +16,7 @@ import pandas as pd
 from lebenslage.analysis import disclosure
 from lebenslage.analysis.counts import count_values
 from lebenslage.analysis.grid import grid_values
+from lebenslage.analysis.grid_sums import EINGESCHRAENKT
 from lebenslage.analysis.indicator_errors import RAUSCHEN, with_errors
 from lebenslage.analysis.indicator_levels import sum_up
 from lebenslage.analysis.reach import reach_values
@@ -26,6 +27,7 @@ from lebenslage.model.catalogue import Kind
 from lebenslage.model.exchange import Snapshot
 from lebenslage.model.rules import (
     ALLE,
+    MEHRHEIT,
     Audience,
     Guete,
     Status,
@@ -33,7 +35,7 @@ from lebenslage.model.rules import (
 from lebenslage.model.survey import Question, Questionnaire, SurveyWave
 
 _KEYS: Final = [c.GEBIET, c.INDIKATOR, c.STAND]
-_VALUES: Final = [*c.WERTE, RAUSCHEN, disclosure.VERBUNDEN, c.GRUND]
+_VALUES: Final = [*c.WERTE, RAUSCHEN, EINGESCHRAENKT, disclosure.VERBUNDEN, c.GRUND]
 #: Level of a Gemeinde in the comparison table.
 GEMEINDE: Final = "gemeinde"
 
@@ -68,6 +70,8 @@ def indicator_values(
         thresholds=gemeinde.thresholds,
         audience=audience,
     )
+    limited = (guarded[EINGESCHRAENKT] > MEHRHEIT) & (guarded[c.STATUS] == Status.OK)
+    guarded.loc[limited, c.STATUS] = Status.EINGEKLAMMERT.value
     surveys = [_survey_values(wave, snapshot, gemeinde, audience) for wave in snapshot.umfragen]
     frames = [frame for frame in (guarded, *surveys) if len(frame)]
     everything = pd.concat(frames, ignore_index=True) if frames else guarded
@@ -132,7 +136,15 @@ def _known(frames: list[pd.DataFrame], snapshot: Snapshot, areas: list[str]) -> 
     filled = [frame.reindex(columns=_VALUES) for frame in frames if len(frame)]
     if not filled:
         return pd.DataFrame(columns=_VALUES)
-    numeric = [c.WERT, c.ZAEHLER, c.NENNER, c.FEHLER, RAUSCHEN, disclosure.VERBUNDEN]
+    numeric = [
+        c.WERT,
+        c.ZAEHLER,
+        c.NENNER,
+        c.FEHLER,
+        RAUSCHEN,
+        EINGESCHRAENKT,
+        disclosure.VERBUNDEN,
+    ]
     everything = pd.concat([frame.astype(dict.fromkeys(numeric, float)) for frame in filled])
     wanted = everything[c.GEBIET].isin(areas) & everything[c.INDIKATOR].isin(codes)
     return everything[wanted].drop_duplicates(_KEYS).reset_index(drop=True)

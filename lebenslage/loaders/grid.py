@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from lebenslage.loaders import grid_cells
@@ -15,7 +16,7 @@ from lebenslage.loaders.formats import PREVIEW_ROWS, Format, Job, Opened, Outcom
 from lebenslage.loaders.grid_source import with_source
 from lebenslage.loaders.grid_themes import LONG_2011, POPULATION_2011, Theme, find_themes
 from lebenslage.loaders.tables import fold_heading
-from lebenslage.model.grid import GridCells
+from lebenslage.model.grid import KLAMMERN, GridCells
 
 _ID: Final = re.compile(r"(gitter_id_(?:100m|1km|10km)|grd_id)(?:_neu)?")
 _RESOLUTION: Final = {"100m": 100, "1km": 1000, "10km": 10000}
@@ -25,6 +26,7 @@ NATIONAL_ROWS: Final = 200_000
 _MEAN_AGE: Final = "Alter_D"
 _MOST_CLASSES: Final = 9
 _LONG: Final = ("merkmal", "auspraegung_code", "anzahl")
+_MARK: Final = "werterlaeuternde_zeichen"
 #: Columns beside the characteristics that need no word to the user.
 _SILENT: Final = re.compile(
     r"(x|y)_mp_\w+|werterlaeuternde_zeichen\w*|anzahl_q|merkmal_text|auspraegung_text"
@@ -45,8 +47,8 @@ class Layout:
     y: str
     #: name as published -> heading in the file
     values: dict[str, str]
-    #: headings of the columns that mark values as uncertain
-    marks: tuple[str, ...]
+    #: heading of a column that marks values as uncertain -> those values, as published
+    marks: dict[str, tuple[str, ...]]
     ignored: tuple[str, ...]
 
 
@@ -96,8 +98,18 @@ def find_layout(header: Sequence[str], name: str, findings: Findings) -> Layout 
         for key, heading in by_fold.items()
         if heading not in used and not (_SILENT.fullmatch(key) or _ID.fullmatch(key))
     )
-    marks = tuple(by_fold[key] for key in by_fold if key.startswith("werterlaeuternde_zeichen"))
+    marks = {
+        heading: _marked(key.removeprefix(_MARK), theme, values)
+        for key, heading in by_fold.items()
+        if key.startswith(_MARK)
+    }
     return Layout(theme, resolution, cell_id, x, y, values, marks, ignored)
+
+
+def _marked(ending: str, theme: Theme, values: Mapping[str, str]) -> tuple[str, ...]:
+    """The values that a column of marks is about: "..._EU" those named so, else all but counts."""
+    told = tuple(name for name in values if name not in theme.counts)
+    return tuple(name for name in told if fold_heading(name).endswith(ending)) or told
 
 
 def _choose(themes: tuple[Theme, ...], cell_id: str, name: str, findings: Findings) -> Theme | None:
@@ -136,7 +148,7 @@ def _read(opened: Opened, job: Job) -> Outcome:
         with_source(content),
         zeilen=found.rows,
         spalten=len(opened.header),
-        vorschau=found.cells.head(PREVIEW_ROWS).astype(str),
+        vorschau=found.cells[["x", "y", *content.value_columns()]].head(PREVIEW_ROWS).astype(str),
         spaltennamen=opened.header,
         roh=kept,
         zusammenfassung={
@@ -157,8 +169,11 @@ def _excerpt(cells: pd.DataFrame, layout: Layout, opened: Opened) -> bytes:
         for x, y in zip(cells["x"], cells["y"], strict=True)
     ]
     places = {"x": layout.x or f"x_mp_{size}", "y": layout.y or f"y_mp_{size}"}
-    table = cells.rename(columns={**places, **layout.values})
+    table = cells[["x", "y", *layout.values]].rename(columns={**places, **layout.values})
     table.insert(0, layout.cell_id, corner)
+    for heading, names in layout.marks.items():
+        told = cells.get(f"{names[0]}{KLAMMERN}", pd.Series(0.0, cells.index))
+        table[heading] = np.where(told > 0, grid_cells.UNCERTAIN, "")
     point = "." if opened.trennzeichen == "," else ","
     text = table.to_csv(sep=opened.trennzeichen, decimal=point, index=False, float_format="%.12g")
     return text.encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,7 @@ from lebenslage.loaders.findings import Findings, rows_where, shortened
 from lebenslage.loaders.formats import Opened
 from lebenslage.loaders.grid_stream import Window, as_utf8, line_blocks, near
 from lebenslage.loaders.text import Decoded, decode
+from lebenslage.model.grid import KLAMMERN
 
 if TYPE_CHECKING:
     from lebenslage.loaders.grid import Layout
@@ -26,9 +28,11 @@ if TYPE_CHECKING:
 _DASHES: Final = ("–", "\x96", "\ufffd")
 #: Signs for "no value" (legend of the publisher).
 _NO_VALUE: Final = ("", "-", "…", "...", ".", "/", "x", "NA")
-_UNCERTAIN: Final = "KLAMMERN"
+#: What stands beside a value of limited use.
+UNCERTAIN: Final = "KLAMMERN"
 _CELL: Final = r"RES(?P<res>\d+)mN(?P<n>\d+)E(?P<e>\d+)"
 _BLOCK: Final = 1 << 22
+_NONE: Final = np.array([])
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,8 @@ class CellRows:
     Parameters
     ----------
     cells : pd.DataFrame
-        `x`, `y` (centres, metres, EPSG:3035) and the characteristics as float; NaN: no value.
+        `x`, `y` (centres, metres, EPSG:3035) and the characteristics as float; NaN: no value. Those
+        of which any value is marked have a second column, as in `GridCells`.
     rows : int
         Rows of the file.
     extent : tuple of float
@@ -72,7 +77,7 @@ def read_wide(
     if negative.to_numpy().any():
         cells[values] = cells[values].mask(negative)
     return CellRows(
-        cells,
+        _marked_only(cells),
         sum(block.rows for block in blocks),
         _extent(np.array([block.extent for block in blocks])),
         sum(block.uncertain for block in blocks),
@@ -138,7 +143,7 @@ def _zeros(lines: bytes, delimiter: str) -> bytes:
 
 def _block(lines: bytes, opened: Opened, layout: Layout, window: Window | None) -> CellRows:
     if not lines:
-        columns = ["x", "y", *layout.values]
+        columns = ["x", "y", *layout.values, *_by_value(dict.fromkeys(layout.marks, _NONE), layout)]
         return CellRows(pd.DataFrame(columns=columns, dtype=float), 0, (np.nan,) * 4)
     try:
         if layout.theme.counts:
@@ -157,12 +162,32 @@ def _block(lines: bytes, opened: Opened, layout: Layout, window: Window | None) 
     if window is not None:
         kept = (x >= window[0]) & (x <= window[2]) & (y >= window[1]) & (y <= window[3])
         x, y, table = x[kept], y[kept], table.filter(pa.array(kept))
-    marks = sum(pc.sum(pc.equal(table.column(h), _UNCERTAIN)).as_py() or 0 for h in layout.marks)
-    values = {
+    marks = {
+        heading: np.asarray(pc.fill_null(pc.equal(table.column(heading), UNCERTAIN), False), float)
+        for heading in layout.marks
+    }
+    values: dict[str, np.ndarray] = {
         name: _floats(table.column(heading), layout, name, opened.trennzeichen)
         for name, heading in layout.values.items()
     }
-    return CellRows(pd.DataFrame({"x": x, "y": y, **values}), rows, extent, marks)
+    values |= _by_value(marks, layout)
+    uncertain = int(sum(told.sum() for told in marks.values()))
+    return CellRows(pd.DataFrame({"x": x, "y": y, **values}), rows, extent, uncertain)
+
+
+def _by_value(marks: Mapping[str, np.ndarray], layout: Layout) -> dict[str, np.ndarray]:
+    """Columns of marks, one for each value that they are about."""
+    return {
+        f"{name}{KLAMMERN}": marks[heading]
+        for heading, names in layout.marks.items()
+        for name in names
+    }
+
+
+def _marked_only(cells: pd.DataFrame) -> pd.DataFrame:
+    """Without columns of marks that mark nothing."""
+    marks = [name for name in cells.columns if name.endswith(KLAMMERN)]
+    return cells.drop(columns=[name for name in marks if not cells[name].any()])
 
 
 def _floats(texts: pa.ChunkedArray, layout: Layout, name: str, delimiter: str) -> np.ndarray:
@@ -281,9 +306,13 @@ def _slow(opened: Opened, layout: Layout, window: Window | None, findings: Findi
             text = f"„{shortened(str(texts.iat[row]))}“ ist keine Zahl."
             findings.add(text, zeile=raw.line(row), spalte=heading, wert=str(texts.iat[row]))
         values[name] = numbers
-    marks = sum(int((raw.column(index[heading]) == _UNCERTAIN).sum()) for heading in layout.marks)
-    cells = pd.DataFrame({**_centres(frame, layout, findings), **values})
-    return inside(cells, len(cells), window, marks)
+    marks = {
+        heading: (raw.column(index[heading]) == UNCERTAIN).to_numpy(float)
+        for heading in layout.marks
+    }
+    uncertain = int(sum(told.sum() for told in marks.values()))
+    columns = {**_centres(frame, layout, findings), **values, **_by_value(marks, layout)}
+    return inside(pd.DataFrame(columns), len(raw.cells), window, uncertain)
 
 
 def places_of(names: pd.Series) -> tuple[np.ndarray, np.ndarray]:

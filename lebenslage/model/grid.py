@@ -7,6 +7,9 @@ from typing import Final
 
 import pandas as pd
 
+#: End of the name of a column that tells where the publisher puts values in brackets.
+KLAMMERN: Final = " (KLAMMERN)"
+
 
 @dataclass(frozen=True)
 class GridCells:
@@ -22,7 +25,8 @@ class GridCells:
         Edge of a cell in metres (100, 1000).
     cells : pd.DataFrame
         `x`, `y` (centre, metres, EPSG:3035) and one float column per characteristic, named
-        as published; NaN is "kein Wert", a dash in a count is 0.
+        as published; NaN is "kein Wert", a dash in a count is 0. A characteristic of which the
+        publisher marks values as of limited use has a second column (`marked`), 1 or 0.
     quellen : pd.DataFrame or None
         The source `quelle_id`, if the file brings it along; columns `columns.QUELLEN`.
     """
@@ -36,7 +40,13 @@ class GridCells:
 
     def value_columns(self) -> tuple[str, ...]:
         """The characteristics."""
-        return tuple(c for c in self.cells.columns if c not in ("x", "y"))
+        columns = (c for c in self.cells.columns if c not in ("x", "y"))
+        return tuple(c for c in columns if not c.endswith(KLAMMERN))
+
+    def marked(self, column: str) -> pd.Series:
+        """1 where the publisher marks the value of a cell as of limited use, else 0."""
+        name = column + KLAMMERN
+        return self.cells[name] if name in self.cells else pd.Series(0.0, self.cells.index)
 
 
 @dataclass(frozen=True, slots=True)

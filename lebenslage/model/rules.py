@@ -12,6 +12,9 @@ NIVEAU: Final = 0.95
 BELASTBAR: Final = 0.90
 #: Share of its children that a node needs before it gets a score (DESIGN section 5).
 MINDESTABDECKUNG: Final = 0.60
+#: A value of which more than this part rests on figures that their publisher puts in brackets
+#: stands in brackets too (our convention; the publisher has none for sums over cells).
+MEHRHEIT: Final = 0.50
 #: Name of the group "everybody" in survey tables, and what a page calls it.
 ALLE: Final = ""
 

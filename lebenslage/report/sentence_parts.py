@@ -17,7 +17,10 @@ from lebenslage.report.formats import is_shown
 #: A row of a frame as a mapping.
 Row = Mapping[Any, Any]
 
-KLAMMERN: Final = "Werte in Klammern sind unsicher, weil nur wenige Fälle dahinterstehen."
+KLAMMERN: Final = (
+    "Werte in Klammern sind unsicher: Es stehen nur wenige Fälle dahinter, oder schon die Quelle "
+    "klammert sie ein."
+)
 
 
 def example_notice(waves: Iterable[SurveyWave] = ()) -> str:

@@ -14,8 +14,9 @@ from shapely.geometry import box
 
 from lebenslage.analysis import grid
 from lebenslage.analysis.grid_recipes import AGE5, ALTER5, EUROSTAT, MERKMALE, RECIPES, ZENSUS_1KM
+from lebenslage.analysis.grid_sums import EINGESCHRAENKT
 from lebenslage.model.area import CRS_GRID, CRS_MAP
-from lebenslage.model.grid import GridCells, GridIndicator
+from lebenslage.model.grid import KLAMMERN, GridCells, GridIndicator
 from tests import tiny
 
 X, Y = 4280000, 2885000
@@ -190,6 +191,26 @@ def test_areas_may_come_in_any_crs_and_a_border_belongs_to_one_side():
     assert found.tolist() == [0, 1, 2, 3]
     assert grid.area_of(np.array([X + 400.0]), np.array([Y + 50.0]), two_areas()).tolist() == [0]
     assert grid.area_of(np.array([X - 1.0]), np.array([Y + 50.0]), two_areas()).tolist() == [-1]
+
+
+def test_a_mean_tells_how_much_of_it_its_publisher_doubts():
+    places = pd.DataFrame({"x": [X + 50.0, X + 150, X + 950], "y": [Y + 50.0] * 3})
+    marks = [1.0, 0.0, 1.0]  # west: 30 of 40 persons; east: 20 of 20
+    mean = places.assign(Durchschnittsalter=40.0, **{f"Durchschnittsalter{KLAMMERN}": marks})
+    people = places.assign(Einwohner=[30.0, 10.0, 20.0])
+    cells = [
+        GridCells("zensus2022-durchschnittsalter", "2022-05-15", 100, mean),
+        GridCells("zensus2022-bevoelkerungszahl", "2022-05-15", 100, people),
+    ]
+    table = grid.grid_values(cells, two_areas(amtlich=True))
+    west, east = (value(table, area, "durchschnittsalter") for area in ("west", "east"))
+    assert (west[EINGESCHRAENKT], east[EINGESCHRAENKT]) == (0.75, 1.0)
+    assert (west["guete"], east["guete"]) == ("naeherung", "naeherung")
+    persons = value(table, "west", "einwohner")
+    assert (persons[EINGESCHRAENKT], persons["guete"]) == (0.0, "amtlich")
+    mean[f"Durchschnittsalter{KLAMMERN}"] = [0.0, 1.0, 0.0]
+    again = value(grid.grid_values(cells, two_areas(amtlich=True)), "west", "durchschnittsalter")
+    assert (again[EINGESCHRAENKT], again["guete"]) == (0.25, "amtlich")
 
 
 def test_no_cells_no_values():

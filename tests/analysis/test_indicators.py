@@ -15,7 +15,7 @@ from lebenslage.analysis.indicators import comparison_values, indicator_values, 
 from lebenslage.model import columns as c
 from lebenslage.model.catalogue import Catalogue, Kind, Node
 from lebenslage.model.exchange import Snapshot
-from lebenslage.model.grid import AGE5, GridCells
+from lebenslage.model.grid import AGE5, KLAMMERN, GridCells
 from lebenslage.model.rules import Audience
 from tests import tiny
 
@@ -164,6 +164,28 @@ def test_grid_values_fill_what_is_not_imported():
     assert total[c.WERT] == pytest.approx(100 * (20 + 60 + 60 + 40) / (100 + 80 + 80 + 70))
     # codes that are not in the catalogue are left out
     assert "einwohner" not in set(result[c.INDIKATOR])
+
+
+def test_what_the_census_puts_in_brackets_stands_in_brackets():
+    corners = tiny.CORNERS
+    places = pd.DataFrame([(x + 50.0, y + 50.0) for x, y in corners.values()], columns=["x", "y"])
+    share = places.assign(AnteilUeber65=25.0)
+    share[f"AnteilUeber65{KLAMMERN}"] = [float(name != "nordheim") for name in corners]
+    people = places.assign(Einwohner=200.0)
+    grids = (
+        GridCells("zensus2022-anteil_ueber_65", "2022-05-15", 100, share, "gitter"),
+        GridCells("zensus2022-bevoelkerungszahl", "2022-05-15", 100, people),
+    )
+    result = indicator_values(replace(tiny.snapshot(), zellen=grids), tiny.gemeinde())
+    found = {
+        area: row(result, area, "anteil_65plus", "2022-05-15")
+        for area in ("nordheim", "osterfeld", tiny.AGS)
+    }
+    assert [(own[c.WERT], own[c.STATUS]) for own in found.values()] == [
+        (25.0, "ok"),
+        (25.0, "eingeklammert"),
+        (25.0, "eingeklammert"),  # three of four Ortsteile of the same size
+    ]
 
 
 def test_latest_keeps_the_newest_and_forgets_empty_rows(values):

@@ -282,6 +282,28 @@ def test_the_excerpt_of_means_keeps_their_decimals(monkeypatch):
     assert again.equals(delivery.content.cells)
 
 
+def test_values_in_brackets_stay_marked_cell_by_cell():
+    rent = lines(
+        f"{KEY};durchschnMieteQM;AnzahlWohnungen;werterlaeuternde_Zeichen",
+        f"{CELL_1};6,26;1,203;",
+        f"{CELL_2};4,45;3;KLAMMERN",
+    )
+    found = cells(source(rent))
+    assert found.value_columns() == ("durchschnMieteQM", "AnzahlWohnungen")
+    assert found.marked("durchschnMieteQM").tolist() == [0, 1]
+    assert found.marked("AnzahlWohnungen").tolist() == [0, 0]  # a count, and the weight of rents
+    eu, other = "Auslaenderanteil_EU", "Auslaenderanteil_nichtEU"
+    signs = "werterlaeuternde_Zeichen_EU;werterlaeuternde_Zeichen_nichtEU"
+    both = lines(
+        f"{KEY};{eu};{other};{signs}", f"{CELL_1};5,0;7,5;KLAMMERN;", f"{CELL_2};1,0;2,5;;"
+    )
+    found = cells(source(both))
+    assert found.marked(eu).tolist() == [1, 0]
+    assert found.marked(other).tolist() == [0, 0]
+    slow = cells(source(both.replace(f"{CELL_2};1,0", f'{CELL_2};"1,0"')))
+    assert slow.cells.equals(found.cells)
+
+
 def test_classes_of_2011_are_not_taken_for_values():
     head = (
         "Gitter_ID_1km;x_mp_1km;y_mp_1km;Einwohner;Frauen_A;Alter_D;unter18_A;ab65_A;Auslaender_A;"

@@ -72,14 +72,15 @@ def test_brackets_are_explained():
     values.loc[0, "status"] = Status.EINGEKLAMMERT
     text = sentences.describe_indicator(values, NAMES, SHARE)
     assert "Niedrigster Wert: Ahausen (12,4 %); höchster Wert: Bedorf 18,1 %." in text
-    assert "Werte in Klammern sind unsicher, weil nur wenige Fälle dahinterstehen." in text
+    assert sentences.KLAMMERN in text
 
 
 def test_map_says_the_same_as_it_shows():
     text = sentences.describe_map("Leerstandsquote", shown.map_values(), NAMES, "%", 1)
     assert text == (
         "Die Karte zeigt: Leerstandsquote. Niedrigster Wert: Ahausen 12,4 %; höchster Wert: Bedorf "
-        "(18,1 %). Werte in Klammern sind unsicher, weil nur wenige Fälle dahinterstehen. "
+        "(18,1 %). Werte in Klammern sind unsicher: Es stehen nur wenige Fälle dahinter, oder "
+        "schon die Quelle klammert sie ein. "
         f"{HIDDEN}"
     )
 
