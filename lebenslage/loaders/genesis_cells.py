@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import numpy as np
@@ -38,6 +38,8 @@ _MARKED: Final = re.compile(r"(.*\d)\s*([eprs])")
 _KEY: Final = re.compile(r"DG|\d{2}|\d{3}|\d{5}|\d{8}|\d{12}")
 _DAY: Final = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _ISO: Final = re.compile(r"\d{4}(-\d{2}-\d{2})?")
+_MONTHS: Final = re.compile(r"(\d{4})-(\d{2})(?:P(\d{1,2})M)?")
+_QUARTER: Final = re.compile(r"(\d{4})-?Q([1-4])")
 _SPAN: Final = re.compile(r"(\d{4})/\d{2,4}")
 
 
@@ -193,8 +195,16 @@ def is_regional(variable: str) -> bool:
 
 
 def stand_of(text: str) -> str:
-    """ISO date or year; of a school year or season its first year; empty if it is no date."""
+    """ISO date or year; of a school year or season its first year; empty if it is no date.
+
+    A month ("2024-06"), a quarter ("2024-Q2") or a span of months ("2023-10P6M", the winter
+    semester) is told by its last day.
+    """
     text = text.strip()
+    if months := _MONTHS.fullmatch(text):
+        return _last_day(int(months[1]), int(months[2]), int(months[3] or 1))
+    if quarter := _QUARTER.fullmatch(text):
+        return _last_day(int(quarter[1]), 3 * int(quarter[2]) - 2, 3)
     if day := _DAY.fullmatch(text):
         text = f"{day[3]}-{int(day[2]):02d}-{int(day[1]):02d}"
     if span := _SPAN.fullmatch(text):
@@ -206,3 +216,11 @@ def stand_of(text: str) -> str:
     except ValueError:
         return ""
     return text
+
+
+def _last_day(year: int, month: int, months: int) -> str:
+    """Last day of a span of months as ISO date; empty if there is no such month."""
+    if not (1 <= month <= 12 and months):
+        return ""
+    after = month - 1 + months
+    return (date(year + after // 12, after % 12 + 1, 1) - timedelta(days=1)).isoformat()
