@@ -40,6 +40,8 @@ _NAMES: Final = (
 _NAME: Final = re.compile(r"name(_\w+)?|\w+_?name")
 #: Properties that only files of a surveying office have: name or number of a Gemarkung.
 _OFFICIAL: Final = re.compile(r"(gemarkung|gmk|gema|gemaschl|gemarkschl)\w*")
+#: So many names of a file in which none is known are told.
+_NAMED: Final = 5
 #: Words and numbers beside a name: "Gemarkung Musterau", "5021 Musterau", "Musterau (085021)".
 _BESIDE: Final = re.compile(
     r"^(?:(?:gemarkung|gmkg\.?|ortsteil|ot|ortschaft|stadtteil|stadtbezirk)\s+|[\d\s/-]+(?=\D))"
@@ -208,6 +210,14 @@ def _taken(found: list[Resolved], inside: np.ndarray, job: Job) -> list[int]:
 
 def _tell(taken: list[int], texts: list[str], found: list[Resolved], column: str, job: Job) -> None:
     """What fits none or two, and what was assumed."""
+    told = [found[i].problem for i in taken]
+    if len(told) > 1 and all(told) and not any("?" in text for text in told):
+        # nothing of it looks alike: one sentence says more than one for each object
+        names = list(dict.fromkeys(texts[i] for i in taken))
+        more = f" und {len(names) - _NAMED} weitere" if len(names) > _NAMED else ""
+        text = f"Kein Name ist der eines bekannten Ortsteils oder Weilers: {quoted(names[:_NAMED])}"
+        job.findings.add(f"{text}{more}. Ist das die richtige Datei?", spalte=column)
+        return
     for i in taken:
         if not texts[i]:
             job.findings.add(f"Objekt {i + 1} nennt keinen Ortsteil.", spalte=column)

@@ -27,6 +27,8 @@ _LAT: Final = (46.9, 55.3)
 #: zone, Gauß-Krüger, degrees, the European grid, web maps.
 _USUAL: Final = (25832, 25833, 25831, 4647, 5650, 31467, 31468, 31466, 31469, 4326, 3035, 3857)
 _POINTS: Final = ("Point", "MultiPoint")
+#: So many objects of one kind are named in a message.
+_NAMED: Final = 8
 _HECTARE: Final = 10_000.0
 #: Hectares below which borders that were digitised twice differ anyway.
 _SLIVER: Final = 0.1
@@ -50,10 +52,14 @@ def cleaned(
     if shapely.has_z(given).any():
         findings.note("Die Höhenangaben (dritte Koordinate) wurden weggelassen.")
     found = shapely.force_2d(given)
+    nothing = shapely.is_missing(given) | shapely.is_empty(given)
     read = _point if points else _polygon
     # most shapes of most files are fine: only the others are looked at one by one
-    for i in np.flatnonzero(~_fine(found) | points):
+    for i in np.flatnonzero((~_fine(found) | points) & ~nothing):
         found[i] = read(given[i], int(i) + 1, findings)
+    if nothing.any():
+        found[nothing] = None
+        _tell_empty(np.flatnonzero(nothing) + 1, findings, points=points)
     return list(found)
 
 
@@ -64,10 +70,15 @@ def _fine(shapes: np.ndarray) -> np.ndarray:
     return np.asarray(polygons & whole & shapely.is_valid(shapes) & (shapely.area(shapes) > 0))
 
 
-def _flat(shape: BaseGeometry | None, number: int, findings: Findings) -> BaseGeometry | None:
-    if shape is None or shape.is_empty:
-        findings.add(f"Objekt {number} hat keine Fläche.")
-        return None
+def _tell_empty(numbers: np.ndarray, findings: Findings, *, points: bool) -> None:
+    """All objects without a shape, in one sentence."""
+    named = ", ".join(map(str, numbers[:_NAMED]))
+    more = f" und {len(numbers) - _NAMED} weitere" if len(numbers) > _NAMED else ""
+    who = f"Objekt {named} hat" if len(numbers) == 1 else f"Die Objekte {named}{more} haben"
+    findings.add(f"{who} {'keinen Ort' if points else 'keine Fläche'}.")
+
+
+def _flat(shape: BaseGeometry, number: int, findings: Findings) -> BaseGeometry | None:
     shape = shapely.force_2d(shape)
     if not np.isfinite(shapely.get_coordinates(shape)).all():
         findings.add(f"Die Form von Objekt {number} lässt sich nicht lesen.")
@@ -75,28 +86,24 @@ def _flat(shape: BaseGeometry | None, number: int, findings: Findings) -> BaseGe
     return shape
 
 
-def _point(shape: BaseGeometry | None, number: int, findings: Findings) -> BaseGeometry | None:
-    if shape is None or shape.is_empty:
-        findings.add(f"Objekt {number} hat keinen Ort.")
-        return None
+def _point(shape: BaseGeometry, number: int, findings: Findings) -> BaseGeometry | None:
     flat = _flat(shape, number, findings)
     return None if flat is None else shapely.get_geometry(flat, 0)
 
 
-def _polygon(shape: BaseGeometry | None, number: int, findings: Findings) -> BaseGeometry | None:
-    kinds = ("Polygon", "MultiPolygon", "GeometryCollection")
-    if shape is not None and not shape.is_empty and shape.geom_type not in kinds:
+def _polygon(shape: BaseGeometry, number: int, findings: Findings) -> BaseGeometry | None:
+    if shape.geom_type not in ("Polygon", "MultiPolygon", "GeometryCollection"):
         words = {"Point": "ein Punkt", "MultiPoint": "eine Punktmenge"}
         kind = words.get(shape.geom_type, "eine Linie")
         findings.add(f"Objekt {number} ist {kind}; erwartet wird eine Fläche (Polygon).")
         return None
-    shape = _flat(shape, number, findings)
-    if shape is None:
+    flat = _flat(shape, number, findings)
+    if flat is None:
         return None
-    if not shape.is_valid:
+    if not flat.is_valid:
         findings.note(f"Die Fläche von Objekt {number} war ungültig und wurde repariert.")
-        shape = shapely.make_valid(shape)
-    parts = [part for part in _simple_parts(shape) if part.geom_type == "Polygon"]
+        flat = shapely.make_valid(flat)
+    parts = [part for part in _simple_parts(flat) if part.geom_type == "Polygon"]
     if sum(part.area for part in parts) == 0:
         findings.add(f"Objekt {number} hat keine Fläche.")
         return None

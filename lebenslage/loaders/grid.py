@@ -14,7 +14,13 @@ from lebenslage.loaders import grid_cells
 from lebenslage.loaders.findings import Findings, quoted
 from lebenslage.loaders.formats import PREVIEW_ROWS, Format, Job, Opened, Outcome, fits_kind
 from lebenslage.loaders.grid_source import with_source
-from lebenslage.loaders.grid_themes import LONG_2011, POPULATION_2011, Theme, find_themes
+from lebenslage.loaders.grid_themes import (
+    LONG_2011,
+    POPULATION_2011,
+    Theme,
+    find_themes,
+    mixed_censuses,
+)
 from lebenslage.loaders.tables import fold_heading
 from lebenslage.model.grid import KLAMMERN, GridCells
 
@@ -74,6 +80,10 @@ def find_layout(header: Sequence[str], name: str, findings: Findings) -> Layout 
         theme: Theme | None = LONG_2011
         values = {key: by_fold[key] for key in _LONG}
     else:
+        if mixed := mixed_censuses(header):
+            text = f"Die Datei mischt den Zensus {mixed[0]} mit dem Zensus {mixed[1]}"
+            findings.add(f"{text}; bitte je Zensus eine Datei.", zeile=1)
+            return None
         theme = _choose(find_themes(header), cell_id, name, findings)
         columns = theme.columns if theme else ()
         keys = {column: fold_heading(column) for column in columns}
@@ -182,16 +192,17 @@ def _excerpt(cells: pd.DataFrame, layout: Layout, opened: Opened) -> bytes:
 def check_places(found: grid_cells.CellRows, findings: Findings) -> None:
     """Cell centres lie in Germany's part of the European grid, none of them twice."""
     left, bottom, right, top = found.extent
-    for axis, (low, high), bounds in (
-        ("x", (left, right), _X_RANGE),
-        ("y", (bottom, top), _Y_RANGE),
-    ):
-        if low < bounds[0] or high > bounds[1]:
-            text = (
-                f"Die Zellmitten ({axis}) liegen nicht in Deutschland; erwartet werden Meter im "
-                "europäischen Gitter (EPSG:3035)."
-            )
-            findings.add(text)
+    wrong = [
+        axis
+        for axis, low, high, bounds in (("x", left, right, _X_RANGE), ("y", bottom, top, _Y_RANGE))
+        if low < bounds[0] or high > bounds[1]
+    ]
+    if wrong:
+        text = (
+            f"Die Zellmitten ({' und '.join(wrong)}) liegen nicht in Deutschland; erwartet werden "
+            "Meter im europäischen Gitter (EPSG:3035)."
+        )
+        findings.add(text)
     places = found.cells[["x", "y"]].dropna()
     # both coordinates in one number: comparing pairs of three million cells is slow
     if doubled := int((places["y"] * 1e8 + places["x"]).duplicated().sum()):

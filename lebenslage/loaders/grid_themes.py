@@ -153,11 +153,31 @@ OPTIONAL: Final = frozenset({"EMP", "LAND_SURFACE"})
 
 def find_themes(header: Iterable[str]) -> tuple[Theme, ...]:
     """Themes that explain most columns of a header; several if their columns are the same."""
+    fitting = _fitting(header)
+    most = max((len(theme.columns) for theme in fitting), default=0)
+    return tuple(theme for theme in fitting if len(theme.columns) == most)
+
+
+def mixed_censuses(header: Iterable[str]) -> tuple[str, ...]:
+    """Years of the censuses whose columns a header mixes; empty if it is of one.
+
+    A theme counts only with a column of its own: many of 2022 are part of the table of 2011.
+    """
+    fitting = _fitting(header)
+    own = {
+        theme.stand
+        for theme in fitting
+        if set(theme.columns)
+        - {c for other in fitting if other.stand != theme.stand for c in other.columns}
+    }
+    return tuple(sorted(stand[:4] for stand in own)) if len(own) > 1 else ()
+
+
+def _fitting(header: Iterable[str]) -> list[Theme]:
+    """Themes all of whose columns stand in a header."""
     headings = {fold_heading(heading) for heading in header}
-    fitting = [
+    return [
         theme
         for theme in THEMES
         if all(fold_heading(c) in headings for c in theme.columns if c not in OPTIONAL)
     ]
-    most = max((len(theme.columns) for theme in fitting), default=0)
-    return tuple(theme for theme in fitting if len(theme.columns) == most)

@@ -219,6 +219,22 @@ def test_everything_wrong_at_once():
     ]
 
 
+def test_names_of_another_place_and_objects_without_a_shape_are_told_once():
+    content = features()
+    for item, name in zip(content["features"], "ABCD", strict=True):
+        item["properties"] = {"name": f"Dorf {name}"}
+    assert problems(geojson(content)) == [
+        "gebiete.geojson, Spalte „name“: Kein Name ist der eines bekannten Ortsteils oder "
+        "Weilers: „Dorf A“, „Dorf B“, „Dorf C“ und „Dorf D“. Ist das die richtige Datei?"
+    ]
+    content = features()
+    for item in content["features"][:3]:
+        item["geometry"] = None
+    assert problems(geojson(content)) == [
+        "gebiete.geojson: Die Objekte 1, 2, 3 haben keine Fläche."
+    ]
+
+
 def test_missing_ortsteile_are_named():
     content = features()
     del content["features"][1:3]

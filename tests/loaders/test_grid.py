@@ -202,10 +202,14 @@ def test_cells_far_away_are_not_taken():
         ),
         (
             [f"{KEY};Einwohner", "a;9.5;49.1;4"],
-            ["datei.csv: Die Zellmitten (x) liegen nicht in Deutschland; erwartet werden Meter im "
-             "europäischen Gitter (EPSG:3035).",
-             "datei.csv: Die Zellmitten (y) liegen nicht in Deutschland; erwartet werden Meter im "
-             "europäischen Gitter (EPSG:3035)."],
+            ["datei.csv: Die Zellmitten (x und y) liegen nicht in Deutschland; erwartet werden "
+             "Meter im europäischen Gitter (EPSG:3035)."],
+        ),
+        (
+            [f"{KEY};{';'.join(AGE5)};Einwohner;Alter_D;Durchschnittsalter",
+             f"{CELL_1};1;2;3;4;5;15;40,1;40,1"],
+            ["datei.csv, Zeile 1: Die Datei mischt den Zensus 2011 mit dem Zensus 2022; "
+             "bitte je Zensus eine Datei."],
         ),
         (
             [f"{KEY};Einwohner"],
