@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+import re
+
+from playwright.sync_api import Locator, expect
 
 from tests.browser.server import Server
 from tests.browser.test_pages import check
 from tests.browser.view import View
 
 
-def chosen(view: View) -> str:
+def chosen(view: View) -> Locator:
     """Heading of the details."""
-    return view.page.get_by_test_id("stMain").locator("h3").last.inner_text()
+    return view.page.get_by_test_id("stMain").locator("h3").last
 
 
 def test_a_click_on_a_cell_chooses_it(dashboard: Server, new_view) -> None:
     view = new_view(dashboard).open("handlungsbedarf?ortsteil=wuestenrot&feld=beteiligung")
-    assert chosen(view).startswith("Wüstenrot: Beteiligung")
+    expect(chosen(view)).to_contain_text("Wüstenrot: Beteiligung")
     cell = view.page.locator(".js-plotly-plot").first.locator(".bars .point").nth(4)
     cell.scroll_into_view_if_needed()
     box = cell.bounding_box()
     view.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    expect(view.page.get_by_test_id("stMain").locator("h3").last).to_contain_text("Finsterrot: ")
-    view.settle()
-    check(view, dashboard)
-    assert "ortsteil=finsterrot" in view.page.url
+    expect(chosen(view)).to_contain_text("Finsterrot: ")
+    expect(view.page).to_have_url(re.compile("ortsteil=finsterrot"))
+    check(view.settle(), dashboard)
 
 
 def test_the_keyboard_alone_chooses_it_too(dashboard: Server, new_view) -> None:
@@ -32,8 +33,6 @@ def test_the_keyboard_alone_chooses_it_too(dashboard: Server, new_view) -> None:
     view.page.get_by_role("combobox", name="Handlungsfeld", exact=True).focus()
     view.page.keyboard.type("Digital")
     view.page.keyboard.press("Enter")
-    heading = view.page.get_by_test_id("stMain").locator("h3").last
-    expect(heading).to_contain_text("Wüstenrot: Digitalisierung")
-    view.settle()
-    check(view, dashboard)
-    assert "feld=digitalisierung" in view.page.url
+    expect(chosen(view)).to_contain_text("Wüstenrot: Digitalisierung")
+    expect(view.page).to_have_url(re.compile("feld=digitalisierung"))
+    check(view.settle(), dashboard)

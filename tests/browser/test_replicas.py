@@ -77,7 +77,7 @@ def test_one_store_two_replicas(nginx, replicas, chromium, url, tmp_path):
     title.press("Enter")
     direct.settle()
     assert TITLE not in titles(view)
-    take_in(direct)
+    take_in(direct, "neu.csv")
     assert TITLE in titles(view)
     with Store(url) as store:
         assert store.imports()[0].dateiname == "neu.csv"

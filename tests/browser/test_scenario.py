@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from playwright.sync_api import Locator, expect
+
 from tests.browser.server import Server
 from tests.browser.test_pages import check
 from tests.browser.view import PHONE, View
@@ -12,33 +14,36 @@ from tests.browser.view import PHONE, View
 LINK = "szenario?szenario=1~~g~beteiligung~3~~z~leerstandsquote~0~15~~o~kita_plaetze"
 
 
-def headings(view: View) -> list[str]:
+def headings(view: View) -> Locator:
     """What the figure says of every Ortsteil, as in "Wüstenrot  56,7 → 54,7 Punkte"."""
-    view.page.locator(".js-plotly-plot .annotation-text").first.wait_for()
-    return view.page.locator(".js-plotly-plot .annotation-text").all_text_contents()
+    return view.page.locator(".js-plotly-plot .annotation-text")
 
 
-def after(view: View) -> list[str]:
-    return [re.search(r"→ ([\d,]+)", text).group(1) for text in headings(view)]
+def texts(view: View) -> list[str]:
+    headings(view).first.wait_for()
+    return headings(view).all_text_contents()
+
+
+def after(text: str) -> str:
+    return re.search(r"→ ([\d,]+)", text).group(1)
 
 
 def test_a_weight_acts_at_once_and_reset_takes_it_back(dashboard, new_view):
     view = new_view(dashboard).open("szenario")
-    published = after(view)
+    published = texts(view)
     thumb = view.page.get_by_role("slider").first
     thumb.focus()
     for _ in range(8):
         thumb.press("ArrowRight")
     view.page.get_by_text("Alles zurücksetzen").wait_for()
-    view.settle()
-    assert after(view) != published
-    assert "szenario=1~~g~beteiligung~3" in view.page.url
-    check(view, dashboard)
+    expect(headings(view).first).not_to_contain_text(f"→ {after(published[0])} ")
+    expect(view.page).to_have_url(re.compile("szenario=1~~g~beteiligung~3"))
+    check(view.settle(), dashboard)
     view.page.get_by_text("Alles zurücksetzen").click()
     view.page.get_by_text("Noch ist nichts verändert").wait_for()
-    view.settle()
-    assert after(view) == published
-    assert "szenario=" not in view.page.url
+    for place, text in enumerate(published):
+        expect(headings(view).nth(place)).to_contain_text(f"→ {after(text)} ")
+    expect(view.page).not_to_have_url(re.compile("szenario="))
 
 
 def test_the_link_shows_the_same_to_somebody_else(dashboard, new_view):
@@ -51,7 +56,7 @@ def test_the_link_shows_the_same_to_somebody_else(dashboard, new_view):
     second.page.goto(link)
     second.settle()
     check(second, dashboard)
-    assert headings(second) == headings(first)
+    expect(headings(second)).to_have_text(texts(first))
     second.picture("szenario-link-telefon")
 
 
@@ -72,7 +77,7 @@ def test_a_saved_scenario_survives_a_restart_and_changes_no_page(
     view.page.get_by_test_id("stAlert").get_by_text("gespeichert").wait_for()
     view.settle()
     check(view, server)
-    shown = headings(view)
+    shown = texts(view)
     assert view.open().text == overview
 
     server.stop()
@@ -81,8 +86,7 @@ def test_a_saved_scenario_survives_a_restart_and_changes_no_page(
     later.page.get_by_text("Speichern, laden, weitergeben").click()
     later.page.get_by_role("button", name="Laden").click()
     later.page.get_by_text("Alles zurücksetzen").wait_for()
-    later.settle()
-    assert headings(later) == shown
+    expect(headings(later)).to_have_text(shown)
     assert later.open().text == overview
 
 
@@ -101,6 +105,6 @@ def test_a_long_computation_can_be_stopped_and_gone_on_with(dashboard, new_view)
     view.page.get_by_text("In 20.000 Wiederholungen").wait_for()
     view.settle()
     view.page.get_by_text("Jedes Paar in einem Satz").click()
-    assert view.page.get_by_text("der Unterschied ist belastbar").count() > 0
+    view.page.get_by_text("der Unterschied ist belastbar").first.wait_for()
     check(view, dashboard)
     view.picture("szenario-sicherheit")

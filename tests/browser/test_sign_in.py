@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import APIResponse, BrowserContext, Page, WebSocket
+from playwright.sync_api import APIResponse, BrowserContext, Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from lebenslage.app.identity import COOKIE
@@ -45,8 +45,16 @@ class Tab:
     def context(self) -> BrowserContext:
         return self.page.context
 
-    def menu(self) -> list[str]:
-        return self.page.get_by_test_id("stSidebarNavLink").all_inner_texts()
+    def is_staff(self, it_is: bool = True) -> None:
+        """Wait until the menu shows what only staff may see, or no longer does."""
+        links = self.page.get_by_test_id("stSidebarNavLink")
+        expect(links.get_by_text("Übersicht", exact=True)).to_be_visible()
+        for name in ("Daten", "Katalog"):
+            expect(links.get_by_text(name, exact=True)).to_have_count(int(it_is))
+
+    def reads(self, text: str) -> None:
+        """Wait until the page says so."""
+        expect(self.page.get_by_test_id("stMain")).to_contain_text(text)
 
     def cookie(self, name: str) -> str:
         found = [each for each in self.context.cookies() if each.get("name") == name]
@@ -88,8 +96,8 @@ def test_local_accounts(with_accounts: Server, new_view: Callable[..., View]) ->
 
     # a reader: no page for staff in the menu, nor by its address, nor an upload past the pages
     anonymous.view.open("daten")
-    assert not {"Daten", "Katalog"} & set(anonymous.menu())
-    assert "Für diese Seite müssen Sie sich anmelden." in anonymous.view.text
+    anonymous.is_staff(False)
+    anonymous.reads("Für diese Seite müssen Sie sich anmelden.")
     assert anonymous.upload(url, anonymous.sessions[-1]).status == 403
     assert anonymous.upload(url, "0" * 36).status == 403
 
@@ -97,15 +105,19 @@ def test_local_accounts(with_accounts: Server, new_view: Callable[..., View]) ->
     staff.context.add_cookies([{"name": COOKIE, "value": "untergeschoben", "url": url}])
     staff.view.open()
     staff.page.get_by_role("link", name="Anmelden").click()
+    staff.page.locator("#passwort").wait_for()
     assert staff.page.get_attribute("html", "lang") == "de"
     fill_in(staff.page, name="erika muster", passwort="das war falsch")
-    assert "Name oder Passwort stimmt nicht." in staff.page.inner_text("[role=alert]")
+    expect(staff.page.locator("[role=alert]")).to_contain_text("Name oder Passwort stimmt nicht.")
     fill_in(staff.page, name="erika muster", passwort=FIRST)
-    assert "Bitte wählen Sie jetzt ein eigenes Passwort." in staff.page.inner_text("main")
+    expect(staff.page.locator("main")).to_contain_text(
+        "Bitte wählen Sie jetzt ein eigenes Passwort."
+    )
     staff.view.open("daten")
-    assert "Bitte ändern Sie zuerst Ihr Passwort" in staff.view.text
+    staff.reads("Bitte ändern Sie zuerst Ihr Passwort")
     staff.page.goto(f"{url}/konto/passwort")
     fill_in(staff.page, alt=FIRST, neu=OWN, noch_einmal=OWN)
+    expect(staff.page).not_to_have_url(re.compile("/konto/"))
     staff.view.settle()
     key = staff.cookie(COOKIE)
     assert len(key) > 40
@@ -115,7 +127,7 @@ def test_local_accounts(with_accounts: Server, new_view: Callable[..., View]) ->
 
     # staff: the pages, an upload into the own session, not into another one, a file for staff only
     staff.view.open("daten")
-    assert {"Daten", "Katalog"} <= set(staff.menu())
+    staff.is_staff()
     assert staff.upload(url, staff.sessions[-1]).status == 204
     assert staff.upload(url, anonymous.sessions[-1]).status == 403
     assert anonymous.upload(url, staff.sessions[-1]).status == 403
@@ -148,11 +160,10 @@ def test_local_accounts(with_accounts: Server, new_view: Callable[..., View]) ->
     # out, and the old key is worth nothing
     staff.page.get_by_role("link", name="Konto und Abmelden").click()
     staff.page.get_by_role("button", name="Abmelden").click()
-    staff.view.settle()
-    assert not {"Daten", "Katalog"} & set(staff.menu())
+    staff.is_staff(False)
     staff.context.add_cookies([{"name": COOKIE, "value": key, "url": url}])
     staff.view.open("daten")
-    assert "Für diese Seite müssen Sie sich anmelden." in staff.view.text
+    staff.reads("Für diese Seite müssen Sie sich anmelden.")
     for word in ("Erika", "Leo Opfer", OWN, FIRST, key, "127.0.0.1 -"):
         assert word not in server.logged()
 
@@ -171,12 +182,12 @@ def test_openid_connect(
         server = own_dashboard.start()
         tab = Tab(new_view(server))
         tab.view.open("daten")
-        assert "Für diese Seite müssen Sie sich anmelden." in tab.view.text
+        tab.reads("Für diese Seite müssen Sie sich anmelden.")
         assert tab.upload(server.url, tab.sessions[-1]).status == 403
         tab.page.get_by_role("button", name="Anmelden").first.click()
         tab.page.get_by_text("Angemeldet: e.muster (Redaktion)").wait_for(timeout=60_000)
         tab.view.open("daten")
-        assert {"Daten", "Katalog"} <= set(tab.menu())
+        tab.is_staff()
         assert tab.upload(server.url, tab.sessions[-1]).status == 204
         other = Tab(new_view(server))
         other.view.open()
