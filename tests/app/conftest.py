@@ -10,9 +10,23 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from lebenslage.analysis import figures, findings, indicators
+from lebenslage.analysis.survey import tables
 from lebenslage.store import Store
+from tests.remembered import remember
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def figures_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test starts with empty caches, over the same package: what follows from it alone is
+    computed once. Tests of the analysis and the servers of the browser tests compute it anew.
+    """
+    remember(monkeypatch, indicators, "indicator_values", "survey_table")
+    remember(monkeypatch, tables, "survey_table")
+    remember(monkeypatch, figures, "score_table", "change_table", "need_table")
+    remember(monkeypatch, findings, "outstanding")
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ WITH_AREAS = {
 
 
 def open_page(dashboard: AppTest, stem: str) -> AppTest:
-    dashboard.run()
     dashboard.switch_page(f"pages/{stem}.py").run()
     assert [item.message for item in dashboard.exception] == []
     assert len(dashboard.title) == 1
