@@ -10,11 +10,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from lebenslage.charts import points, rows, theme
-from lebenslage.charts.likert_pieces import Piece, pieces, two_sides, width_of
+from lebenslage.charts.likert_pieces import two_sides
 from lebenslage.model import columns as col
 from lebenslage.model.rules import ALLE, Status
 from lebenslage.model.survey import Scale
 from lebenslage.report import formats
+from lebenslage.report.pieces import Piece, pieces, width_of
 from lebenslage.report.survey_tables import ALLE_NAME, saldo_text, share_text
 
 #: Segments below this share (%) carry no number: it would not fit on a phone.

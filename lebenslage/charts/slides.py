@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from shapely.geometry import MultiPolygon, Polygon
 
 from lebenslage.charts import theme
-from lebenslage.report.deck.blocks import AreaMap, Bars, Series
+from lebenslage.report.deck.blocks import AreaMap, Bars, Look, Series
 from lebenslage.report.scale import colour_of, legend_steps
 
 #: Size of all text (px) at 1280 x 720.
@@ -28,9 +28,9 @@ def legend_lines(chart: Bars, width: int) -> int:
     """Lines of the legend that stands below."""
     if len(chart.series) < 2:
         return 0
-    longest = max(len(series.name) for series in chart.series)
-    columns = max(1, int(width // ((longest + 5) * SIGN)))
-    return -(-len(chart.series) // columns)
+    names = [s.name for s, one in zip(chart.series, chart.listed, strict=True) if one]
+    columns = max(1, int(width // ((max(map(len, names)) + 5) * SIGN)))
+    return -(-len(names) // columns)
 
 
 def bar_figure(chart: Bars, height: int, width: int) -> go.Figure:
@@ -46,7 +46,8 @@ def bar_figure(chart: Bars, height: int, width: int) -> go.Figure:
     fig = go.Figure()
     rows = list(range(len(chart.labels)))
     low, high = chart.ends
-    for place, (series, values) in enumerate(zip(chart.series, chart.drawn, strict=True)):
+    for place, series in enumerate(chart.series):
+        values = series.values
         fill = chart.colours[place % len(chart.colours)] if chart.colours else theme.ACCENT
         strong = [chart.marked in (-1, row) for row in rows]
         limits = None
@@ -70,9 +71,11 @@ def bar_figure(chart: Bars, height: int, width: int) -> go.Figure:
                 x=[None if v is None else v - (0 if chart.stacked else low) for v in values],
                 base=None if chart.stacked else low,
                 name=theme.safe(series.name),
+                showlegend=chart.listed[place],
                 marker={
                     "color": [fill if one else theme.SEQUENTIAL[2] for one in strong],
                     "line": {"color": theme.PAPER if chart.stacked else theme.INK, "width": 1},
+                    "pattern": theme.PATTERN if series.look is Look.GESPERRT else {},
                 },
                 error_x=limits,
                 hovertext=[
@@ -80,7 +83,7 @@ def bar_figure(chart: Bars, height: int, width: int) -> go.Figure:
                     for label, text in zip(chart.labels, series.texts, strict=True)
                 ],
                 hovertemplate="%{hovertext}<extra></extra>",
-                **_inside(chart, series, values, fill),
+                **_inside(chart, series, fill),
             )
         )
     if chart.stacked:
@@ -118,16 +121,14 @@ def label_text(label: str) -> str:
     return "<br>".join(lines if len(lines) <= 2 else [lines[0], f"{lines[1]} …"])
 
 
-def _inside(
-    chart: Bars, series: Series, values: tuple[float | None, ...], fill: str
-) -> dict[str, Any]:
+def _inside(chart: Bars, series: Series, fill: str) -> dict[str, Any]:
     """Numbers inside the segments of stacked bars."""
-    if not chart.stacked:
+    if not chart.stacked or series.look is Look.GESPERRT:
         return {}
     return {
         "text": [
             text.replace(" %", "").replace("\u00a0%", "") if (v or 0) >= _LEAST_SEGMENT else ""
-            for v, text in zip(values, series.texts, strict=True)
+            for v, text in zip(series.values, series.texts, strict=True)
         ],
         "textposition": "inside",
         "insidetextanchor": "middle",
@@ -160,8 +161,7 @@ def _numbers(fig: go.Figure, chart: Bars) -> None:
 def _reasons(fig: go.Figure, chart: Bars) -> None:
     """Why a row has no bar."""
     for row in range(len(chart.labels)):
-        if not chart.whole(row):
-            told = next(s.texts[row] for s in chart.series if s.values[row] is None)
+        if told := chart.reason(row):
             fig.add_annotation(
                 x=0, y=row, text=theme.safe(told), xanchor="left", xshift=6, showarrow=False,
                 font={"size": TEXT, "color": theme.MUTED},

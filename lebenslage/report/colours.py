@@ -26,9 +26,9 @@ PALETTES: Final[Mapping[str, tuple[str, ...]]] = {
     "schlicht": (SEQUENTIAL[0],),  # areas that show no value, only what lies in them
 }
 
-_NEUTRAL: Final = "#D3D6DA"
+_NEUTRAL: Final = "#E6E8EB"
 _WORSE: Final = ("#A84F00", "#F2C48D")  # strong, weak
-_BETTER: Final = ("#1F5A8C", "#A9CCE5")
+_BETTER: Final = ("#1F5A8C", "#8FBADB")
 
 
 def likert_colours(steps: int, richtung: int = 1) -> tuple[str, ...]:

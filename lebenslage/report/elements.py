@@ -12,10 +12,11 @@ import pandas as pd
 import typst
 
 from lebenslage.analysis.figures import Figures
+from lebenslage.model.rules import GRUND_GEGENSPERRE, GRUND_ZU_WENIGE
 from lebenslage.report import formats
 from lebenslage.report.deck.blocks import AreaMap, Bars, Chart, Statement
 from lebenslage.report.deck.statements import mark_line
-from lebenslage.report.pictures import picture
+from lebenslage.report.pictures import legend_columns, picture
 
 Element = dict[str, Any]
 
@@ -25,6 +26,10 @@ _COLUMNS: Final = 7
 #: A column is never wider than this many times the narrowest.
 _WIDEST: Final = 4.0
 _CM: Final = 1 / 2.54
+#: Two maps with their words stand on a page.
+_MAP: Final = 7.6
+#: Reasons that would fill a table; the method tells them whole.
+_SHORT: Final = {GRUND_ZU_WENIGE: "zu wenige Fälle", GRUND_GEGENSPERRE: "gesperrt"}
 
 
 def heading(text: str, level: int = 1, *, listed: bool = True) -> Element:
@@ -89,7 +94,7 @@ def table(frame: pd.DataFrame) -> list[Element]:
 
 
 def _table(frame: pd.DataFrame) -> Element:
-    rows = [[formats.unbroken(formats.clean(v)) for v in row] for row in frame.to_numpy().tolist()]
+    rows = [[_cell(value) for value in row] for row in frame.to_numpy().tolist()]
     heads = [str(name) for name in frame.columns]
     # As wide as the longest word; long texts get more, but not in proportion: they can wrap.
     wishes = []
@@ -106,6 +111,11 @@ def _table(frame: pd.DataFrame) -> Element:
     }
 
 
+def _cell(value: Any) -> str:
+    text = formats.clean(value)
+    return formats.unbroken(_SHORT.get(text, text))
+
+
 def chart(
     drawn: Chart,
     alt: str,
@@ -117,16 +127,20 @@ def chart(
     text: float = 9,
 ) -> Element:
     """A picture with its words for those who do not see it; sizes in centimetres."""
-    tall = height or _height(drawn)
+    tall = height or _height(drawn, width, text)
     svg = picture(drawn, areas, figures.names, (width * _CM, tall * _CM), text=text)
     return {"art": "bild", "svg": svg.decode("utf-8"), "alt": alt, "breite": 100}
 
 
-def _height(drawn: Chart) -> float:
+def _height(drawn: Chart, width: float, text: float) -> float:
     """Centimetres that a chart needs."""
     if isinstance(drawn, AreaMap):
-        return 10.0
-    return 1.4 + len(drawn.labels) * (0.65 if drawn.stacked else 0.25 + 0.38 * len(drawn.series))
+        return _MAP
+    if not drawn.stacked:
+        return 1.4 + len(drawn.labels) * (0.25 + 0.38 * len(drawn.series))
+    names = [series.name for series in drawn.series]
+    lines = -(-len(set(names)) // legend_columns(names, width * _CM, text))
+    return 0.8 + 0.5 * lines + 0.65 * len(drawn.labels)
 
 
 def areas_of(figures: Figures) -> gpd.GeoDataFrame:
@@ -192,7 +206,8 @@ def typeset(
         "titel": title,
         "untertitel": subtitle,
         "amt": figures.gemeinde.contact.amt or figures.gemeinde.name,
-        "marke": formats.unbroken(mark_line(figures, made_up)),
+        # breaks only between its parts
+        "marke": mark_line(figures, made_up).replace(" ", "\u00a0").replace("\u00a0·\u00a0", " · "),
         "beispiel": "Enthält Beispieldaten (erfunden)" if made_up else "",
         "einseitig": one_page,
         "nummern": numbered,

@@ -67,7 +67,8 @@ def clean(value: Any) -> str:
 def format_number(value: Any, decimals: int = 0) -> str:
     """German number: "1.234,5", "−0,3"; "keine Angabe" if missing.
 
-    Halves are rounded away from zero, as spreadsheets show them.
+    Halves are rounded away from zero after the 15 digits that a double holds for sure, as
+    spreadsheets show them.
 
     Parameters
     ----------
@@ -78,7 +79,7 @@ def format_number(value: Any, decimals: int = 0) -> str:
     """
     if is_missing(value):
         return KEINE_ANGABE
-    exact = Decimal(str(float(value)))
+    exact = Decimal(f"{float(value):.15g}")
     if not exact.is_finite():
         return KEINE_ANGABE
     rounded = exact.quantize(Decimal(1).scaleb(-max(decimals, 0)), context=_ROUNDING)

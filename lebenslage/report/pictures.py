@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any, Final, Literal
 
 import geopandas as gpd
-from matplotlib import rc_context
+from matplotlib import rc_context, rcParams
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
@@ -22,7 +22,7 @@ from matplotlib.path import Path
 from shapely.geometry import MultiPolygon, Polygon
 
 from lebenslage.report import colours
-from lebenslage.report.deck.blocks import AreaMap, Bars, Chart
+from lebenslage.report.deck.blocks import AreaMap, Bars, Chart, Look
 from lebenslage.report.scale import colour_of, legend_steps
 
 #: The font of everything that is printed; shipped in `schriften/`.
@@ -37,6 +37,8 @@ _SETTINGS: Final[dict[Any, Any]] = {
 _NAMED: Final = 12
 #: A segment below this share (%) has no room for its number.
 _LEAST_SEGMENT: Final = 7.0
+#: What tells the sides of a scale apart where no colours are printed.
+_PATTERNS: Final = {Look.VOLL: "", Look.SCHLECHTER: "..", Look.GESPERRT: "///"}
 #: Sharp on a projector of 1920 pixels.
 _DPI: Final = 160
 #: Settings are global in matplotlib: one picture at a time.
@@ -145,34 +147,51 @@ def _limits(chart: Bars, place: int, line: int) -> tuple[float | None, float | N
 
 
 def _stacked(figure: Figure, axes: Axes, chart: Bars) -> None:
-    """Shares end to end; what is hidden leaves the rest of the row empty."""
+    """Shares end to end; the worse side is dotted, so that a grey print tells the sides apart."""
     for line in range(len(chart.labels)):
-        start = 0.0
-        values = [series.values[line] for series in chart.series]
-        if any(value is None for value in values):
-            told = next(s.texts[line] for s in chart.series if s.values[line] is None)
+        if told := chart.reason(line):
             axes.text(1, line, told, va="center", color=colours.MUTED)
-            continue
-        for place, value in enumerate(values):
-            colour = chart.colours[place % len(chart.colours)]
-            axes.barh(line, value or 0.0, 0.72, left=start, color=colour, edgecolor="white")
-            if (value or 0.0) >= _LEAST_SEGMENT:
-                told = chart.series[place].texts[line].replace(" %", "")
-                axes.text(
-                    start + (value or 0.0) / 2,
-                    line,
-                    told,
-                    ha="center",
-                    va="center",
-                    color=colours.text_on(colour),
-                )
-            start += value or 0.0
+        start = 0.0
+        for place, series in enumerate(chart.series):
+            value = series.values[line]
+            if value is None:
+                continue
+            _segment(axes, chart, place, (start, line, value), series.texts[line])
+            start += value
     axes.set_yticks(range(len(chart.labels)), [_wrapped(label) for label in chart.labels])
     axes.set_ylim(len(chart.labels) - 0.5, -0.5)
     axes.set_xlim(0, 100)
     _quiet(axes)
     axes.set_xticks([])
-    _legend(figure, [series.name for series in chart.series], chart.colours)
+    _legend(
+        figure,
+        [series.name for series in chart.series],
+        chart.colours,
+        [_PATTERNS[series.look] for series in chart.series],
+    )
+
+
+def _segment(axes: Axes, chart: Bars, place: int, at: tuple[float, int, float], told: str) -> None:
+    """One share of a row, with its number where that has room."""
+    start, line, value = at
+    look, colour = chart.series[place].look, chart.colours[place % len(chart.colours)]
+    ink = colours.MISSING_LINE if look is Look.GESPERRT else colours.text_on(colour)
+    axes.barh(line, value, 0.72, left=start, color=colour, hatch=_PATTERNS[look], edgecolor=ink,
+              linewidth=0)  # fmt: skip
+    for edge in (start, start + value):
+        axes.plot([edge, edge], [line - 0.36, line + 0.36], color=colours.PAPER, lw=1.2)
+    if look is Look.GESPERRT or value < _LEAST_SEGMENT:
+        return
+    box = {"facecolor": colour, "edgecolor": "none", "pad": 1.2}
+    axes.text(
+        start + value / 2,
+        line,
+        told.replace("\u00a0%", "").replace(" %", ""),
+        ha="center",
+        va="center",
+        color=colours.text_on(colour),
+        bbox=box if look is Look.SCHLECHTER else None,
+    )
 
 
 def _map(
@@ -261,15 +280,28 @@ def _outline(shape: Polygon) -> Path:
     return Path.make_compound_path(*rings)
 
 
-def _legend(figure: Figure, labels: Sequence[str], fills: Sequence[str]) -> None:
+def _legend(
+    figure: Figure, labels: Sequence[str], fills: Sequence[str], patterns: Sequence[str] = ("",)
+) -> None:
     handles = [
-        Patch(facecolor=fills[i % len(fills)], edgecolor=colours.INK, linewidth=0.5, label=label)
+        Patch(
+            facecolor=fills[i % len(fills)],
+            edgecolor=colours.text_on(fills[i % len(fills)]) if any(patterns) else colours.INK,
+            linewidth=0.5,
+            hatch=patterns[i % len(patterns)],
+            label=label,
+        )
         for i, label in enumerate(labels)
+        if label not in labels[:i]
     ]
-    # Long answers stand below each other: a line holds about nine characters per inch.
-    longest = max((len(label) for label in labels), default=1)
-    columns = max(1, min(len(labels), int(figure.get_figwidth() * 9 // (longest + 4))))
+    columns = legend_columns(labels, figure.get_figwidth(), rcParams["font.size"])
     figure.legend(handles=handles, loc="outside lower center", ncols=columns, frameon=False)
+
+
+def legend_columns(labels: Sequence[str], width: float, text: float) -> int:
+    """Entries of a legend side by side, on so many inches: a sign is half as wide as it is high."""
+    longest = max((len(label) for label in labels), default=1)
+    return max(1, min(len(set(labels)), int(width * 72 / (0.58 * text) // (longest + 5))))
 
 
 def _quiet(axes: Axes) -> None:

@@ -14,13 +14,15 @@ import geopandas as gpd
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 
 from lebenslage.analysis.figures import Figures
 from lebenslage.report import colours
 from lebenslage.report.archive import fixed_dates
-from lebenslage.report.deck.blocks import AreaMap, Bars, BlockKind, Deck, Statement
+from lebenslage.report.deck.blocks import AreaMap, Bars, BlockKind, Deck, Look, Statement
 from lebenslage.report.deck.fitting import fit_bars, foot_of, lines_of, shortened
 from lebenslage.report.deck.statements import mark_line, state_all
 from lebenslage.report.elements import areas_of, table
@@ -39,6 +41,7 @@ _LINES: Final = 220
 _SENTENCE: Final = 320
 #: Signs of the foot that fit into two lines.
 _FOOT: Final = 300
+_HIDDEN: Final = "nicht gezeigt"
 _FIXED: Final = dt.datetime(2000, 1, 1)
 _EMU_PER_INCH: Final = 914400
 
@@ -129,9 +132,12 @@ def _chart(slide: Any, chart: Bars, alt: str) -> None:
     data: Any = CategoryChartData(  # type: ignore[no-untyped-call]
         number_format=_number_format(chart)
     )
-    data.categories = list(chart.labels)
-    for series, values in zip(chart.series, chart.drawn, strict=True):
-        data.add_series(series.name, values)
+    data.categories = [
+        f"{label} ({_HIDDEN})" if chart.stacked and chart.reason(row) else label
+        for row, label in enumerate(chart.labels)
+    ]
+    for series in chart.series:
+        data.add_series(series.name, series.values)
     kind = XL_CHART_TYPE.BAR_STACKED if chart.stacked else XL_CHART_TYPE.BAR_CLUSTERED
     frame = slide.shapes.add_chart(kind, _LEFT, _TOP, _WIDE, _HIGH, data)
     _describe(frame, alt)
@@ -141,6 +147,7 @@ def _chart(slide: Any, chart: Bars, alt: str) -> None:
     drawn.has_legend = len(chart.series) > 1
     if drawn.has_legend:
         drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+        _listed_once(drawn.legend, chart)
     drawn.category_axis.reverse_order = True
     drawn.category_axis.format.line.color.rgb = _rgb(colours.GRID)
     drawn.category_axis.has_major_gridlines = False
@@ -153,8 +160,9 @@ def _chart(slide: Any, chart: Bars, alt: str) -> None:
     plot.overlap = 100 if chart.stacked else 0
     for place, series in enumerate(plot.series):
         fill = chart.colours[place % len(chart.colours)]
-        series.format.fill.solid()
-        series.format.fill.fore_color.rgb = _rgb(fill)
+        _fill(series.format.fill, fill, chart.series[place].look)
+        if chart.series[place].look is Look.GESPERRT:
+            continue
         labels = series.data_labels
         labels.show_value, labels.number_format = True, _number_format(chart)
         labels.number_format_is_linked = False
@@ -163,6 +171,28 @@ def _chart(slide: Any, chart: Bars, alt: str) -> None:
         labels.position = (
             XL_LABEL_POSITION.CENTER if chart.stacked else XL_LABEL_POSITION.OUTSIDE_END
         )
+
+
+def _fill(fill: Any, colour: str, look: Look) -> None:
+    """One colour, or stripes where nothing is shown."""
+    if look is not Look.GESPERRT:
+        fill.solid()
+        fill.fore_color.rgb = _rgb(colour)
+        return
+    fill.patterned()
+    fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+    fill.fore_color.rgb, fill.back_color.rgb = _rgb(colours.MISSING_LINE), _rgb(colour)
+
+
+def _listed_once(legend: Any, chart: Bars) -> None:
+    """No second entry of the same name in the legend."""
+    after = legend._element.find(qn("c:legendPos"))
+    for place, listed in reversed(list(enumerate(chart.listed))):
+        if not listed:
+            entry = after.makeelement(qn("c:legendEntry"), {})
+            entry.append(entry.makeelement(qn("c:idx"), {"val": str(place)}))
+            entry.append(entry.makeelement(qn("c:delete"), {"val": "1"}))
+            after.addnext(entry)
 
 
 def _number_format(chart: Bars) -> str:

@@ -9,12 +9,13 @@ import pytest
 
 from lebenslage.analysis.pairs import Pair
 from lebenslage.charts import bars, radar, theme
-from lebenslage.charts.likert_pieces import pieces, two_sides
+from lebenslage.charts.likert_pieces import two_sides
 from lebenslage.charts.quadrants import quadrant_chart
 from lebenslage.charts.representation import ratio_dots
 from lebenslage.charts.survey import topic_bars
 from lebenslage.model.catalogue import Kind, Node
 from lebenslage.model.survey import Scale
+from lebenslage.report.pieces import pieces
 from tests import shown
 
 NAN = math.nan

@@ -101,7 +101,9 @@ def test_an_open_survey_claims_no_worst_topic(figures):
 def test_question_shows_shares_and_hides_small_groups(figures):
     said = state(Block(BlockKind.FRAGE, code="F1", welle="umfrage-2024"), figures)
     assert isinstance(said.chart, Bars)
-    assert "Westtal" not in said.chart.labels  # eight persons
+    westtal = said.chart.labels.index("Westtal")  # eight persons
+    assert all(series.values[westtal] is None for series in said.chart.series)
+    assert said.chart.reason(westtal) == "zu wenige Fälle (Datenschutz)"
     nordheim = said.chart.labels.index("Nordheim")
     shares = [series.values[nordheim] for series in said.chart.series]
     assert sum(share for share in shares if share is not None) == pytest.approx(100)

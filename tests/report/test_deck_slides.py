@@ -10,8 +10,18 @@ import pytest
 from lebenslage.analysis.registers.status import project_status
 from lebenslage.charts.slides import LABEL, bar_figure, map_figure
 from lebenslage.model.registers import Entry
+from lebenslage.model.survey import Question, QuestionType, Scale
 from lebenslage.report import formats
-from lebenslage.report.deck.blocks import Bars, Block, BlockKind, Deck, Series, Statement
+from lebenslage.report.deck.answers import answer_chart, answer_note
+from lebenslage.report.deck.blocks import (
+    Bars,
+    Block,
+    BlockKind,
+    Deck,
+    Look,
+    Series,
+    Statement,
+)
 from lebenslage.report.deck.fitting import fit_bars, fit_table, foot_of, shortened
 from lebenslage.report.deck.proposals import situation, village
 from lebenslage.report.deck.statements import state
@@ -48,21 +58,60 @@ def test_whole_sentences_and_the_source_gives_way():
     said = Statement(BlockKind.KARTE, "", source="Amt " * 40, stand="2024", example=True)
     foot = foot_of(said, (), 80)
     assert len(foot) <= 80
-    assert foot.endswith("u. a. · Stand: 2024 · Beispieldaten")
+    assert foot.endswith("Amt … · Stand: 2024 · Beispieldaten")
+    names = "Statistisches Bundesamt, Beispieldaten (erfunden), Heilbronner Stimme"
+    said = replace(said, source=names)
+    assert foot_of(said, (), 110).startswith(f"Quelle: {names} · Stand")
+    assert foot_of(said, (), 99).startswith(
+        "Quelle: Statistisches Bundesamt, Beispieldaten (erfunden) u. a. · Stand"
+    )
 
 
-def test_a_row_with_a_hidden_answer_is_not_drawn(figures):
-    chart = Bars(
-        ("A", "B"),
-        (Series("ja", (40.0, None), ("40 %", "unterdrückt")),
-         Series("nein", (60.0, 70.0), ("60 %", "70 %"))),
-        (0.0, 100.0), "%", colours=("#1F5A8C", "#F2C48D"), stacked=True,
-    )  # fmt: skip
-    # 70 % would begin at 0, where "ja" stands
-    assert chart.drawn == ((40.0, None), (60.0, None))
+def answers(group, shares, top2=None, saldo=None):
+    """Rows of one group; None: hidden, and so is a sum that is not given."""
+    given = [("anteil", str(i), share) for i, share in enumerate(shares, start=1)]
+    given += [("top2", "", top2), ("saldo", "", saldo)]
+    return [
+        {"gruppe": group, "statistik": name, "auspraegung": code, "wert": value, "grund": "",
+         "status": "unterdrueckt" if value is None else "ok"}
+        for name, code, value in given
+    ]  # fmt: skip
+
+
+def test_answers_on_a_slide_are_the_pieces_of_page_umfrage():
+    """a: all five shown; b: only the sums of two; c: one in the middle hidden, and d: nothing."""
+    scale = Scale(tuple("12345"), ("sehr schlecht", "schlecht", "mittel", "gut", "sehr gut"))
+    asked = Question("F1", "Wie?", QuestionType.SKALA, skala=scale)
+    table = pd.DataFrame(
+        answers("a", [0.1, 0.2, 0.3, 0.3, 0.1], 0.4, 0.1)
+        + answers("b", [None, None, 0.3, None, None], 0.5, 0.3)
+        + answers("c", [0.2, None, None, 0.3, 0.1])
+        + answers("d", [None] * 5)
+    )
+    chart = answer_chart(asked, table, {key: key.upper() for key in "abcd"})
+    assert chart.labels == ("A", "B", "C", "D")
+    drawn = {(s.name, s.look): [v and round(v, 9) for v in s.values] for s in chart.series}
+    plain, worse = Look.VOLL, Look.SCHLECHTER
+    assert drawn == {
+        ("zwei schlechteste", worse): [None, 20, None, None],
+        ("sehr schlecht", worse): [10, None, 20, None],
+        ("schlecht", worse): [20, None, None, None],
+        ("mittel", plain): [30, 30, None, None],
+        ("nicht gezeigt", Look.GESPERRT): [None, None, 40, None],
+        ("zwei beste", plain): [None, 50, None, None],
+        ("gut", plain): [30, None, 30, None],
+        ("sehr gut", plain): [10, None, 10, None],
+    }  # the order in a row is that of the scale: what is hidden stands where it belongs
+    assert [chart.reason(row) for row in range(4)] == ["", "", "", "zu wenige Fälle (Datenschutz)"]
+    assert answer_note(chart) == (
+        "Wo einzelne Antworten gesperrt sind, stehen zwei Stufen zusammen. Gestreift: nicht "
+        "gezeigt (Datenschutz)."
+    )
     fig = bar_figure(chart, 400, 1200)
-    assert [list(trace.x) for trace in fig.data] == [[40.0, None], [60.0, None]]
-    assert [note.text for note in fig.layout.annotations] == ["unterdrückt"]
+    assert [note.text for note in fig.layout.annotations] == ["zu wenige Fälle (Datenschutz)"]
+    assert [trace.name for trace in fig.data if trace.marker.pattern.shape] == ["nicht gezeigt"]
+    for steps in range(4):  # end to end
+        assert sum(s.values[steps] or 0 for s in chart.series) in (0, pytest.approx(100))
 
 
 @pytest.mark.parametrize("kind", ["figures", "many", "empty"])

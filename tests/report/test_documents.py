@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -93,6 +94,19 @@ def test_steckbrief_in_grey_tells_its_series_apart(figures):
     assert (max(light) + 0.05) / (min(light) + 0.05) >= 1.5
     steps = [_light(colour) for colour in colours.SEQUENTIAL]
     assert steps == sorted(steps, reverse=True)
+
+
+@pytest.mark.parametrize("steps", [4, 5])
+def test_answers_in_grey_tell_their_steps_apart(steps):
+    """On one side of the scale by light, half as much again; the worse side is dotted."""
+    light = [_light(colour) for colour in colours.likert_colours(steps)]
+    pairs = [(a, b) for a, b in itertools.pairwise(light)]
+    ratios = [(max(pair) + 0.05) / (min(pair) + 0.05) for pair in pairs]
+    half = steps // 2
+    assert all(ratio >= 1.5 for ratio in [*ratios[: half - 1], *ratios[-half + 1 :]])
+    if steps % 2:  # the middle is the lightest of all
+        assert light[half] == max(light)
+        assert ratios[half] >= 1.5
 
 
 def _light(colour: str) -> float:

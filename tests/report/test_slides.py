@@ -28,9 +28,10 @@ def test_charts_hold_the_numbers_of_the_statements(figures, place):
         if isinstance(one.chart, Bars) and not one.points:
             chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
             plot = chart.plots[0]
-            assert tuple(plot.categories) == one.chart.labels[:12]
+            told = [label.removesuffix(" (nicht gezeigt)") for label in plot.categories]
+            assert tuple(told) == one.chart.labels[:12]
             drawn = [tuple(series.values) for series in plot.series]
-            assert drawn == [values[:12] for values in one.chart.drawn]
+            assert drawn == [series.values[:12] for series in one.chart.series]
         if isinstance(one.chart, AreaMap):
             assert any(shape.shape_type == 13 for shape in slide.shapes)  # a picture
 
@@ -73,13 +74,15 @@ def test_hidden_answers_are_not_in_the_chart_data(figures):
     deck = survey_results(figures, "umfrage-2024")
     for slide, block in zip(opened(slides(deck, figures)).slides, deck.blocks, strict=True):
         charts = [shape.chart for shape in slide.shapes if shape.has_chart]
-        if block.kind is BlockKind.FRAGE:
-            assert "Westtal" not in {c for chart in charts for c in chart.plots[0].categories}
+        for chart in charts if block.kind is BlockKind.FRAGE else ():
+            plot = chart.plots[0]
+            row = list(plot.categories).index("Westtal (nicht gezeigt)")
+            assert {series.values[row] for series in plot.series} == {None}
 
 
 def test_rows_that_wrap_leave_room_for_fewer(many):
-    """40 Ortsteile with long names, every answer hidden with its reason: four lines in each row."""
+    """40 Ortsteile with long names, every answer hidden with its reason: cells of several lines."""
     deck = survey_results(many, many.waves[-1].id)
     for slide in opened(slides(type(deck)(deck.name, deck.blocks[2:3]), many)).slides:
         table = next(shape.table for shape in slide.shapes if shape.has_table)
-        assert 1 < len(table.rows) < 7
+        assert 1 < len(table.rows) < 10

@@ -149,13 +149,22 @@ def read_deck(text: str) -> Deck:
         raise DatenFehler([Problem(told, wert=str(error))]) from error
 
 
+class Look(StrEnum):
+    """The pattern of bars, for those who see or print no colours."""
+
+    VOLL = "voll"
+    SCHLECHTER = "schlechter"  # the worse side of a scale
+    GESPERRT = "gesperrt"  # what is not shown
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Bars of one colour: a value per label (None: not shown) and its text."""
+    """Bars of one colour: a value per label (None: not shown, or not in this row) and its text."""
 
     name: str
     values: tuple[float | None, ...]
     texts: tuple[str, ...]
+    look: Look = Look.VOLL
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +180,7 @@ class Bars:
     colours : tuple of str
         One per series.
     stacked : bool
-        The series of a label lie end to end and sum to 100.
+        The series of a label lie end to end and sum to 100, or all are None (`reason` tells why).
     """
 
     labels: tuple[str, ...]
@@ -184,17 +193,17 @@ class Bars:
     colours: tuple[str, ...] = ()
     stacked: bool = False
 
-    def whole(self, row: int) -> bool:
-        """Whether a row may be drawn: segments beside a hidden one would stand in a wrong place."""
-        return not self.stacked or all(s.values[row] is not None for s in self.series)
+    def reason(self, row: int) -> str:
+        """Why a stacked row has no segment; empty if it has some."""
+        if any(series.values[row] is not None for series in self.series):
+            return ""
+        return next((s.texts[row] for s in self.series if s.texts[row]), "")
 
     @property
-    def drawn(self) -> tuple[tuple[float | None, ...], ...]:
-        """The values of each series that may be drawn."""
-        return tuple(
-            tuple(v if self.whole(row) else None for row, v in enumerate(s.values))
-            for s in self.series
-        )
+    def listed(self) -> tuple[bool, ...]:
+        """Which series stand in the legend: the first of each name."""
+        names = [series.name for series in self.series]
+        return tuple(name not in names[:place] for place, name in enumerate(names))
 
 
 @dataclass(frozen=True, slots=True)

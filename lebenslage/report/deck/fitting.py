@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from dataclasses import replace
 from typing import Final, TypeVar
@@ -16,6 +17,9 @@ _T = TypeVar("_T")
 _COMPARED: Final = 2
 #: Columns of a table that are shown at least, however wide.
 _COLUMNS: Final = 2
+#: Between the names of sources, and after them if there are more.
+_BETWEEN: Final = re.compile(r"[,;] ")
+_MORE: Final = " u. a."
 
 
 def shortened(text: str, signs: int) -> str:
@@ -121,5 +125,15 @@ def foot_of(said: Statement, notes: tuple[str, ...], signs: int) -> str:
     over = len(line) - signs
     if over <= 0 or not said.source:
         return line
-    source = textwrap.shorten(said.source, max(len(said.source) - over, 12), placeholder=" u. a.")
+    source = _fewer_sources(said.source, max(len(said.source) - over, 12))
     return " · ".join(part for part in (*notes, replace(said, source=source).foot) if part)
+
+
+def _fewer_sources(source: str, signs: int) -> str:
+    """As many whole names as fit, and that there are more; a single long one is cut at a word."""
+    names = _BETWEEN.split(source)
+    for count in range(len(names) - 1, 0, -1):
+        kept = ", ".join(names[:count]) + _MORE
+        if len(kept) <= signs:
+            return kept
+    return textwrap.shorten(names[0], signs, placeholder=" …")

@@ -19,16 +19,11 @@ from lebenslage.model.survey import (
     SurveyKind,
 )
 from lebenslage.report import colours, formats, sentences, tables
+from lebenslage.report.deck.answers import answer_chart, answer_note
 from lebenslage.report.deck.blocks import Bars, Block, BlockKind, Series, Statement
 from lebenslage.report.deck.rows import limit, number
 from lebenslage.report.deck.topics import DRAWN, span_sentence, topic, topic_rows, worst_topics
-from lebenslage.report.survey_tables import (
-    ALLE_NAME,
-    answer_labels,
-    mean_text,
-    part_labels,
-    share_text,
-)
+from lebenslage.report.survey_tables import ALLE_NAME, mean_text, part_labels, share_text
 
 _METHODS: Final = {
     SurveyKind.VOLLERHEBUNG: "Vollerhebung: Alle wurden eingeladen.",
@@ -96,13 +91,15 @@ def question(block: Block, figures: Figures) -> Statement:
     rows = table[table[col.FRAGE] == block.code]
     groups = {**figures.names, ALLE: ALLE_NAME}
     title = part_labels(wave)[block.code] if asked.typ is QuestionType.MATRIX else asked.text
+    chart = answer_chart(asked, rows, groups)
     return Statement(
         BlockKind.FRAGE,
         _question_headline(asked, rows, title, figures.snapshot.catalogue, wave),
         sentences.describe_question(
             rows, asked, groups, figures.group_differences(wave.id) if wave.representative else None
         ),
-        chart=_answer_chart(asked, rows, groups),
+        note=answer_note(chart),
+        chart=chart,
         table=tables.question_table(rows, asked, figures.names),
         **_basis(figures, [wave], title),
     )
@@ -226,43 +223,6 @@ def _question_headline(
     if "mittelwert" in found:
         return f"{short}: im Mittel {formats.format_number(found['mittelwert'][col.WERT], 1)}{mark}"
     return f"{short}{mark}"
-
-
-def _answer_chart(asked: Question, rows: pd.DataFrame, groups: Mapping[str, str]) -> Bars | None:
-    """Shares of the answers by group: end to end on a scale, side by side else."""
-    shares = rows[rows[col.STATISTIK] == "anteil"]
-    if shares.empty:
-        return None
-    by_key = {
-        (str(row[col.GRUPPE]), formats.clean(row[col.AUSPRAEGUNG])): row
-        for row in shares.to_dict("records")
-    }
-    labels = answer_labels(asked, {code: None for _, code in by_key})
-    stacked = asked.typ is not QuestionType.MEHRFACH and asked.skala is not None
-    groups = groups if stacked else {ALLE: groups[ALLE]}
-    shown = [key for key in groups if any(_share(by_key.get((key, c))) is not None for c in labels)]
-    if not shown:
-        return None
-    if stacked and asked.skala is not None:
-        series = tuple(
-            Series(
-                label,
-                tuple(_share(by_key.get((key, code))) for key in shown),
-                tuple(share_text(by_key.get((key, code))) for key in shown),
-            )
-            for code, label in labels.items()
-        )
-        ramp = colours.likert_colours(len(labels), asked.skala.richtung)
-        names = tuple(groups[key] for key in shown)
-        return Bars(names, series, (0.0, 100.0), "%", colours=ramp, stacked=True)
-    values = tuple(_share(by_key.get((ALLE, code))) for code in labels)
-    texts = tuple(share_text(by_key.get((ALLE, code))) for code in labels)
-    one = (Series(ALLE_NAME, values, texts),)
-    return Bars(tuple(labels.values()), one, (0.0, 100.0), "%", colours=(colours.ACCENT,))
-
-
-def _share(row: Mapping[Any, Any] | None) -> float | None:
-    return None if row is None or not formats.is_shown(row) else 100 * float(row[col.WERT])
 
 
 def _better_and_worse(
