@@ -21,7 +21,7 @@ def headline(finding: Finding, catalogue: Catalogue) -> str:
     """
     if finding.kind is FindingKind.LUECKE:
         return f"Es fehlen Daten in „{finding.titel}“."
-    own, other = _values(finding, catalogue)
+    own, other = values_of(finding, catalogue)
     mark = " (Beispieldaten)" if finding.beispiel else ""
     valued = _VALUED.get(finding.guenstig)
     if valued is None:
@@ -32,19 +32,20 @@ def headline(finding: Finding, catalogue: Catalogue) -> str:
     return f"{what} {valued}: {own} statt {other}{mark}"
 
 
-def _values(finding: Finding, catalogue: Catalogue) -> tuple[str, str]:
+def values_of(finding: Finding, catalogue: Catalogue) -> tuple[str, str]:
+    """The value of the Ortsteil, and what it is compared to with the unit of both."""
     pair = (finding.wert, finding.vergleich)
     if finding.kind is FindingKind.SCORE:
         first, second = (formats.format_number(value) for value in pair)
-        return f"{first}", f"{second} Punkte"
+        return first, f"{second} Punkte"
     if finding.kind is FindingKind.INDIKATOR:
         node = catalogue[finding.code]
         first, second = (
             formats.format_with_unit(value, node.einheit, node.dezimalen) for value in pair
         )
-        return first, second
+        number = formats.format_number(finding.wert, node.dezimalen)
+        return number if first.startswith(number) else first, second
     if finding.statistik == "anteil":
-        first, second = (formats.format_percent(value) for value in pair)
-        return first, second
+        return formats.format_number(100 * finding.wert), formats.format_percent(finding.vergleich)
     first, second = (formats.format_number(value, 1) for value in pair)
     return first, second

@@ -26,6 +26,23 @@ def test_is_easy_to_read(figures, area, simple):
     assert textstat.wiener_sachtextformel(text, 1) <= SCHOOL_YEAR
 
 
+def test_villages_are_told_with_their_numbers_and_marks(figures):
+    """Vacant dwellings in Osterfeld: 30 of 200, elsewhere less; a made-up survey is marked."""
+    text = gazette_text(figures, "")
+    assert "Wir haben die Orte mit der ganzen Gemeinde verglichen. Das fällt auf:" in text
+    assert text.endswith(
+        "Stand der Zahlen: 2022 bis 01.05.2024. Fassung 1 der Daten, Verfahren „zielwerte“.\n"
+    )
+    for line in gazette_text(figures, "nordheim").splitlines():
+        if "zufriedener" in line or "weniger zufrieden" in line:
+            assert "(Beispieldaten)" in line
+
+
+def test_many_quiet_villages_share_a_sentence(many, empty):
+    assert gazette_text(many).count("klaren Unterschied") == 1
+    assert "In keinem Ort sehen wir einen klaren Unterschied." in gazette_text(empty)
+
+
 def test_einfache_sprache_has_one_statement_per_line(figures):
     lines = gazette_text(figures, "nordheim", simple=True).splitlines()
     assert max(len(line) for line in lines) <= 90
