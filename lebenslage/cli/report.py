@@ -74,7 +74,7 @@ def figures_of_store(procedure: str) -> Figures:
         snapshot = store.snapshot()
         entries = {
             code: [e for e in store.registers.entries(code)[0] if not e.archiviert]
-            for code in ("projekte", "schritte")
+            for code in REGISTERS
         }
     if snapshot.ortsteile.empty or not snapshot.catalogue.nodes:
         missing = "das Verzeichnis der Ortsteile" if snapshot.ortsteile.empty else "der Katalog"

@@ -30,6 +30,7 @@ from lebenslage.report.elements import (
     table,
     typeset,
 )
+from lebenslage.report.happening import happening, made_up
 from lebenslage.report.method import describe_limits, describe_procedure
 from lebenslage.report.need_sentences import VORBEHALT
 from lebenslage.report.sentence_parts import approximation_notice, example_notice
@@ -39,6 +40,8 @@ from lebenslage.report.tables import indicator_table
 _KEY_FIGURES: Final = 9
 _FINDINGS: Final = 5
 _TOPICS: Final = 6
+#: Of more Ortsteile than these the contents list only the chapters.
+_DETAILED: Final = 12
 _OPEN_FIELDS: Final = ("Vorlage Nr.", "Gremium", "Sitzung am", "Federführendes Amt", "Aktenzeichen")
 
 
@@ -76,7 +79,9 @@ def profile_sheet(figures: Figures, area: str) -> bytes:
         bullets(found.points[:_FINDINGS]) if found.points else paragraph(found.sentence)
     )
     elements += _survey_part(figures, area)
-    sources = dict.fromkeys(s.source for s in (scores, numbers, found) if s.source)
+    sources = dict.fromkeys(
+        name for one in (scores, numbers, found) for name in one.source.split(", ") if name
+    )
     elements.append(small(_sheet_foot(scores, tuple(sources))))
     example = any(s.example for s in (scores, numbers, found)) or any(
         wave.beispiel for wave in figures.waves[-1:]
@@ -110,6 +115,7 @@ def council_paper(figures: Figures, area: str = "") -> bytes:
             if area or one.kind is not BlockKind.AUFFAELLIG
             for part in statement(one, figures, areas, with_table=one.kind is BlockKind.PROFIL)
         ),
+        *_happening(figures, area),
         *_method(figures),
         heading("Beschlussvorschlag"),
         blank("Der Gemeinderat beschließt:", 6),
@@ -121,6 +127,7 @@ def council_paper(figures: Figures, area: str = "") -> bytes:
         f"Sitzungsvorlage: {about}",
         f"Gemeinde {gemeinde.name}, {gemeinde.contact.rolle}".rstrip(", "),
         elements,
+        example=figures.snapshot.has_examples or made_up(figures),
     )
 
 
@@ -139,7 +146,11 @@ def _headlines(said: list[Statement], figures: Figures) -> list[str]:
 def situation_report(figures: Figures) -> bytes:
     """The Lagebericht: Gemeinde, every Ortsteil, survey, method, and all values in the annex."""
     areas = areas_of(figures)
-    elements: list[Element] = [*_notices(figures), contents("Inhalt"), page_break()]
+    elements: list[Element] = [
+        *_notices(figures),
+        contents("Inhalt", 2 if len(figures.names) <= _DETAILED else 1),
+        page_break(),
+    ]
     elements.append(heading("Die Gemeinde im Überblick"))
     skipped = (BlockKind.TITEL, BlockKind.AUFFAELLIG, BlockKind.UMFRAGE, BlockKind.WELLEN)
     for block in situation(figures).blocks:
@@ -151,13 +162,26 @@ def situation_report(figures: Figures) -> bytes:
             elements += statement(said, figures, areas, with_table=said.kind is BlockKind.PROFIL)
     for wave in figures.waves[-1:]:
         elements += [page_break(), heading(f"Umfrage: {wave.titel}")]
-        for block in survey_results(figures, wave.id).blocks:
-            if block.kind is not BlockKind.TITEL and not block.gebiet:
-                elements += statement(state(block, figures), figures, areas)
+        for said in _survey(figures):
+            elements += statement(said, figures, areas)
+    elements += [page_break(), *_happening(figures, concerns=True)]
     elements += [page_break(), *_method(figures), page_break(), heading("Anhang: alle Werte")]
     elements += _annex(figures)
     title = f"Lagebericht der Gemeinde {figures.gemeinde.name}"
-    return typeset(figures, title, "Lebenslagen in den Ortsteilen", elements, numbered=True)
+    return typeset(
+        figures,
+        title,
+        "Lebenslagen in den Ortsteilen",
+        elements,
+        numbered=True,
+        example=figures.snapshot.has_examples or made_up(figures),
+    )
+
+
+def _happening(figures: Figures, area: str = "", *, concerns: bool = False) -> list[Element]:
+    """A chapter of its own, if anything is published."""
+    told = happening(figures, area, concerns=concerns)
+    return [heading("Was geschieht"), *told] if told else []
 
 
 def _short_table(numbers: Statement) -> list[Element]:
@@ -188,7 +212,7 @@ def _sheet_foot(scores: Statement, sources: tuple[str, ...]) -> str:
         PUNKTE[1],
         VORBEHALT,
         approximation_notice() if scores.approximate else "",
-        f"Quellen: {'; '.join(sources)}." if sources else "",
+        f"Quellen: {', '.join(sources)}." if sources else "",
     ]
     return " ".join(part for part in parts if part)
 
@@ -241,7 +265,7 @@ def _method(figures: Figures) -> list[Element]:
 
 
 def _annex(figures: Figures) -> list[Element]:
-    """Every indicator with a value: Ortsteile, Gemeinde and Landkreis with intervals and dates."""
+    """Every indicator with a value, with intervals and dates, and every answer of the survey."""
     elements: list[Element] = []
     newest = figures.latest
     for node in figures.snapshot.catalogue.indicators:
@@ -250,4 +274,18 @@ def _annex(figures: Figures) -> list[Element]:
             continue
         elements.append(heading(node.label, 2, listed=False))
         elements += table(indicator_table(rows, figures.levels, node))
+    for said in _survey(figures):
+        if said.table is not None:
+            elements.append(heading(said.headline, 2, listed=False))
+            elements += [*table(said.table), small(said.foot)]
     return elements
+
+
+def _survey(figures: Figures) -> list[Statement]:
+    """What the newest wave says of the whole Gemeinde."""
+    return [
+        state(block, figures)
+        for wave in figures.waves[-1:]
+        for block in survey_results(figures, wave.id).blocks
+        if block.kind is not BlockKind.TITEL and not block.gebiet
+    ]

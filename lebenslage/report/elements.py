@@ -68,9 +68,9 @@ def page_break() -> Element:
     return {"art": "seite"}
 
 
-def contents(text: str) -> Element:
-    """The list of contents."""
-    return {"art": "inhalt", "text": text}
+def contents(text: str, depth: int = 2) -> Element:
+    """The list of contents, down to a level of headings."""
+    return {"art": "inhalt", "text": text, "tiefe": depth}
 
 
 def side_by_side(left: Sequence[Element], right: Sequence[Element], share: int = 50) -> Element:

@@ -40,7 +40,7 @@ def project_block(block: Block, figures: Figures) -> Statement:
         note=_INTERN_HINWEIS if inside else "",
         table=_table(found, figures, inside=inside) if found else None,
         source=f"Projektregister der Gemeinde {figures.gemeinde.name}",
-        stand=formats.format_date(today),
+        stand=formats.format_date(today if inside else max((e.wann for e in entries), default="")),
         method=(
             "Angaben aus dem Register der Projekte"
             + (", mit Schritten und Beträgen." if inside else "; nur, was veröffentlicht ist."),

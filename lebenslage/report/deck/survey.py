@@ -187,7 +187,7 @@ def quotes(block: Block, figures: Figures) -> Statement:
 def _drawn_note(total: int, drawn: int, what: str = "ungünstigsten") -> str:
     if total <= drawn:
         return ""
-    return f"Das Diagramm zeigt die {drawn} {what} von {total}, die Tabelle alle."
+    return f"Das Diagramm zeigt die {drawn} {what} von {total}."
 
 
 def _overview_headline(
