@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.server import Server
 from tests.browser.view import PHONE, PROJECTOR, View
@@ -85,6 +86,21 @@ def test_page_by_its_address(dashboard, new_view, stem, size):
     unfold(view)
     check(view, dashboard)
     view.picture(f"{stem}-{size}")
+
+
+def test_all_of_the_catalogue_and_a_file_that_is_only_looked_at(dashboard, new_view):
+    view = new_view(dashboard, SIZES["telefon"]).open(address_of("katalog"))
+    for name in ("Wirkung", "Fassungen", "Als Datei"):
+        tab = view.page.get_by_role("tab", name=name)
+        tab.click()
+        expect(tab).to_have_attribute("aria-selected", "true")
+        whole(view.settle())
+    row = b"\nbeteiligung;gesamt;1;"
+    changed = (ROOT / "data" / "katalog.csv").read_bytes().replace(row + b"1;", row + b"2;")
+    upload = view.page.get_by_test_id("stMain").locator("input[type=file]")
+    upload.set_input_files({"name": "neu.csv", "mimeType": "text/csv", "buffer": changed})
+    expect(view.page.get_by_text("Die Datei ändert 1 Eintrag:")).to_be_visible()
+    check(view.settle(), dashboard)
 
 
 def test_screen_readers_hear_german_and_the_keyboard_is_seen(dashboard, new_view):
