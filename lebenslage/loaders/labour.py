@@ -171,6 +171,12 @@ def _counts(table: pd.DataFrame, job: Job) -> Counts:
         text = "Arbeitslose ohne zugeordnete Anschrift („keine Angabe“) zählen in keinem Ortsteil."
         job.findings.note(text)
     _check_totals(table, parts, job)
+    if parts[columns.STAND].str[5:7].nunique() > 1:
+        # decision 021: no yearly mean is made of the few months that small areas have
+        job.findings.note(
+            "Jeder Berichtsmonat ist ein Stand für sich. Über die Jahre bitte denselben Monat "
+            "vergleichen: Arbeitslosigkeit hängt von der Jahreszeit ab."
+        )
     keys = [columns.STAND, columns.ORTSTEIL]
     inside = parts[parts[columns.ORTSTEIL] != ""]
     summed = inside.groupby(keys)["arbeitslose"].agg(lambda part: part.sum(skipna=False))

@@ -50,6 +50,17 @@ def test_both_kinds_of_benefit_add_up_where_there_is_no_total():
     assert read(item, OWN).content.tabelle["arbeitslose"].tolist() == [40]
 
 
+def test_months_of_several_seasons_stay_apart_and_that_is_told():
+    header = "Berichtsmonat;Gemeindeschlüssel;Gliederung;Name;Arbeitslose"
+    rows = [f"{month};08999001;001001001;Nordheim;40" for month in ("202306", "202406", "202412")]
+    told = "Jeder Berichtsmonat ist ein Stand für sich."
+    both = read(source("\n".join([header, *rows])), OWN)
+    assert both.content.tabelle["stand"].tolist() == ["2023-06-30", "2024-06-30", "2024-12-31"]
+    assert any(note.startswith(told) for note in both.hinweise)
+    same = read(source("\n".join([header, *rows[:2]])), OWN)
+    assert not any(note.startswith(told) for note in same.hinweise)
+
+
 def test_the_column_of_the_unemployed_can_be_mapped():
     item = source(TEXT.replace(";Arbeitslose;", ";Alo (Bestand);"))
     looked = loaders.inspect(item, OWN)
