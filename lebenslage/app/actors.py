@@ -67,7 +67,7 @@ def network_panel() -> None:
     """The network now and a year ago, as a drawing and as a table; internal."""
     if not access.may(Recht.INTERN):
         return
-    st.subheader("Netzwerk", anchor=False)
+    st.header("Netzwerk", anchor=False)
     today = formats.today()
     now, before = (_network(today), _network(today - dt.timedelta(days=365)))
     text = said.describe_network(now, before)
@@ -116,7 +116,7 @@ def gap_panel() -> None:
     """Where the need is high, and who works on it; internal."""
     if not access.may(Recht.INTERN):
         return
-    st.subheader("Lücken", anchor=False)
+    st.header("Lücken", anchor=False)
     snapshot = data.snapshot()
     found = registers.once(
         ("luecken",),
@@ -139,7 +139,7 @@ def suggestion_panel() -> None:
     """Who could work together, and why; for those who bring them together."""
     if not access.may(Recht.INTERN):
         return
-    st.subheader("Wer könnte zusammenarbeiten?", anchor=False)
+    st.header("Wer könnte zusammenarbeiten?", anchor=False)
     found = registers.once(("vorschlaege",), _TWO, _suggestions)
     if not found:
         parts.sentence("Im Moment gibt es keinen Vorschlag.")

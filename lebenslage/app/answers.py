@@ -80,7 +80,7 @@ def _fit(source: Source, known: Known, beside: Chosen | None) -> tuple[Questionn
 
 
 def _heading(number: int, text: str) -> None:
-    st.markdown(f"#### {number} · {text}")
+    st.markdown(f"### {number} · {text}")
 
 
 def _columns(proposal: Proposal, key: str) -> Assignment:
@@ -106,11 +106,11 @@ def _choice(match: ColumnMatch, headings: Sequence[str], key: str) -> dict[str, 
     """One column of the codebook; nothing if the proposal stands."""
     options = [_NONE, *headings]
     pick = st.selectbox(
-        f"{match.spalte} · {match.text}",
+        parts.plain(f"{match.spalte} · {match.text}"),
         options,
         index=options.index(match.heading) if match.heading in options else 0,
         format_func=lambda heading: heading or "– in dieser Datei nicht gefragt –",
-        help=matching.describe_match(match),
+        help=parts.plain(matching.describe_match(match)),
         key=f"spalte-{key}-{match.spalte}",
     )
     return {} if pick == match.heading else {match.spalte: pick}
@@ -168,7 +168,7 @@ def _decision(answer: OpenAnswer, names: Mapping[str, str], key: str) -> str:
     labels = {_OPEN: "– bitte entscheiden –", _NONE: "gilt als keine Antwort", **names}
     return str(
         st.selectbox(
-            f"{answer.frage}: Was heißt „{answer.text}“ ({answer.anzahl}-mal)?",
+            parts.plain(f"{answer.frage}: Was heißt „{answer.text}“ ({answer.anzahl}-mal)?"),
             options,
             index=options.index(answer.vorschlag) if answer.vorschlag else 0,
             format_func=lambda code: labels[code],
@@ -188,7 +188,7 @@ def _places(proposal: Proposal, key: str) -> Assignment:
 
 def _last_step(looked: Inspection) -> Delivery | None:
     """Problems by line, or what will be taken in and what is dropped."""
-    st.markdown("#### Prüfung")
+    st.markdown("### Prüfung")
     if looked.probleme:
         parts.problem_list(looked.probleme, notices.problem_intro(len(looked.probleme)))
         return None

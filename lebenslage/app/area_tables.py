@@ -106,7 +106,7 @@ def _values(
         left, right = st.columns(2)
         with left:
             chosen = st.selectbox(
-                f"„{heading}“ ist der Indikator",
+                parts.plain(f"„{heading}“ ist der Indikator"),
                 list(labels),
                 list(labels).index(code) if code in labels else None,
                 format_func=labels.__getitem__,

@@ -53,7 +53,7 @@ def _effect(draft: Draft) -> None:
             {code: _differences(table, code) for code in labels}, labels, names
         ),
     )
-    st.subheader("Was sich an den Punkten ändert", anchor=False)
+    st.header("Was sich an den Punkten ändert", anchor=False)
     parts.show_table(overview)
     code = state.choose(state.KNOTEN, "Genauer ansehen", labels)
     panel = data.once(

@@ -27,11 +27,11 @@ def history(draft: Draft) -> None:
     if not draft.versions:
         parts.caveat("Noch ist kein Katalog eingelesen.")
         return
-    st.subheader("Freigegebene Fassungen", anchor=False)
+    st.header("Freigegebene Fassungen", anchor=False)
     parts.show_table(pd.DataFrame([_version_row(version) for version in draft.versions]))
     _return_to(draft)
     if draft.steps:
-        st.subheader("Wer hat was warum geändert?", anchor=False)
+        st.header("Wer hat was warum geändert?", anchor=False)
         numbers = {version.eintrag.id: version.nummer for version in draft.versions}
         rows = [
             {

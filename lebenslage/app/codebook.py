@@ -124,7 +124,7 @@ def _invited(survey: Questionnaire, key: str) -> dict[str, int]:
         counts = {
             area: int(
                 st.number_input(
-                    name,
+                    parts.plain(name),
                     min_value=0,
                     value=int(survey.grundgesamtheit.get(area, 0)),
                     key=f"n-{key}-{area}",

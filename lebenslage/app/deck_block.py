@@ -33,7 +33,7 @@ def fresh(kind: BlockKind) -> Block:
 def panel(shown: Deck, place: int) -> None:
     """Change the block in this place; below, what it says."""
     block = shown.blocks[place]
-    st.subheader(f"Folie {place + 1}: {BLOCK_NAMEN[block.kind]}", anchor=False)
+    st.header(f"Folie {place + 1}: {BLOCK_NAMEN[block.kind]}", anchor=False)
     for name, options in _choices(block).items():
         _choose(place, block, name, options)
     if block.kind in (BlockKind.TITEL, BlockKind.TEXT):

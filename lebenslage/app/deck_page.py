@@ -81,7 +81,7 @@ def _workbench() -> None:
         st.html(_CSS)
         left, right = st.columns([3, 2], gap="medium")
         with left:
-            st.subheader("Folien", anchor=False)
+            st.header("Folien", anchor=False)
             count = formats.plural(len(shown.blocks), "Folie", "Folien")
             parts.sentence(f"„{shown.name or 'Ohne Namen'}“: {count}.")
             _add(shown)

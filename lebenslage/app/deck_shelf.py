@@ -62,7 +62,7 @@ def saving(shown: Deck) -> None:
     """Keep the current deck under its name."""
     if not access.may(Recht.PFLEGEN):
         return
-    st.subheader("Speichern", anchor=False)
+    st.header("Speichern", anchor=False)
     state.control(
         st.text_input, "deck-name", shown.name,
         lambda name: deck.put(deck.current().named(clean_name(name))),

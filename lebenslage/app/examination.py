@@ -18,7 +18,7 @@ def section() -> None:
     tests = data.once(("pruefung",), _tests)
     if not tests:
         return
-    st.subheader("Prüfung des Index", anchor=False)
+    st.header("Prüfung des Index", anchor=False)
     if data.snapshot().has_examples:
         parts.caveat(example_notice(data.snapshot().umfragen))
     for test in tests:

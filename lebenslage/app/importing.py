@@ -134,7 +134,7 @@ def _map_columns(source: Source, looked: Inspection) -> Mapping[str, str]:
     chosen = {}
     for column in looked.fehlende_spalten:
         pick = st.selectbox(
-            f"Welche Spalte ist „{column}“?",
+            parts.plain(f"Welche Spalte ist „{column}“?"),
             [_NONE, *looked.spaltennamen],
             key=f"spalte-{source.sha256[:12]}-{column}",
         )

@@ -92,7 +92,7 @@ def standing_panel(node: Node) -> None:
     """Ortsteile and Gemeinde among the Gemeinden of the Landkreis, beside Kreis and Land."""
     own = data.gemeinde()
     found = data.once(("stellung", node.code), lambda: _standing(node))
-    st.subheader("Im Vergleich", anchor=False)
+    st.header("Im Vergleich", anchor=False)
     if not found.has_others:
         parts.caveat(
             "Werte anderer Gemeinden und des Landes fehlen zu diesem Indikator. Gibt es sie bei "
@@ -122,7 +122,7 @@ def timeline_panel(node: Node) -> None:
     rows = values[(values[col.INDIKATOR] == node.code) & values[col.WERT].notna()]
     if rows[col.STAND].nunique() < 2:
         return
-    st.subheader("Entwicklung", anchor=False)
+    st.header("Entwicklung", anchor=False)
     own = data.gemeinde()
     names = data.snapshot().ortsteil_names
     references = {own.ags: f"Gemeinde {own.name}", own.kreis_ags: own.landkreis}
@@ -140,7 +140,7 @@ def timeline_panel(node: Node) -> None:
 
 def definition_sheet(node: Node) -> None:
     """What is measured, how, which way is better, from where."""
-    st.subheader("Was dahintersteht", anchor=False)
+    st.header("Was dahintersteht", anchor=False)
     quellen = data.snapshot().quellen
     table = data.once(
         ("blatt", node.code),

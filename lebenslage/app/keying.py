@@ -242,7 +242,7 @@ def _take_over(
     survey: Questionnaire, sheets: Sequence[KeyedSheet], states: Sequence[SheetState], counted: int
 ) -> None:
     """Let the sheets count with the wave, all at once."""
-    st.subheader("Übernehmen", anchor=False)
+    st.header("Übernehmen", anchor=False)
     parts.sentence(
         "Erst wenn Sie übernehmen, zählen die Bögen zusammen mit den Antworten aus dem Internet. "
         "Das lässt sich auf „Daten“ zurücknehmen."

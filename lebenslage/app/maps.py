@@ -155,7 +155,7 @@ def _legend(what: Shown) -> None:
     items = "".join(
         f'<span style="display:inline-flex;align-items:center;margin:0 1rem .25rem 0">'
         f'<span style="width:1.1rem;height:1.1rem;margin-right:.4rem;'
-        f'border:1px solid #7B8794;background:{scale.swatch_css(colour)}">'
+        f'border:1px solid #7B8794;forced-color-adjust:none;background:{scale.swatch_css(colour)}">'
         f"</span>{formats.html_escape(label)}</span>"
         for colour, label in steps
     )

@@ -10,17 +10,17 @@ from lebenslage.report import method, tables
 
 def procedure() -> None:
     """How values become scores: the procedure in words and numbers."""
-    st.subheader("So wird gerechnet", anchor=False)
+    st.header("So wird gerechnet", anchor=False)
     parts.bullets(method.describe_procedure(data.procedure(), data.gemeinde().thresholds))
 
 
 def catalogue() -> None:
     """Every indicator with definition, direction and goalposts."""
-    st.subheader("Indikatoren", anchor=False)
+    st.header("Indikatoren", anchor=False)
     snapshot = data.snapshot()
     values = data.latest()
     for field in snapshot.catalogue.handlungsfelder:
-        with st.expander(field.label):
+        with st.expander(parts.plain(field.label)):
             if field.definition:
                 parts.sentence(field.definition)
             with st.container(key=f"katalog-{field.code}"):
@@ -29,12 +29,12 @@ def catalogue() -> None:
 
 def sources() -> None:
     """Every source with publisher, licence, date and attribution."""
-    st.subheader("Quellen", anchor=False)
+    st.header("Quellen", anchor=False)
     with st.container(key="quellenliste"):
         parts.show_table(tables.source_table(data.snapshot().quellen))
 
 
 def limits() -> None:
     """What the figures cannot say."""
-    st.subheader("Grenzen", anchor=False)
+    st.header("Grenzen", anchor=False)
     parts.bullets(method.describe_limits(data.snapshot(), data.gemeinde()))

@@ -31,7 +31,7 @@ def morning_panel() -> None:
     """What is overdue, what comes in the next days, and what is new in the data; for staff."""
     if not access.may(Recht.INTERN):
         return
-    st.subheader("Was ansteht", anchor=False)
+    st.header("Was ansteht", anchor=False)
     today = formats.today()
     dues = registers.once(
         ("termine", today.isoformat()),

@@ -60,7 +60,7 @@ def has_fields() -> bool:
 
 def first_looks() -> None:
     """Only what is certain, the most pressing first; a button opens the reasons."""
-    st.subheader("Wo zuerst hinschauen", anchor=False)
+    st.header("Wo zuerst hinschauen", anchor=False)
     need, snapshot = data.needs(), data.snapshot()
     parts.sentence(said.describe_needs(need, snapshot.ortsteil_names))
     looks = need.first_looks().to_dict("records")
@@ -97,7 +97,7 @@ def _select(area: str, code: str, title: str) -> None:
 
 def matrix() -> tuple[str, str]:
     """All cells at once, and the choice of one: by click or by the two lists."""
-    st.subheader("Alle Handlungsfelder und Ortsteile", anchor=False)
+    st.header("Alle Handlungsfelder und Ortsteile", anchor=False)
     snapshot, need = data.snapshot(), data.needs()
     names, catalogue = snapshot.ortsteil_names, snapshot.catalogue
     fields = {node.code: node.label for node in catalogue.scored().handlungsfelder}
@@ -126,7 +126,7 @@ def detail(area: str, code: str) -> None:
     """One cell: in words, among all nine classes, what drives it and what is missing."""
     snapshot = data.snapshot()
     name = snapshot.ortsteil_names[area]
-    st.subheader(parts.plain(f"{name}: {snapshot.catalogue[code].label}"), anchor=False)
+    st.header(parts.plain(f"{name}: {snapshot.catalogue[code].label}"), anchor=False)
     for text in data.once(("bedarf-worte", area, code), lambda: _words(area, code)):
         parts.sentence(text)
     left, right = st.columns([1, 1], gap="large")
@@ -145,7 +145,7 @@ def detail(area: str, code: str) -> None:
 
 def _classes(area: str, code: str) -> None:
     """The 3 × 3 classes of the Handlungsfeld."""
-    st.markdown("#### Status und Veränderung")
+    st.markdown("### Status und Veränderung")
     need, names = data.needs(), data.snapshot().ortsteil_names
     cells = need.cells[need.cells[col.CODE] == code]
     if (cells["veraenderung"] == "").all():
@@ -164,7 +164,7 @@ def _classes(area: str, code: str) -> None:
 
 def _drivers(area: str, code: str) -> None:
     """The distance from the other Ortsteile, indicator by indicator."""
-    st.markdown("#### Was dahintersteht")
+    st.markdown("### Was dahintersteht")
     snapshot, scored = data.snapshot(), data.scores()
     pulls = data.once(("bedarf-treiber", area, code), lambda: drivers(scored, code, area))
     if pulls.empty:
@@ -215,7 +215,7 @@ def _gaps(area: str, code: str) -> None:
     """Which figures are missing, and what more answers to a survey would settle."""
     snapshot, scored = data.snapshot(), data.scores()
     names, catalogue = snapshot.ortsteil_names, snapshot.catalogue
-    st.markdown("#### Was fehlt, um sicherer zu sein")
+    st.markdown("### Was fehlt, um sicherer zu sein")
     missing = data.once(("bedarf-luecken", area, code), lambda: missing_figures(scored, code, area))
     parts.sentence(said.describe_missing(missing, len(catalogue.scored().leaves(code))))
     lines = said.missing_lines(missing, catalogue)

@@ -50,7 +50,7 @@ def _recipe(node: Node, proposal: TableProposal, key: str) -> Recipe:
     """The choice for one indicator; folded away while it is complete."""
     known = proposal.rezepte.get(node.code, Recipe())
     key = f"{key}-{node.code}"
-    with st.expander(node.label, expanded=not known.complete):
+    with st.expander(parts.plain(node.label), expanded=not known.complete):
         quotient = known.zaehler or (not known.wert and node.art in (Kind.ANTEIL, Kind.RATE))
         how = st.radio(
             "Wie entsteht der Wert?",

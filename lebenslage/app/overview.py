@@ -58,11 +58,11 @@ def downloads() -> None:
 
 def findings_panel() -> None:
     """What stands out in each Ortsteil, in a line each."""
-    st.subheader("Was auffällt", anchor=False)
+    st.header("Was auffällt", anchor=False)
     names = data.snapshot().ortsteil_names
     for area, name in names.items():
         own = [f for f in data.findings() if f.ortsteil == area and f.belastbar]
-        st.markdown(f"#### {parts.plain(name)}")
+        st.markdown(f"### {parts.plain(name)}")
         lines = [headline(f, data.snapshot().catalogue) for f in own[:_PER_ORTSTEIL]]
         if not lines:
             lines = ["Kein Unterschied zur übrigen Gemeinde ist belastbar."]
@@ -70,7 +70,7 @@ def findings_panel() -> None:
         with st.container(horizontal=True):
             st.page_link(
                 navigation.path("ortsteil"),
-                label=f"Mehr zu {name}",
+                label=parts.plain(f"Mehr zu {name}"),
                 query_params={state.ORTSTEIL: area},
             )
             need.link(area)
@@ -82,7 +82,7 @@ def findings_panel() -> None:
 
 def profile_panel() -> None:
     """Handlungsfelder of all Ortsteile side by side, with their uncertainty."""
-    st.subheader("Handlungsfelder im Vergleich", anchor=False)
+    st.header("Handlungsfelder im Vergleich", anchor=False)
     snapshot, scores = data.snapshot(), data.scores()
     names = snapshot.ortsteil_names
     own = scores.scores[scores.scores[col.GEBIET].isin(names)]

@@ -29,7 +29,7 @@ def reached_panel() -> None:
     """Who comes to events and who answers surveys, against the inhabitants; internal."""
     if not access.may(Recht.INTERN) or not data.snapshot().ortsteil_names:
         return
-    st.subheader("Wen erreichen wir, wer fehlt?", anchor=False)
+    st.header("Wen erreichen wir, wer fehlt?", anchor=False)
     names, today = data.snapshot().ortsteil_names, formats.today()
     text, areas, ages = registers.once(
         ("erreicht", today.isoformat()), ("veranstaltungen",), lambda: _events(today)

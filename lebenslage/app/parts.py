@@ -27,8 +27,9 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#!|~$]|:(?=[\w/])|(?<=www)\.)")
 def plain(text: str) -> str:
     r"""Escape a text so that Streamlit's Markdown shows it letter by letter.
 
-    Names, questions and sources come from files: a picture or a link in them must not
-    become one (it would ask another machine). Numbers keep together with their units.
+    Names, questions and sources come from files: a picture or a link with other words in them must
+    not become one (it would ask another machine); an address written out may lead where it says.
+    Labels of widgets are Markdown too. Numbers keep together with their units.
     """
     return _MARKDOWN.sub(r"\\\1", unbroken(text))
 

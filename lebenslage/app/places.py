@@ -38,7 +38,7 @@ def _place(place: OpenPlace, names: Mapping[str, str], key: str) -> str:
     often = f" ({place.anzahl}-mal)" if place.anzahl > 1 else ""
     return str(
         st.selectbox(
-            f"„{place.text}“{often} liegt in …",
+            parts.plain(f"„{place.text}“{often} liegt in …"),
             options,
             format_func=lambda area: labels[area],
             key=f"ort-{key}-{place.text}",

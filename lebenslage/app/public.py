@@ -40,13 +40,13 @@ def citizens_view() -> None:
     """All that a reader sees of the registers, of one Ortsteil or of all."""
     places = _ALL | data.snapshot().ortsteil_names
     area = st.selectbox("Ortsteil", list(places), format_func=places.__getitem__, key="wo-alle")
-    st.subheader("Neuigkeiten", anchor=False)
+    st.header("Neuigkeiten", anchor=False)
     news = _news(area)
     if news:
         st.markdown("\n".join(f"- {_line(entry)}" for entry in news[:_SHOWN]))
     else:
         parts.sentence("Zurzeit gibt es keine Neuigkeit.")
-    st.subheader("Veranstaltungen", anchor=False)
+    st.header("Veranstaltungen", anchor=False)
     today = formats.today().isoformat()
     events = [
         e for e in _of("veranstaltungen", area) if (e.text("ende") or e.text("beginn")) >= today
@@ -54,16 +54,16 @@ def citizens_view() -> None:
     events.sort(key=lambda e: (e.text("beginn"), e.text("uhrzeit")))
     _list("veranstaltungen", events, "Es ist keine Veranstaltung veröffentlicht, die noch kommt.")
     for code, (heading, empty) in _SECTIONS.items():
-        st.subheader(heading, anchor=False)
+        st.header(heading, anchor=False)
         if code == "anliegen":
             parts.sentence(registers.once(("eingegangen",), (code,), _concerns))
         _list(code, _of(code, area), empty)
-    st.subheader("Zahlen und Umfragen", anchor=False)
+    st.header("Zahlen und Umfragen", anchor=False)
     parts.sentence(data.once(("oeffentliche-zahlen",), _figures))
     with st.container(horizontal=True):
         for stem in ("uebersicht", "umfrage", "stimmen"):
             st.page_link(navigation.path(stem), label=navigation.MENU[stem])
-    st.subheader("Ansprechpartner vor Ort", anchor=False)
+    st.header("Ansprechpartner vor Ort", anchor=False)
     texts.contact_card()
 
 

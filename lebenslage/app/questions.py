@@ -85,7 +85,7 @@ def _turned(survey: Questionnaire, proposal: Proposal, key: str) -> set[str]:
         question = survey.question(item.frage)
         parts.sentence(matching.describe_reversed(item, question))
         if st.checkbox(
-            f"{item.frage}: hohe Werte sind hier schlecht",
+            parts.plain(f"{item.frage}: hohe Werte sind hier schlecht"),
             value=item.frage in proposal.neu,
             key=f"richtung-{key}-{item.frage}",
         ):

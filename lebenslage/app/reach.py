@@ -23,7 +23,7 @@ def reach(area: str) -> None:
         return
     if not len(_homes()):
         return
-    st.subheader("Bus und Wege", anchor=False)
+    st.header("Bus und Wege", anchor=False)
     if snapshot.fahrplaene:
         _buses(area)
     _distances(area)

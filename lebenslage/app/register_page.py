@@ -66,7 +66,7 @@ def detail(code: str, entry: Entry, more: Callable[[Entry], None] | None = None)
         Draws what this register alone has.
     """
     register, words = REGISTERS[code], registers.words()
-    st.subheader(parts.plain(f"{entry.kennung}: {tables.title(register, entry)}"), anchor=False)
+    st.header(parts.plain(f"{entry.kennung}: {tables.title(register, entry)}"), anchor=False)
     if entry.beispiel:
         parts.caveat("Beispiel: Dieser Eintrag ist erfunden.")
     parts.show_table(tables.facts(register, entry, words))

@@ -31,7 +31,7 @@ _SHEETS: Final = ("steckbriefe",)
 
 def council() -> None:
     """Sitzungsvorlage, Lagebericht and slides of the Gemeinde."""
-    st.subheader("Für den Gemeinderat", anchor=False)
+    st.header("Für den Gemeinderat", anchor=False)
     figures = data.figures()
     with st.container(horizontal=True):
         download("Sitzungsvorlage (PDF)", lambda: council_paper(figures), "vorlage.pdf", PDF)
@@ -51,7 +51,7 @@ def yearly() -> None:
     """The yearly report for the funder, out of the registers: for those who keep them."""
     if not access.may(Recht.INTERN):
         return
-    st.subheader("Für den Fördergeber", anchor=False)
+    st.header("Für den Fördergeber", anchor=False)
     figures, today = data.figures(), formats.today()
     entries = {code: registers.read(code).active for code in REGISTERS}
     year = int(st.selectbox("Jahr", years(entries, today), key="bericht-jahr"))
@@ -70,7 +70,7 @@ def yearly() -> None:
 
 def villages() -> None:
     """Steckbriefe: one, or all of them at once."""
-    st.subheader("Steckbriefe der Ortsteile", anchor=False)
+    st.header("Steckbriefe der Ortsteile", anchor=False)
     figures = data.figures()
     area = state.choose(state.ORTSTEIL, "Ortsteil", figures.names)
     name = f"steckbrief-{area}.pdf"
@@ -86,7 +86,7 @@ def villages() -> None:
 
 def gazette() -> None:
     """Text for the Amtsblatt, to copy."""
-    st.subheader("Text für das Amtsblatt", anchor=False)
+    st.header("Text für das Amtsblatt", anchor=False)
     figures = data.figures()
     names = {"": f"Gemeinde {figures.gemeinde.name}", **figures.names}
     left, right = st.columns(2)
@@ -104,7 +104,7 @@ def gazette() -> None:
 
 def numbers() -> None:
     """The workbook, and open data."""
-    st.subheader("Zahlen", anchor=False)
+    st.header("Zahlen", anchor=False)
     figures = data.figures()
     with st.container(horizontal=True):
         download("Alle Zahlen (XLSX)", lambda: workbook(figures), "lebenslagen.xlsx", _XLSX)

@@ -42,7 +42,7 @@ def panel(scenario: Scenario, node: Node) -> None:
 
 
 def _panel(scenario: Scenario, node: Node) -> None:
-    st.subheader("Wie sicher ist die Reihenfolge?", anchor=False)
+    st.header("Wie sicher ist die Reihenfolge?", anchor=False)
     left, right = st.columns([3, 2])
     with left:
         scope = state.choose(state.UMFANG, "Was verändert wird", _SCOPES)

@@ -192,7 +192,7 @@ def pills(
             changed,
             label,
             list(options),
-            format_func=lambda option: options[option],
+            format_func=lambda option: parts.plain(options[option]),
             width="stretch",
             wrap=True,
             **kwargs,

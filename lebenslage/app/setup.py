@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import gc
+from importlib import resources
 
 import streamlit as st
 
@@ -71,7 +73,11 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 }
 a.konto { color: #1f5a8c; font-size: 1rem; }
 /* where the keyboard is must be seen, and there are no stops that lead nowhere */
-:is(a, summary):focus-visible { outline: 3px solid #1f5a8c !important; outline-offset: 2px; }
+:is(a, summary, [data-testid="stTable"] > div):focus-visible {
+  outline: 3px solid #1f5a8c !important; outline-offset: 2px;
+}
+/* h2 below h1 looks as the smaller headings of Streamlit do */
+[data-testid="stMain"] h2 { padding: 0.5rem 0 1rem; }
 [data-testid="stHeaderActionElements"] { display: none; }
 /* the upload field of Streamlit speaks English: its texts are replaced */
 [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
@@ -85,22 +91,20 @@ a.konto { color: #1f5a8c; font-size: 1rem; }
   .stMainBlockContainer { padding: 2.5rem 1rem 2rem; }  /* below the button of the menu */
   h1 { font-size: 1.7rem; }
 }
+/* who asked the system for less movement gets none */
+@media (prefers-reduced-motion: reduce) {
+  *, ::before, ::after {
+    animation-duration: 0.01ms !important; animation-iteration-count: 1 !important;
+    transition-duration: 0.01ms !important; scroll-behavior: auto !important;
+  }
+}
+/* colours of the system: no light shadow under light letters, and messages keep an edge */
+@media (forced-colors: active) {
+  [data-testid="stTable"] > div { background: none; }
+  [data-testid="stAlertContainer"] { border: 1px solid; }
+}
 @media print { [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; } }
 </style>
-"""
-
-
-#: Streamlit's page says it is English, and a screen reader would pronounce it so (WCAG 3.1.1); its
-#: link over the menu is English in fact.
-_SPEAKS_GERMAN = """
-<script>
-{ // a block: the browser may run this a second time in the same window
-  document.documentElement.lang = "de";
-  const skip = document.querySelector('[data-testid="stSkipToContent"]');
-  if (skip) { skip.textContent = "Zum Inhalt springen"; }
-  document.querySelector('[data-testid="stSidebarNav"]')?.setAttribute("aria-label", "Seiten");
-}
-</script>
 """
 
 
@@ -116,6 +120,13 @@ def warm_up() -> bool:
     return True
 
 
+@functools.cache
+def _helps() -> str:
+    """What Streamlit's page lacks for screen readers and the keyboard, as a script."""
+    script = resources.files("lebenslage.app").joinpath("hilfen.js").read_text("utf-8")
+    return f"<script>{script}</script>"
+
+
 def begin(title: str) -> Besucher:
     """Begin a page that draws its own head: redirect a bypass, name, style and language."""
     if state.bypassed():
@@ -127,7 +138,7 @@ def begin(title: str) -> Besucher:
     st.set_page_config(page_title=f"{title} – {data.gemeinde().name}")
     st.sidebar.caption(plain(f"Gemeinde {data.gemeinde().name}"))
     st.html(_CSS)
-    st.sidebar.html(_SPEAKS_GERMAN, unsafe_allow_javascript=True)
+    st.sidebar.html(_helps(), unsafe_allow_javascript=True)
     signing.who(looking)
     return looking
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from lebenslage.app.parts import problem_list
+from lebenslage.app.parts import plain, problem_list
 from lebenslage.errors import DatenFehler, LebenslageError
 
 log = logging.getLogger("lebenslage")
@@ -26,7 +26,7 @@ def shield() -> Iterator[None]:
     except DatenFehler as error:
         problem_list(error.problems)
     except LebenslageError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
     except Exception:  # the border to the user: everything else is a bug of ours
         reference = secrets.token_hex(3).upper()
         log.exception("Fehler %s", reference)

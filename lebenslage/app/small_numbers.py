@@ -19,7 +19,7 @@ def panels(node: Node) -> None:
     shown = data.once(("kleine-zahlen", node.code), lambda: _panels(node))
     if not shown:
         return
-    st.subheader("Kleine Zahlen", anchor=False)
+    st.header("Kleine Zahlen", anchor=False)
     for key, panel in shown.items():
         parts.figure(panel, key=f"trichter-{key}")
 

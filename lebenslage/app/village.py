@@ -29,7 +29,7 @@ def chooser() -> str:
     for column, step, label in ((before, -1, "← {}"), (after, 1, "{} →")):
         other = ids[(place + step) % len(ids)]
         column.button(
-            label.format(names[other]),
+            parts.plain(label.format(names[other])),
             on_click=state.select,
             args=(state.ORTSTEIL, other),
             width="stretch",
@@ -40,7 +40,7 @@ def chooser() -> str:
 
 def key_figures(area: str) -> None:
     """Context figures of the village beside those of the Gemeinde and the Landkreis."""
-    st.subheader("Kennzahlen", anchor=False)
+    st.header("Kennzahlen", anchor=False)
     context = [n for n in data.snapshot().catalogue.indicators if n.rolle is Role.KONTEXT]
     newest = data.latest()
     with_value = set(
@@ -65,7 +65,7 @@ def findings(area: str) -> None:
     """What stands out here."""
     names = data.snapshot().ortsteil_names
     own = [finding for finding in data.findings() if finding.ortsteil == area]
-    st.subheader("Was auffällt", anchor=False)
+    st.header("Was auffällt", anchor=False)
     lines = [
         sentences.describe_finding(finding, names, data.snapshot().catalogue) for finding in own
     ]
@@ -80,7 +80,7 @@ def findings(area: str) -> None:
 
 def handlungsfelder(area: str) -> None:
     """The profile of all Ortsteile with this one in front, and one Handlungsfeld in detail."""
-    st.subheader("Handlungsfelder", anchor=False)
+    st.header("Handlungsfelder", anchor=False)
     snapshot, scored = data.snapshot(), data.scores()
     catalogue, names = snapshot.catalogue, snapshot.ortsteil_names
     own = scored.scores[scored.scores[col.GEBIET].isin(names)]
@@ -133,7 +133,7 @@ def _contributions(area: str, field: Node) -> parts.Panel:
 
 def development(area: str) -> None:
     """An indicator over time, for indicators with at least two dates."""
-    st.subheader("Entwicklung", anchor=False)
+    st.header("Entwicklung", anchor=False)
     values, catalogue = data.values(), data.snapshot().catalogue
     own = values[(values[col.GEBIET] == area) & values[col.WERT].notna()]
     counts = own.groupby(col.INDIKATOR)[col.STAND].nunique()
@@ -161,7 +161,7 @@ def development(area: str) -> None:
 def survey(area: str) -> None:
     """Results of the newest wave in this village, beside all."""
     waves = data.snapshot().umfragen
-    st.subheader("Umfrage", anchor=False)
+    st.header("Umfrage", anchor=False)
     if not waves:
         st.info("Es ist noch keine Umfrage eingelesen.")
         return

@@ -54,7 +54,7 @@ def quotes_panel(wave: SurveyWave) -> None:
     table = data.wave_table(wave_id)
     for question in open_ones(wave):
         for column in question.columns():
-            st.subheader(
+            st.header(
                 parts.plain(question.teilfragen.get(_sub(column), question.text)), anchor=False
             )
             shown = freetext.quotes(wave, thresholds, frage=column, suche=query)

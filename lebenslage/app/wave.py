@@ -80,7 +80,7 @@ def differences_panel(wave: Questionnaire) -> None:
     ranked = distinct.most_different(data.group_differences(wave.id, by), wave)
     if ranked.empty:
         return
-    st.subheader(f"Was sich nach {_GROUPS[by]} am meisten unterscheidet", anchor=False)
+    st.header(f"Was sich nach {_GROUPS[by]} am meisten unterscheidet", anchor=False)
     groups = _group_names(wave, data.wave_table(wave.id, by), by)
     parts.sentence(wave_sentences.describe_ranking(ranked))
     told = wave_sentences.difference_sentences(ranked, wave, groups)

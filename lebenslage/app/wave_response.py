@@ -21,7 +21,7 @@ _POINTS: Final = 8
 
 def response_panel(wave: Questionnaire) -> None:
     """Who answered, by Ortsteil."""
-    st.subheader("Wer hat geantwortet?", anchor=False)
+    st.header("Wer hat geantwortet?", anchor=False)
     rows = data.responses(wave.id)
     groups = data.snapshot().ortsteil_names | {ALLE: "Alle zusammen"}
     panel = data.once(
@@ -38,7 +38,7 @@ def response_panel(wave: Questionnaire) -> None:
 
 def missing_panel(wave: Questionnaire) -> None:
     """Whose voice is under-represented, by Ortsteil and age."""
-    st.subheader("Wer fehlt?", anchor=False)
+    st.header("Wer fehlt?", anchor=False)
     found, stand = data.once(("wer-fehlt", wave.id), lambda: _missing(wave.id))
     question = representation.age_question(data.snapshot().wave(wave.id))
     names = data.snapshot().ortsteil_names

@@ -43,7 +43,7 @@ def _change_panel(before: Questionnaire, wave: Questionnaire, question: Question
     rows = changes[(changes[col.FRAGE] == question.code) & (changes[col.STATISTIK] == "mittelwert")]
     if rows.empty:
         return
-    st.subheader("Veränderung zur vorigen Welle", anchor=False)
+    st.header("Veränderung zur vorigen Welle", anchor=False)
     groups = data.snapshot().ortsteil_names | {ALLE: _ALLE}
     years = (before.year, wave.year)
     numbers = question.skala.numbers().values()
@@ -64,7 +64,7 @@ def _trend_panel(alike: list[Questionnaire], question: Question) -> None:
     trend = distinct.trend(found, question.code)
     if trend.empty:
         return
-    st.subheader("Verlauf über alle Wellen", anchor=False)
+    st.header("Verlauf über alle Wellen", anchor=False)
     names = data.snapshot().ortsteil_names
     panel = data.once(
         ("verlauf", alike[-1].id, question.code),
@@ -88,7 +88,7 @@ def compass_panel(wave: Questionnaire) -> None:
     topics = distinct.seven_steps(wave)
     if len(topics) < 3:
         return
-    st.subheader("Kompass: alle Themen auf einen Blick", anchor=False)
+    st.header("Kompass: alle Themen auf einen Blick", anchor=False)
     names = data.snapshot().ortsteil_names
     area = state.choose(state.ORTSTEIL, "Ortsteil", names)
     table = data.wave_table(wave.id)

@@ -22,6 +22,17 @@
     });
   }
 
+  /* The frame has the name of the component that draws it; people hear what it shows. */
+  if (window.frameElement) { window.frameElement.title = "Karte der Ortsteile"; }
+  document.documentElement.lang = "de";
+
+  /* Who asked the system for less movement gets none. */
+  if (window.matchMedia && window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    L.Map.mergeOptions({
+      zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false,
+    });
+  }
+
   /* A frame may get its size late (tabs, phones turned round): show the whole Gemeinde again
      until somebody has moved the map. */
   L.Map.addInitHook(function () {

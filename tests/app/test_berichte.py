@@ -8,7 +8,7 @@ from tests.app.test_pages import open_page
 def test_everything_is_offered(dashboard):
     page = open_page(dashboard, "berichte")
     assert not page.exception
-    assert [head.value for head in page.subheader] == [
+    assert [head.value for head in page.header] == [
         "Für den Gemeinderat", "Für den Fördergeber", "Steckbriefe der Ortsteile",
         "Text für das Amtsblatt", "Zahlen"
     ]  # fmt: skip

@@ -21,7 +21,7 @@ def test_a_link_opens_the_cell(dashboard: AppTest) -> None:
     dashboard.query_params["ortsteil"] = "neulautern"
     dashboard.query_params["feld"] = "pflege_gesundheit"
     page = open_page(dashboard, STEM)
-    assert "Neulautern: Pflege & Gesundheit" in [item.value for item in page.subheader]
+    assert "Neulautern: Pflege & Gesundheit" in [item.value for item in page.header]
     told = shown(page)
     assert "Zahlen allein belegen keinen Handlungsbedarf." in told
     assert "ist nicht belastbar: +0,3 Punkte" in told

@@ -13,7 +13,7 @@ SMALL = "Kleine Zahlen"
 
 
 def headings(page: AppTest) -> list[str]:
-    return [item.value for item in page.subheader]
+    return [item.value for item in page.header]
 
 
 def indicator(dashboard: AppTest, code: str) -> AppTest:

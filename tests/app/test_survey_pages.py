@@ -141,7 +141,7 @@ def test_a_third_wave_with_seven_steps_has_trend_and_compass(
     source = Source("welle.csv", b"x")
     store.import_deliveries([Delivery("umfrage", "Umfrage", source, b"x", later)], wer="Test")
     page = open_page(dashboard, "umfrage")
-    heads = [item.value for item in page.subheader]
+    heads = [item.value for item in page.header]
     assert "Verlauf über alle Wellen" in heads
     assert "Kompass: alle Themen auf einen Blick" in heads
     shown = texts(page)

@@ -13,7 +13,7 @@ from tests.browser.view import View
 
 def chosen(view: View) -> Locator:
     """Heading of the details."""
-    return view.page.get_by_test_id("stMain").locator("h3").last
+    return view.page.get_by_test_id("stMain").locator("h2").last
 
 
 def test_a_click_on_a_cell_chooses_it(dashboard: Server, new_view) -> None:

@@ -25,6 +25,12 @@ IN_MENU = [
 BESIDE = {"boegen": "daten"}
 IN_FOOTER = ["barrierefreiheit", "datenschutz", "kontakt"]
 SIZES = {"beamer": PROJECTOR, "telefon": PHONE}
+#: Colours of the system, dark ones, and a projector's window enlarged twice; still.
+LOOKS = [
+    ({"color_scheme": "dark"}, PROJECTOR),
+    ({"forced_colors": "active", "color_scheme": "light"}, PROJECTOR),
+    ({"forced_colors": "none", "reduced_motion": "reduce"}, (640, 360)),
+]
 #: What a page says when something went wrong inside (lebenslage/app/shield.py).
 APOLOGY = "Da ist uns ein Fehler unterlaufen"
 
@@ -86,6 +92,22 @@ def test_page_by_its_address(dashboard, new_view, stem, size):
     unfold(view)
     check(view, dashboard)
     view.picture(f"{stem}-{size}")
+    if size == "telefon":  # the narrow page has all that the wide one has, and more that scrolls
+        assert view.barriers() == []
+
+
+def test_no_barrier_in_other_colours_or_enlarged(dashboard, new_view):
+    view = new_view(dashboard).open()
+    for media, (width, height) in LOOKS:
+        view.page.emulate_media(**media)
+        view.page.set_viewport_size({"width": width, "height": height})
+        view.settle()
+        assert view.barriers() == [], media
+        assert view.sticks_out() == [], media
+    # no movement for who asked for none
+    assert "1e-05s" in view.page.get_by_test_id("stSidebar").evaluate(
+        "menu => getComputedStyle(menu).transitionDuration"
+    )
 
 
 def test_all_of_the_catalogue_and_a_file_that_is_only_looked_at(dashboard, new_view):
@@ -107,7 +129,9 @@ def test_screen_readers_hear_german_and_the_keyboard_is_seen(dashboard, new_view
     page = new_view(dashboard).open(address_of("handlungsbedarf")).page
     assert page.evaluate("document.documentElement.lang") == "de"
     assert page.get_by_test_id("stSkipToContent").inner_text() == "Zum Inhalt springen"
+    assert page.title() == "Handlungsbedarf – Wüstenrot"
     assert page.get_by_test_id("stSidebarNav").get_attribute("aria-label") == "Seiten"
+    expect(page.get_by_test_id("stSidebar")).to_have_attribute("aria-label", "Menü")
     links = page.get_by_test_id("stSidebarNavLink")
     assert links.last.bounding_box()["y"] < PROJECTOR[1]  # the whole menu without scrolling
     links.nth(1).focus()

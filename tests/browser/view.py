@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
+from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -114,6 +116,20 @@ _ILLEGIBLE = """() => {
 }"""
 
 
+# WCAG 2.2, A and AA. The rows of a table are alike: the first three stand for all.
+_AXE = """async () => (await axe.run(
+  { exclude: ['[data-testid="stTable"] tbody tr:nth-child(n+4)'] },
+  { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    resultTypes: ['violations'] },
+)).violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.html.slice(0, 150)}`))
+"""
+
+
+@cache
+def _axe() -> str:
+    return (resources.files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+
+
 def is_local(url: str) -> bool:
     """Whether an address stays on this machine (also `data:` and `blob:`)."""
     parts = urlsplit(url)
@@ -214,6 +230,13 @@ class View:
     def illegible(self) -> list[str]:
         """Text that is too small or too pale."""
         found: list[str] = self.page.evaluate(_ILLEGIBLE)
+        return found
+
+    def barriers(self) -> list[str]:
+        """What axe-core finds on the page, also inside maps: a rule and the element each."""
+        for frame in self.page.frames:
+            frame.evaluate(_axe())
+        found: list[str] = self.page.evaluate(_AXE)
         return found
 
     def outside(self) -> list[str]:

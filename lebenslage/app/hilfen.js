@@ -1,0 +1,98 @@
+// What Streamlit's own page lacks for screen readers, keyboards and German ears. Which of its issues
+// that mends, and what stays: docs/barrierefreiheit.md. Runs with every page, works once a window.
+(() => {
+  if (window.lebenslageHilfen) { window.lebenslageHilfen(); return; }
+  const GERMAN = {
+    "App pages": "Seiten",
+    "Clear all": "Alles abwählen",
+    "Clear date": "Datum löschen",
+    "Clear dates": "Zeitraum löschen",
+    "Clear entry": "Eingabe löschen",
+    "Clear value": "Auswahl löschen",
+    "Choose date": "Datum wählen",
+    "Choose date range": "Zeitraum wählen",
+    "Choose an option": "Bitte wählen",
+    "Choose options": "Bitte wählen",
+    "Close": "Schließen",
+    "Close fullscreen": "Vollbild beenden",
+    "Collapse sidebar": "Menü einklappen",
+    "Copy to clipboard": "In die Zwischenablage kopieren",
+    "Decrement": "Kleiner",
+    "Expand sidebar": "Menü ausklappen",
+    "file upload": "Datei wählen",
+    "Fullscreen": "Vollbild",
+    "Increment": "Größer",
+    "Link to heading": "Verweis auf diese Überschrift",
+    "Main menu": "Einstellungen der Ansicht",
+    "Markdown content": "Text",
+    "Next month": "Nächster Monat",
+    "Next page": "Nächste Seite",
+    "Notifications": "Hinweise",
+    "Open": "Öffnen",
+    "Previous month": "Voriger Monat",
+    "Previous page": "Vorige Seite",
+    "Running...": "Wird berechnet …",
+    "Scroll tabs left": "Reiter nach links schieben",
+    "Scroll tabs right": "Reiter nach rechts schieben",
+    "Selected values": "Gewählt",
+    "Sidebar": "Menü",
+    "Stop script": "Berechnung abbrechen",
+    "Theme": "Darstellung",
+    "st.iframe": "Eingebetteter Inhalt",
+    "streamlit_folium.st_folium": "Karte der Ortsteile",
+  };
+  const PATTERNS = [
+    [/^Help for (.+)$/, "Hilfe zu $1"],
+    [/^Remove (.+)$/, "$1 entfernen"],
+    [/^Shortcut (.+)$/, "Tastenkürzel $1"],
+    [/^day, (.+)$/, "Tag, $1"],
+    [/^month, (.+)$/, "Monat, $1"],
+    [/^year, (.+)$/, "Jahr, $1"],
+  ];
+  const german = (text) => {
+    if (Object.hasOwn(GERMAN, text)) return GERMAN[text];
+    for (const [pattern, words] of PATTERNS) {
+      if (pattern.test(text)) return text.replace(pattern, words);
+    }
+    return text;
+  };
+  // Only what Streamlit itself names: texts of the page are German already.
+  const speak = () => {
+    document.documentElement.lang = "de";
+    const skip = document.querySelector('[data-testid="stSkipToContent"]');
+    if (skip && skip.textContent !== "Zum Inhalt springen") skip.textContent = "Zum Inhalt springen";
+    for (const name of ["aria-label", "title", "placeholder"]) {
+      for (const element of document.querySelectorAll(`[${name}]`)) {
+        const text = element.getAttribute(name);
+        const said = german(text);
+        if (said !== text) element.setAttribute(name, said);
+      }
+    }
+  };
+  // A wide table scrolls in itself: with the arrow keys too, once it can be reached.
+  const reach = () => {
+    for (const box of document.querySelectorAll('[data-testid="stTable"] > div')) {
+      const wide = box.scrollWidth > box.clientWidth + 1;
+      if (wide === box.hasAttribute("tabindex")) continue;
+      const told = {
+        tabindex: "0", role: "group", "aria-label": "Breite Tabelle, mit den Pfeiltasten verschieben",
+      };
+      for (const [name, value] of Object.entries(told)) {
+        if (wide) box.setAttribute(name, value); else box.removeAttribute(name);
+      }
+    }
+  };
+  let waiting = false;
+  const mend = () => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => { waiting = false; speak(); reach(); }, 50);
+  };
+  window.lebenslageHilfen = mend;
+  new MutationObserver(mend).observe(document.body, {
+    childList: true, subtree: true, attributeFilter: ["aria-label", "title", "placeholder", "open"],
+  });
+  addEventListener("resize", mend);
+  speak();
+  reach();
+})();
