@@ -34,8 +34,8 @@ class Problem:
         return f"{', '.join(place)}: {self.meldung}" if place else self.meldung
 
     def in_form(self) -> Problem:
-        """The same, as it is told in a form: a form has fields, not columns."""
-        if self.spalte is None:
+        """The same, as it is told in a form: a form has fields, not columns; a file has columns."""
+        if self.spalte is None or self.datei is not None or self.zeile is not None:
             return self
         return replace(self, spalte=None, meldung=f"Feld „{self.spalte}“: {self.meldung}")
 

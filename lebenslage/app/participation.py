@@ -30,7 +30,7 @@ def reached_panel() -> None:
     if not access.may(Recht.INTERN) or not data.snapshot().ortsteil_names:
         return
     st.header("Wen erreichen wir, wer fehlt?", anchor=False)
-    names, today = data.snapshot().ortsteil_names, formats.today()
+    today = formats.today()
     text, areas, ages = registers.once(
         ("erreicht", today.isoformat()), ("veranstaltungen",), lambda: _events(today)
     )
@@ -43,15 +43,6 @@ def reached_panel() -> None:
         newest = waves[-1].fragebogen
         st.markdown(parts.plain(f"Umfrage „{newest.titel}“"))
         wave_response.missing_panel(newest)
-    parts.as_table(said.years_table(_years(), names), "Veranstaltungen je Ortsteil und Jahr")
-
-
-def _years() -> pd.DataFrame:
-    def build() -> pd.DataFrame:
-        events = registers.read("veranstaltungen").active
-        return participation.by_year(events, list(data.snapshot().ortsteil_names))
-
-    return registers.once(("veranstaltungen-je-jahr",), ("veranstaltungen",), build)
 
 
 def _events(today: dt.date) -> tuple[str, pd.DataFrame, pd.DataFrame]:

@@ -178,7 +178,7 @@ def attempt(change: Callable[[], object]) -> bool:
     try:
         change()
     except DatenFehler as error:
-        problem_list(error.problems)
+        problem_list(problem.in_form() for problem in error.problems)
     except LebenslageError as error:
         st.error(plain(str(error)))
     else:
@@ -190,5 +190,7 @@ def in_callback(change: Callable[[], object]) -> None:
     """Change the store before the page runs; if that fails, the page begins with the reason."""
     try:
         change()
+    except DatenFehler as error:
+        state.complain("\n".join(str(problem.in_form()) for problem in error.problems))
     except LebenslageError as error:
         state.complain(str(error))

@@ -12,6 +12,7 @@ import streamlit as st
 from lebenslage.app import (
     data,
     entry_map,
+    event_counts,
     feed,
     parts,
     register_page,
@@ -96,6 +97,7 @@ def event_panel() -> None:
     if chosen is not None:
         register_page.detail("veranstaltungen", chosen)
     register_page.downloads("veranstaltungen")
+    event_counts.years_panel()
 
 
 def _month(active: Sequence[Entry], today: dt.date) -> None:

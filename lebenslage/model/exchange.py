@@ -46,9 +46,16 @@ class Source:
 
 @dataclass(frozen=True)
 class ValueTable:
-    """Long indicator values; columns `columns.WERTE`."""
+    """Long indicator values; columns `columns.WERTE`.
+
+    Parameters
+    ----------
+    quellen : pd.DataFrame or None
+        Where they come from, if they bring it along; columns `columns.QUELLEN`.
+    """
 
     frame: pd.DataFrame
+    quellen: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)

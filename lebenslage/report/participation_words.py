@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
 
 import pandas as pd
 
-from lebenslage.analysis.registers.participation import MEHRERE
+from lebenslage.analysis.registers.participation import INDIKATOR, MEHRERE, QUELLE
 from lebenslage.model import columns as col
+from lebenslage.model.area import Gemeinde
 from lebenslage.model.registers.life import ALTERSGRUPPEN
 from lebenslage.model.rules import Status
 from lebenslage.report import formats
@@ -19,6 +21,30 @@ NOTE: Final = (
     "Gezählt sind Teilnahmen der letzten zwölf Monate: Wer zweimal kommt, zählt zweimal. Das ist "
     "keine Stichprobe, darum steht hier kein Urteil. Kleine Zahlen sind verdeckt."
 )
+
+#: Said where the counts of a year can become an indicator.
+INDICATOR_NOTE: Final = (
+    "Als Indikator erscheinen die Zahlen eines Jahres auf „Indikatoren“ und „Ortsteil“, für alle "
+    "sichtbar und ohne Bewertung. Gezählt ist, was im Register steht, auch Nichtveröffentlichtes; "
+    "Abgesagtes zählt nicht. Was mehrere Ortsteile betrifft, zählt in jedem, in der Gemeinde "
+    "einmal. Nachträge kommen erst mit einer neuen Übernahme an."
+)
+NO_INDICATOR: Final = (
+    f"Damit ein Jahr als Indikator erscheint, braucht der Katalog den Indikator „{INDIKATOR}“ "
+    "(Kontext, Art Anzahl); anlegen lässt er sich auf der Seite „Katalog“."
+)
+
+
+def event_source(gemeinde: Gemeinde, heute: dt.date) -> dict[str, str]:
+    """Where counts of events come from, a row of `columns.QUELLEN`."""
+    return {
+        col.QUELLE: QUELLE,
+        "herausgeber": f"Gemeinde {gemeinde.name}",
+        "titel": "Register der Veranstaltungen",
+        "vermerk": f"Gemeinde {gemeinde.name}, eigene Zählung",
+        "stand": heute.isoformat(),
+        "rhythmus": "jährlich",
+    }
 
 
 def describe_participation(areas: pd.DataFrame, beispiel: bool) -> str:

@@ -199,7 +199,9 @@ def _(content: RegisterFile) -> Encoded:
 
 def beside(content: Content) -> Encoded | None:
     """Table and rows of what a content brings along: its sources."""
-    bringing = ComparisonTable | Counts | GridCells | Timetable | OsmExtract | PlaceList
+    bringing = (
+        ValueTable | ComparisonTable | Counts | GridCells | Timetable | OsmExtract | PlaceList
+    )
     if isinstance(content, bringing) and content.quellen is not None:
         return schema.quellen, _rows(content.quellen, columns.QUELLEN)
     return None

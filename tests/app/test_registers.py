@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lebenslage.analysis.indicators import indicator_values
 from lebenslage.model.registers import Draft
 from lebenslage.store import Store
+from lebenslage.wiring import gemeinde
 from tests.app.test_pages import open_page, texts
 
 STEMS = ("projekte", "akteure", "beteiligung", "ortsteilleben")
@@ -90,7 +92,6 @@ def test_who_is_reached_and_who_is_missing(dashboard: AppTest) -> None:
     assert "keine Stichprobe, darum steht hier kein Urteil" in told
     assert "Gruppe,gezählte Veranstaltungen,Teilnahmen,Anteil,Anteil an den Einwohnern" in shown
     assert "unter 18 Jahre" in shown
-    assert "Ortsteil,2026" in shown
 
 
 def test_a_concern_joins_a_project_with_one_click(dashboard: AppTest, store: Store) -> None:
@@ -99,6 +100,33 @@ def test_a_concern_joins_a_project_with_one_click(dashboard: AppTest, store: Sto
     wanted = [b for b in page.button if b.label.startswith("Mit Projekt")]
     wanted[0].click().run()
     assert store.registers.entry("B-2").text("projekt") == "P-2"
+
+
+def test_a_finished_year_of_events_becomes_an_indicator(dashboard: AppTest, store: Store) -> None:
+    many = [
+        Draft("veranstaltungen", {"titel": "Treff", "ortsteile": places, "beginn": f"2025-0{m}-01"})
+        for m, places in ((1, ("maienfels",)), (2, ("maienfels", "finsterrot")))
+    ]
+    store.registers.save_all(many, "Test")
+    page = open_page(dashboard, "ortsteilleben")
+    assert "Ortsteil,2026,2025" in tables(page)
+    by_label(page.button, "Als Indikator übernehmen").click().run()
+    assert "Veranstaltungen 2025 als Indikator übernommen" in texts(page)
+    state = store.snapshot()
+    found = indicator_values(state, gemeinde())
+    found = found[found["indikator"] == "veranstaltungen"].set_index("gebiet_id")
+    counted = found["wert"].to_dict()
+    assert (counted["maienfels"], counted["finsterrot"], counted["neuhuetten"]) == (2, 1, 0)
+    assert counted[gemeinde().ags] == 2
+    assert set(found["stand"]) == {"2025"}
+    assert set(found["status"]) == {"ok"}
+    assert "register_veranstaltungen" in set(state.quellen["quelle_id"])
+    by_label(page.button, "Als Indikator übernehmen").click().run()
+    assert "bereits" in texts(page)
+    store.undo(store.imports()[0].id, "Test")
+    gone = store.snapshot()
+    assert "register_veranstaltungen" not in set(gone.quellen["quelle_id"])
+    assert "veranstaltungen" not in set(gone.werte["indikator"])
 
 
 def test_a_step_is_done(dashboard: AppTest, store: Store) -> None:

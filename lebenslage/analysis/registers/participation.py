@@ -12,10 +12,13 @@ from lebenslage.analysis.disclosure import hide_parts
 from lebenslage.model import columns as c
 from lebenslage.model.registers import Entry
 from lebenslage.model.registers.life import ALTERSGRUPPEN
-from lebenslage.model.rules import GRUND_KEINE_DATEN, Audience, Status, Thresholds
+from lebenslage.model.rules import GRUND_KEINE_DATEN, Audience, Guete, Status, Thresholds
 
 #: Row of events that are about several Ortsteile.
 MEHRERE: Final = "mehrere"
+#: Code of the indicator "events per year" in the catalogue, and of its source.
+INDIKATOR: Final = "veranstaltungen"
+QUELLE: Final = "register_veranstaltungen"
 _COLUMNS: Final = ("gruppe", "veranstaltungen", "gezaehlt", c.N, "anteil", "anteil_register")
 
 
@@ -98,6 +101,32 @@ def by_year(events: Iterable[Entry], ortsteile: Sequence[str]) -> pd.DataFrame:
     years = sorted({year for year, _ in counts.index}, reverse=True)
     rows = [(y, area, int(counts.get((y, area), 0))) for y in years for area in ortsteile]
     return pd.DataFrame(rows, columns=["jahr", c.ORTSTEIL, "veranstaltungen"])
+
+
+def year_values(
+    events: Iterable[Entry], ortsteile: Sequence[str], whole: str, jahr: str
+) -> pd.DataFrame:
+    """Events of one year as values of the indicator `INDIKATOR`, for every Ortsteil.
+
+    Parameters
+    ----------
+    whole : str
+        Key of the Gemeinde; there an event counts once, however many Ortsteile it is about.
+
+    Returns
+    -------
+    pd.DataFrame
+        `gebiet_id, indikator, stand, wert, quelle_id, guete`. What the register does not know did
+        not happen for it, so the values are "naeherung"; "beispiel" where made-up events count.
+    """
+    own = [e for e in events if e.text("beginn")[:4] == jahr and not e.daten.get("abgesagt")]
+    rows = []
+    for area in (*ortsteile, whole):
+        there = [e for e in own if area == whole or area in e.several("ortsteile")]
+        made_up = any(event.beispiel for event in there)
+        guete = Guete.BEISPIEL if made_up else Guete.NAEHERUNG
+        rows.append((area, INDIKATOR, jahr, len(there), QUELLE, guete.value))
+    return pd.DataFrame(rows, columns=[c.GEBIET, c.INDIKATOR, c.STAND, c.WERT, c.QUELLE, c.GUETE])
 
 
 def _protected(

@@ -16,11 +16,34 @@ def field_(name: str, titel: str, art: FieldKind = FieldKind.TEXT, **more: Any) 
     return Field(name, titel, art, **more)
 
 
-def ortsteile_(*, pflicht: bool = True) -> Field:
-    """Ortsteile that an entry is about."""
-    return field_("ortsteile", "Ortsteile", FieldKind.ORTSTEILE, pflicht=pflicht, oeffentlich=True)
+def choice(name: str, titel: str, *, oeffentlich: bool = True, **optionen: str) -> Field:
+    """One of several, always needed; `optionen`: what is kept -> what is shown."""
+    return field_(
+        name, titel, FieldKind.AUSWAHL, pflicht=True, oeffentlich=oeffentlich, optionen=optionen
+    )
 
 
+def called(name: str, titel: str) -> Field:
+    """The field by which everybody knows an entry."""
+    return field_(name, titel, pflicht=True, oeffentlich=True)
+
+
+def actor(name: str, titel: str, *, oeffentlich: bool = True) -> Field:
+    """Reference to an actor."""
+    return field_(name, titel, FieldKind.VERWEIS, verweis="akteure", oeffentlich=oeffentlich)
+
+
+def span(first: str, last: str, *, oeffentlich: bool = True) -> tuple[Field, Field]:
+    """Since when something is, and until when."""
+    return (
+        field_("seit", first, FieldKind.DATUM, oeffentlich=oeffentlich),
+        field_("bis", last, FieldKind.DATUM, oeffentlich=oeffentlich),
+    )
+
+
+ORTSTEILE: Final = field_(
+    "ortsteile", "Ortsteile", FieldKind.ORTSTEILE, pflicht=True, oeffentlich=True
+)
 HANDLUNGSFELDER: Final = field_(
     "handlungsfelder", "Handlungsfelder", FieldKind.HANDLUNGSFELDER, oeffentlich=True
 )
@@ -31,6 +54,8 @@ FREI: Final = field_(
     oeffentlich=True,
     hilfe="Bürgerinnen und Bürger sehen dann die öffentlichen Angaben dieses Eintrags.",
 )
+#: The project that something belongs to; who works on what stays inside.
+PROJEKT: Final = field_("projekt", "Projekt", FieldKind.VERWEIS, verweis="projekte")
 LAGE: Final = field_(
     "lage",
     "Lage auf der Karte",

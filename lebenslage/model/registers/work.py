@@ -9,8 +9,13 @@ from lebenslage.model.registers.shared_fields import (
     FREI,
     HANDLUNGSFELDER,
     LAGE,
+    ORTSTEILE,
+    PROJEKT,
+    actor,
+    called,
+    choice,
     field_,
-    ortsteile_,
+    span,
 )
 
 PROJEKTE: Final = Register(
@@ -20,32 +25,21 @@ PROJEKTE: Final = Register(
     "Projekte",
     "titel",
     (
-        field_("titel", "Titel", pflicht=True, oeffentlich=True),
+        called("titel", "Titel"),
         field_("ziel", "Ziel", FieldKind.LANG, oeffentlich=True),
-        ortsteile_(),
+        ORTSTEILE,
         HANDLUNGSFELDER,
-        field_(
+        choice(
             "status",
             "Status",
-            FieldKind.AUSWAHL,
-            pflicht=True,
-            oeffentlich=True,
-            optionen={
-                "idee": "Idee",
-                "geplant": "geplant",
-                "laeuft": "läuft",
-                "abgeschlossen": "abgeschlossen",
-                "ruht": "ruht",
-            },
+            idee="Idee",
+            geplant="geplant",
+            laeuft="läuft",
+            abgeschlossen="abgeschlossen",
+            ruht="ruht",
         ),
         field_("buergerprojekt", "Bürgerprojekt", FieldKind.FLAGGE, oeffentlich=True),
-        field_(
-            "verantwortlich",
-            "Verantwortlich",
-            FieldKind.VERWEIS,
-            verweis="akteure",
-            oeffentlich=True,
-        ),
+        actor("verantwortlich", "Verantwortlich"),
         field_(
             "partner", "Weitere Partner", FieldKind.VERWEISE, verweis="akteure", oeffentlich=True
         ),
@@ -79,7 +73,7 @@ SCHRITTE: Final = Register(
         field_("faellig", "Fällig am", FieldKind.DATUM),
         field_("erledigt", "Erledigt am", FieldKind.DATUM),
         field_("nach", "Erst nach", FieldKind.VERWEISE, verweis="schritte"),
-        field_("wer", "Durch", FieldKind.VERWEIS, verweis="akteure"),
+        actor("wer", "Durch", oeffentlich=False),
     ),
 )
 
@@ -90,24 +84,19 @@ AKTEURE: Final = Register(
     "Akteure",
     "name",
     (
-        field_("name", "Name", pflicht=True, oeffentlich=True),
-        field_(
+        called("name", "Name"),
+        choice(
             "art",
             "Art",
-            FieldKind.AUSWAHL,
-            pflicht=True,
-            oeffentlich=True,
-            optionen={
-                "verein": "Verein",
-                "einrichtung": "Einrichtung",
-                "unternehmen": "Unternehmen",
-                "kirche": "Kirche und Religionsgemeinschaft",
-                "wohnungsunternehmen": "Wohnungsunternehmen",
-                "amt": "Amt und Behörde",
-                "gruppe": "Gruppe und Initiative",
-            },
+            verein="Verein",
+            einrichtung="Einrichtung",
+            unternehmen="Unternehmen",
+            kirche="Kirche und Religionsgemeinschaft",
+            wohnungsunternehmen="Wohnungsunternehmen",
+            amt="Amt und Behörde",
+            gruppe="Gruppe und Initiative",
         ),
-        ortsteile_(),
+        ORTSTEILE,
         HANDLUNGSFELDER,
         field_(
             "anlaufstelle",
@@ -126,8 +115,7 @@ AKTEURE: Final = Register(
             hilfe="Nur mit Einwilligung; bleibt intern und lässt sich endgültig löschen.",
         ),
         field_("einwilligung", "Einwilligung vom", FieldKind.DATUM, persoenlich=True),
-        field_("seit", "Aktiv seit", FieldKind.DATUM, oeffentlich=True),
-        field_("bis", "Aktiv bis", FieldKind.DATUM, oeffentlich=True),
+        *span("Aktiv seit", "Aktiv bis"),
         FREI,
     ),
 )
@@ -141,20 +129,16 @@ KOOPERATIONEN: Final = Register(
     (
         field_("von", "Akteur", FieldKind.VERWEIS, pflicht=True, verweis="akteure"),
         field_("mit", "arbeitet zusammen mit", FieldKind.VERWEIS, pflicht=True, verweis="akteure"),
-        field_(
+        choice(
             "art",
             "Art",
-            FieldKind.AUSWAHL,
-            pflicht=True,
-            optionen={
-                "austausch": "Austausch",
-                "aktion": "gemeinsame Aktion",
-                "projekt": "gemeinsames Projekt",
-                "vertrag": "Vereinbarung",
-            },
+            oeffentlich=False,
+            austausch="Austausch",
+            aktion="gemeinsame Aktion",
+            projekt="gemeinsames Projekt",
+            vertrag="Vereinbarung",
         ),
-        field_("seit", "Seit", FieldKind.DATUM),
-        field_("bis", "Bis", FieldKind.DATUM),
-        field_("projekt", "Projekt", FieldKind.VERWEIS, verweis="projekte"),
+        *span("Seit", "Bis", oeffentlich=False),
+        PROJEKT,
     ),
 )

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from lebenslage.analysis.registers.participation import by_age, by_ortsteil, by_year, held
+from lebenslage.analysis.registers.participation import (
+    by_age,
+    by_ortsteil,
+    by_year,
+    held,
+    year_values,
+)
 from lebenslage.model.registers import Entry
 from lebenslage.model.rules import Audience, Thresholds
 
@@ -62,3 +68,15 @@ def test_events_per_ortsteil_and_year():
         ["2025", "s", 1],
     ]
     assert by_year([], ["n"]).empty
+
+
+def test_a_year_as_values_of_an_indicator():
+    made_up = Entry("veranstaltungen", "V-9", {"ortsteile": ("s",), "beginn": "2026-08-01"},
+                    beispiel=True)  # fmt: skip
+    off = event("2026-09-01", "n", abgesagt=True)
+    found = year_values([*EVENTS, made_up, off, event("2025-01-01", "n")], ["n", "s"], "g", "2026")
+    assert list(zip(found["gebiet_id"], found["wert"], found["guete"], strict=True)) == [
+        ("n", 3, "naeherung"),
+        ("s", 4, "beispiel"),
+        ("g", 6, "beispiel"),
+    ]
