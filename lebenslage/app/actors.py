@@ -19,7 +19,7 @@ from lebenslage.app import (
     registers,
     state,
 )
-from lebenslage.charts.network import network_graph
+from lebenslage.charts.network import PHONE_STYLE, crowded, network_graph
 from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS, Entry
 from lebenslage.report import formats
@@ -79,6 +79,8 @@ def network_panel() -> None:
     whole = len(now.places) <= _DRAWN
     key = ("netzbild", today.isoformat(), "" if whole else chosen)
     panel = registers.once(key, _TWO, lambda: _drawing(now, "" if whole else chosen, text))
+    if crowded(panel.fig):
+        st.html(PHONE_STYLE)
     parts.figure(panel, key="netz")
 
 
@@ -109,6 +111,9 @@ def _drawing(net: Network, centre: str, text: str) -> parts.Panel:
         note += f" In der Tabelle stehen die {_ROWS} Akteure, die am meisten verbinden."
     place_names = data.snapshot().ortsteil_names
     drawn = network_graph(layout(shown), shown.ties, names, groups, place_names)
+    if crowded(drawn):
+        note += " Auf schmalen Bildschirmen stehen nur Namen, die sich nicht überdecken; alle "
+        note += "stehen in der Tabelle."
     return parts.Panel(drawn, text, table, note)
 
 

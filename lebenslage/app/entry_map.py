@@ -7,8 +7,10 @@ from typing import Final
 
 import streamlit as st
 
-from lebenslage.app import data, maps, parts
+from lebenslage.analysis.registers.outside import outline, outside
+from lebenslage.app import access, data, maps, parts
 from lebenslage.charts.maps import Point
+from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS, Entry, position
 from lebenslage.report import formats, place_words
 from lebenslage.report import register_tables as tables
@@ -31,10 +33,21 @@ def panel(code: str, entries: Sequence[Entry]) -> None:
         frame = place_words.map_frame(code, entries, names)
         maps.show_points(frame, _dots(code, entries), key=f"karte-{code}-bild")
         parts.sentence(place_words.describe_entries(code, entries, names))
+        if away := far_away(code, entries):
+            st.warning(parts.plain(place_words.describe_outside(code, away)))
         if entries:
             parts.show_table(place_words.entry_places(code, entries[:_ROWS], names))
         if len(entries) > _ROWS:
             parts.caveat(f"und {formats.format_number(len(entries) - _ROWS)} weitere")
+
+
+def far_away(code: str, entries: Sequence[Entry]) -> list[Entry]:
+    """Entries whose place lies outside the Gemeinde, for those who can mend it."""
+    asked = "lage" in REGISTERS[code].names and access.may(Recht.INTERN)
+    if not asked or not data.snapshot().ortsteil_names:
+        return []
+    area = data.once(("umriss",), lambda: outline(data.snapshot().ortsteile, data.gemeinde().crs))
+    return outside(entries, area)
 
 
 def _dots(code: str, entries: Sequence[Entry]) -> list[Point]:

@@ -6,6 +6,7 @@ import threading
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Final
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -46,6 +47,11 @@ def address(page: str) -> str:
     if not page or not identity.open_to_read():
         return ""
     return f"{page.split('?')[0].rstrip('/').rpartition('/')[0]}/{NAME}"
+
+
+def of(calendar_address: str, ortsteil: str) -> str:
+    """Address of the calendar of one Ortsteil."""
+    return f"{calendar_address}?{urlencode({_ORTSTEIL: ortsteil})}"
 
 
 class _Shelf:

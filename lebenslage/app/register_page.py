@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import streamlit as st
 
-from lebenslage.app import access, data, parts, registers, state
+from lebenslage.app import access, data, entry_map, parts, registers, state
 from lebenslage.app.register_form import form
 from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS, Entry, Register
-from lebenslage.report import formats
+from lebenslage.report import formats, place_words
 from lebenslage.report import register_tables as tables
 
 #: Entries that a list shows; more are found by searching.
@@ -70,6 +70,8 @@ def detail(code: str, entry: Entry, more: Callable[[Entry], None] | None = None)
     if entry.beispiel:
         parts.caveat("Beispiel: Dieser Eintrag ist erfunden.")
     parts.show_table(tables.facts(register, entry, words))
+    if entry_map.far_away(code, [entry]):
+        st.warning(parts.plain(place_words.describe_outside(code, [entry])))
     if more is not None:
         more(entry)
     if not access.may(Recht.PFLEGEN):

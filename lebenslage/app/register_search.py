@@ -20,6 +20,8 @@ from lebenslage.model.registers import REGISTERS, Entry, Field, FieldKind, Regis
 T = TypeVar("T")
 _ALL: Final = "alle"
 _EVERYWHERE: Final = {"": "Alle Ortsteile"}
+#: Day of an entry by which its list is in order; others come in the order of their numbers.
+_DAYS: Final = {"veranstaltungen": "beginn", "anliegen": "eingang", "neuigkeiten": "datum"}
 #: Searches that are kept, for all sessions together.
 _KEPT: Final = 40
 
@@ -89,7 +91,9 @@ def _found(
             if entry.kennung.casefold() == name
             or all(word in texts[entry.kennung] for word in words)
         ]
-    return entries[::-1]
+    day = _DAYS.get(code)
+    newest = entries[::-1]
+    return sorted(newest, key=lambda e: e.text(day), reverse=True) if day else newest
 
 
 def _kind(register: Register) -> Field | None:

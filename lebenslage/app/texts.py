@@ -8,8 +8,10 @@ from typing import Final
 
 import streamlit as st
 
-from lebenslage.app import data, parts, state
+from lebenslage import loaders
+from lebenslage.app import access, data, parts, state
 from lebenslage.app.parts import plain
+from lebenslage.model.access import Recht
 from lebenslage.report import public_words as said
 
 #: Fields of the contact as shown, in this order; empty ones are left out.
@@ -49,6 +51,10 @@ def contact_card() -> None:
         if contact.vor_ort:
             st.markdown("**In den Ortsteilen**")
             parts.show_table(said.office_hours(contact.vor_ort))
+            if access.may(Recht.INTERN) and data.snapshot().ortsteil_names:
+                wrong = loaders.wrong_hours(data.gemeinde(), data.snapshot().ortsteil_names)
+                if wrong:
+                    parts.problem_list(wrong)
         if not (contact.telefon or contact.email):
             st.caption("Telefon, E-Mail und Sprechzeiten trägt die Gemeinde in gemeinde.toml ein.")
 

@@ -86,10 +86,11 @@ def event_panel() -> None:
         on_click="ignore",
     )
     if subscribed := feed.address(st.context.url or ""):
-        parts.sentence(  # a link in a caption is too pale
-            f"Zum Abonnieren im eigenen Kalender: {subscribed} – für einen Ortsteil mit "
-            f"?ortsteil={next(iter(data.snapshot().ortsteil_names), 'schluessel')}"
-        )
+        parts.sentence(f"Zum Abonnieren im eigenen Kalender: {subscribed}")  # a caption is too pale
+        if (area := next(iter(data.snapshot().ortsteil_names.items()), None)) is not None:
+            parts.sentence(
+                f"Nur ein Ortsteil, zum Beispiel {area[1]}: {feed.of(subscribed, area[0])}"
+            )
     chosen = register_page.listing(
         "veranstaltungen", register_search.found("veranstaltungen").entries, _EVENT
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import plotly.graph_objects as go
@@ -11,6 +12,17 @@ from lebenslage.charts import theme
 
 #: Up to so many actors the names stand in the drawing; beyond it they would cover each other.
 _NAMED: Final = 12
+#: Characters of a line of a name.
+_LINE: Final = 20
+#: On a phone: the drawing without its legend, half a point, a letter and a line of text, in pixels.
+_PHONE: Final = (336.0, 330.0)
+_DOT, _LETTER, _ROW = 9.0, 8.0, 21.0
+#: Name of the last trace, where names are that a phone has no room for.
+_WIDE: Final = "nur breit"
+#: Style of a page that shows such a drawing with the key "netz": a phone leaves them out.
+PHONE_STYLE: Final = """<style>
+@media (max-width: 640px) { .st-key-netz .scatterlayer > g.trace:last-child { display: none } }
+</style>"""
 
 
 def network_graph(
@@ -57,10 +69,7 @@ def network_graph(
             go.Scatter(
                 x=[places[key][0] for key in keys],
                 y=[places[key][1] for key in keys],
-                mode="markers+text" if len(places) <= _NAMED else "markers",
-                text=[theme.wrap(names[key], 16) for key in keys],
-                textposition="bottom center",
-                textfont={"size": theme.TEXT_SIZE, "color": theme.INK},
+                mode="markers",
                 cliponaxis=False,
                 name=theme.safe(group_names.get(group, "mehrere Ortsteile")),
                 marker={
@@ -73,15 +82,87 @@ def network_graph(
                 hovertemplate="%{hovertext}<extra></extra>",
             )
         )
+    _write_names(fig, places, ties, names)
     theme.apply(fig, height=460)
     fig.update_layout(dragmode=False)
-    # room for the names
+    across, along = _ranges(places)
+    fig.update_xaxes(visible=False, fixedrange=True, range=list(across))
+    fig.update_yaxes(visible=False, fixedrange=True, range=list(along))
+    return fig
+
+
+def _ranges(
+    places: Mapping[str, tuple[float, float]],
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Ends of both axes, with room for the names."""
     xs, ys = zip(*places.values(), strict=True)
     wide, high = (max(max(ends) - min(ends), 0.1) for ends in (xs, ys))
-    fig.update_xaxes(
-        visible=False, fixedrange=True, range=[min(xs) - 0.2 * wide, max(xs) + 0.2 * wide]
+    return (
+        (min(xs) - 0.2 * wide, max(xs) + 0.2 * wide),
+        (min(ys) - 0.2 * high, max(ys) + 0.05 * high),
     )
-    fig.update_yaxes(
-        visible=False, fixedrange=True, range=[min(ys) - 0.2 * high, max(ys) + 0.05 * high]
-    )
-    return fig
+
+
+def _write_names(
+    fig: go.Figure,
+    places: Mapping[str, tuple[float, float]],
+    ties: Sequence[tuple[str, str]],
+    names: Mapping[str, str],
+) -> None:
+    """Names below the points: those that a phone has room for, and last those it has not."""
+    shown = list(places) if len(places) <= _NAMED else []
+    narrow = fitting(places, ties, names) if shown else []
+    for name, keys in (("", narrow), (_WIDE, [key for key in shown if key not in narrow])):
+        if not keys:
+            continue
+        fig.add_trace(
+            go.Scatter(
+                x=[places[key][0] for key in keys],
+                y=[places[key][1] for key in keys],
+                mode="text",
+                name=name,
+                text=[theme.wrap(names[key], _LINE) for key in keys],
+                textposition="bottom center",
+                textfont={"size": theme.TEXT_SIZE, "color": theme.INK},
+                cliponaxis=False,
+                hoverinfo="skip",
+                showlegend=False,
+            )
+        )
+
+
+def crowded(fig: go.Figure) -> bool:
+    """Whether a phone has no room for some of the names; `PHONE_STYLE` hides them there."""
+    return bool(fig.data[-1].name == _WIDE)
+
+
+def fitting(
+    places: Mapping[str, tuple[float, float]],
+    ties: Sequence[tuple[str, str]],
+    names: Mapping[str, str],
+) -> list[str]:
+    """Actors whose names touch nothing on a phone, those with the most ties first."""
+    (left, right), (low, top) = _ranges(places)
+    at = {
+        key: ((x - left) / (right - left) * _PHONE[0], (top - y) / (top - low) * _PHONE[1])
+        for key, (x, y) in places.items()
+    }
+    degree = Counter(key for tie in ties for key in tie)
+    kept: list[str] = []
+    taken: list[tuple[float, float, float, float]] = []
+    for key in sorted(places, key=lambda key: -degree[key]):
+        lines = theme.wrap(names[key], _LINE).split("<br>")
+        half = max(map(len, lines)) * _LETTER / 2
+        x, y = at[key]
+        box = (x - half, y + _DOT, x + half, y + _DOT + _ROW * len(lines))
+        dots = [
+            (a - _DOT, b - _DOT, a + _DOT, b + _DOT) for other, (a, b) in at.items() if other != key
+        ]
+        if not any(_touch(box, other) for other in (*taken, *dots)):
+            kept.append(key)
+            taken.append(box)
+    return kept
+
+
+def _touch(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

@@ -1,6 +1,6 @@
 """The only room that opens data files: each becomes checked model objects or one clear error."""
 
-from lebenslage.loaders.gemeinde import load_gemeinde
+from lebenslage.loaders.gemeinde import load_gemeinde, wrong_hours
 from lebenslage.loaders.limesurvey_structure import STRUCTURES
 from lebenslage.loaders.opening import open_source
 from lebenslage.loaders.package import load_package
@@ -37,4 +37,5 @@ __all__ = [
     "read_file",
     "read_sheets",
     "template",
+    "wrong_hours",
 ]

@@ -11,10 +11,10 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from lebenslage.errors import DatenFehler, Problem
-from lebenslage.loaders.findings import Findings
+from lebenslage.loaders.findings import Findings, similar
 from lebenslage.loaders.text import decode
 from lebenslage.loaders.toml import Types, check_keys, parse_toml
-from lebenslage.model.area import AGS_LENGTH, Contact, Gemeinde, OfficeHours, Rotation
+from lebenslage.model.area import AGS_LENGTH, Contact, Gemeinde, OfficeHours, Rotation, fold
 from lebenslage.model.rules import Reach, Thresholds
 
 FILE: Final = "gemeinde.toml"
@@ -87,6 +87,29 @@ def load_gemeinde(folder: Path | str) -> Gemeinde:
     _check_values(content, findings)
     findings.raise_if_any()
     return _gemeinde(content)
+
+
+def wrong_hours(gemeinde: Gemeinde, ortsteile: Mapping[str, str]) -> list[Problem]:
+    """Office hours in an Ortsteil that does not exist, once it is known which do.
+
+    Parameters
+    ----------
+    ortsteile : mapping
+        Key -> name.
+    """
+    known = {fold(text) for pair in ortsteile.items() for text in pair}
+    names = list(ortsteile.values())
+    return [
+        Problem(
+            f"„{each.ortsteil}“ ist kein Ortsteil.{similar(each.ortsteil, names)} "
+            f"Bekannt sind: {', '.join(names)}.",
+            datei=FILE,
+            spalte=f"kontakt.vor_ort {number}",
+            wert=each.ortsteil,
+        )
+        for number, each in enumerate(gemeinde.contact.vor_ort, 1)
+        if fold(each.ortsteil) not in known
+    ]
 
 
 def _check_values(content: Mapping[str, Any], findings: Findings) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders import areas, grid, grid_map, gtfs, osm, place_list
 from lebenslage.loaders.findings import similar
-from lebenslage.loaders.gemeinde import load_gemeinde
+from lebenslage.loaders.gemeinde import load_gemeinde, wrong_hours
 from lebenslage.loaders.opening import open_source
 from lebenslage.loaders.registry import read
 from lebenslage.loaders.survey import ANSWER_FORMATS
@@ -83,7 +83,7 @@ class _Package:
     def __init__(self, folder: Path, heute: str) -> None:
         self.folder = folder
         self.problems: list[Problem] = []
-        gemeinde = load_gemeinde(folder)
+        self.gemeinde = gemeinde = load_gemeinde(folder)
         self.known = Known(
             gebiete=_official(gemeinde),
             heute=heute,
@@ -110,6 +110,7 @@ class _Package:
             name = f"{REGISTER_FOLDER}/{code}.csv"
             self._take(self.folder / name, name, (f"{FILE_FORMAT}{code}",))
         self._check_sources()
+        self._check_hours()
         if self.problems:
             raise DatenFehler(self.problems)
         order = [name for name in TABLES if name in self.found]
@@ -157,12 +158,10 @@ class _Package:
     def _learn(self, delivery: Delivery) -> None:
         content = delivery.content
         if isinstance(content, Areas):
-            frame = content.frame
-            names = dict(zip(frame[columns.ORTSTEIL], frame[columns.NAME], strict=True))
             self.known = replace(
                 self.known,
-                gebiete={**names, **self.known.gebiete},
-                ausschnitt=grid_window(frame),
+                gebiete={**_names(content), **self.known.gebiete},
+                ausschnitt=grid_window(content.frame),
             )
         elif isinstance(content, Gazetteer):
             self.known = replace(self.known, gazetteer=content)
@@ -200,6 +199,12 @@ class _Package:
             questionnaire=codebook.content,
         )
 
+    def _check_hours(self) -> None:
+        """Office hours are in Ortsteile that the areas know."""
+        areas = next((d.content for d in self.found.values() if isinstance(d.content, Areas)), None)
+        if areas is not None:
+            self.problems += wrong_hours(self.gemeinde, _names(areas))
+
     def _check_sources(self) -> None:
         """Every source that is named is listed; grids get theirs."""
         listed = self.found.get("quellen.csv")
@@ -224,6 +229,10 @@ class _Package:
                 if source := max(fitting, key=len, default=""):
                     own = replace(content, quelle_id=source, quellen=None)
                     self.found[name] = replace(delivery, content=own)
+
+
+def _names(areas: Areas) -> dict[str, str]:
+    return dict(zip(areas.frame[columns.ORTSTEIL], areas.frame[columns.NAME], strict=True))
 
 
 def _official(gemeinde: Gemeinde) -> dict[str, str]:

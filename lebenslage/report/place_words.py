@@ -58,6 +58,15 @@ def describe_entries(code: str, entries: Sequence[Entry], names: Mapping[str, st
     return f"{text}. Ein Punkt steht, wo eine Lage angegeben ist ({located} von {len(entries)})."
 
 
+def describe_outside(code: str, entries: Sequence[Entry]) -> str:
+    """Which entries lie where no map of the Gemeinde shows them."""
+    titles = [f"„{tables.title(REGISTERS[code], entry)}“" for entry in entries[:_NAMED]]
+    if len(entries) > _NAMED:
+        titles.append(f"{formats.format_number(len(entries) - _NAMED)} weitere")
+    verb = "liegt" if len(entries) == 1 else "liegen"
+    return f"Außerhalb der Gemeinde {verb}: {formats.listing(titles)}. Bitte die Lage prüfen."
+
+
 def entry_places(code: str, entries: Sequence[Entry], names: Mapping[str, str]) -> pd.DataFrame:
     """Which entry lies where."""
     register = REGISTERS[code]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any, Final
 
 import pandas as pd
 
 from lebenslage.analysis.index.change import STABIL
-from lebenslage.analysis.registers.agenda import VERANSTALTUNG, Due
-from lebenslage.analysis.registers.effects import EIGEN
+from lebenslage.analysis.registers.agenda import VERANSTALTUNG, VORAUS, Due
+from lebenslage.analysis.registers.effects import EIGEN, against_others
 from lebenslage.analysis.registers.gaps import Gap, Suggestion
 from lebenslage.analysis.registers.network import Network
 from lebenslage.model import columns as col
@@ -21,7 +21,9 @@ from lebenslage.report import formats
 #: Said wherever figures stand beside a project.
 KEIN_BEWEIS: Final = (
     "Eine Veränderung seit Beginn beweist nicht, dass das Projekt sie bewirkt hat; auch anderes "
-    "kann sich geändert haben. Der Vergleich mit den anderen Ortsteilen hilft beim Einordnen."
+    "kann sich geändert haben. Der Vergleich mit den anderen Ortsteilen hilft beim Einordnen. Ein "
+    "Wert, der zu Beginn zufällig niedrig war, steigt meist von selbst wieder; und von vielen "
+    "Kennzahlen fällt auch ohne jede Wirkung etwa jede zehnte auf."
 )
 _CHANCE: Final = "nicht von Zufall zu unterscheiden"
 
@@ -31,7 +33,10 @@ def describe_agenda(dues: Sequence[Due]) -> str:
     late = [due for due in dues if due.tage < 0 and due.art != VERANSTALTUNG]
     if not dues:
         return "In den nächsten 30 Tagen steht nichts an, und nichts ist überfällig."
-    rest = formats.plural(len(dues) - len(late), "Termin", "Termine")
+    far = sum(due.tage > VORAUS for due in dues)
+    rest = formats.plural(len(dues) - len(late) - far, "Termin", "Termine")
+    if far:
+        rest += f", danach {formats.plural(far, 'Frist', 'Fristen')} einer Förderung"
     if not late:
         return f"Nichts ist überfällig. In den nächsten 30 Tagen: {rest}."
     return f"{len(late)} überfällig. In den nächsten 30 Tagen: {rest}."
@@ -83,6 +88,7 @@ def agenda_table(dues: Iterable[Due]) -> pd.DataFrame:
 def describe_effects(found: pd.DataFrame, names: Mapping[str, str], tree: Catalogue) -> list[str]:
     """One sentence per figure and Ortsteil of the project."""
     said = []
+    beside = against_others(found).set_index([col.GEBIET, col.INDIKATOR]).to_dict("index")
     for row in found[found[EIGEN]].to_dict("records"):
         node = tree[str(row[col.INDIKATOR])]
         place = names[str(row[col.GEBIET])]
@@ -91,18 +97,49 @@ def describe_effects(found: pd.DataFrame, names: Mapping[str, str], tree: Catalo
             continue
         unit, digits = formats.short_unit(node.einheit), node.dezimalen
         before, after = (
-            formats.format_with_unit(row[name], unit, digits)
-            for name in ("wert_vorher", "wert_nachher")
+            f"{formats.format_with_unit(row[f'wert_{when}'], unit, digits)} "
+            f"({formats.format_date(str(row[f'stand_{when}']))})"
+            for when in ("vorher", "nachher")
         )
         told = f"{place}: „{node.label}“ {before} → {after}"
         if row["urteil"] == STABIL:
-            said.append(f"{told}. Die Veränderung ist {_CHANCE}.")
+            told += f". Die Veränderung ist {_CHANCE}."
         elif row["urteil"]:
-            span = formats.format_interval(row[col.UG], row[col.OG], unit, digits)
-            said.append(f"{told}, {row['urteil']} (90 %-Bereich der Veränderung {span}).")
+            span = _limits(row, unit, digits)
+            told += f", {row['urteil']} (90 %-Bereich der Veränderung {span})."
         else:
-            said.append(f"{told}. Wie sicher das ist, lässt sich nicht angeben.")
+            told += ". Wie sicher das ist, lässt sich nicht angeben."
+        key = row[col.GEBIET], row[col.INDIKATOR]
+        said.append(f"{told}{_beside(beside[key], unit, digits) if key in beside else ''}")
     return said
+
+
+def _beside(row: Mapping[Hashable, Any], unit: str, digits: int) -> str:
+    """The other Ortsteile in the same time; " " in front."""
+    if row["anzahl"] == 1:
+        where = "In dem einen anderen Ortsteil mit Werten"
+    else:
+        where = f"In {row['anzahl']} anderen Ortsteilen im Mittel"
+    theirs = formats.format_signed(row["andere"], digits)
+    text = f" {where}: {theirs} {_of_change(unit)}".rstrip()
+    if row["urteil"] == STABIL:
+        return f"{text}; der Unterschied dazu ist {_CHANCE}."
+    if not row["urteil"]:
+        return f"{text}."
+    span = _limits(row, unit, digits)
+    return f"{text}; der Unterschied dazu ist belastbar (90 %-Bereich {span})."
+
+
+def _limits(row: Mapping[Hashable, Any], unit: str, digits: int) -> str:
+    low, high = (formats.format_signed(row[name], digits) for name in (col.UG, col.OG))
+    return f"{low} bis {high} {_of_change(unit)}".rstrip()
+
+
+def _of_change(unit: str) -> str:
+    """Unit of a difference: percent differ by points, as do answers on a scale."""
+    if unit == "%":
+        return "Prozentpunkte"
+    return "Punkte" if unit.startswith("von ") else unit
 
 
 def effects_table(found: pd.DataFrame, names: Mapping[str, str], tree: Catalogue) -> pd.DataFrame:
@@ -183,9 +220,11 @@ def describe_events(entries: Sequence[Entry], heute: dt.date) -> str:
     year = str(heute.year)
     held = [e for e in entries if e.text("beginn")[:4] == year and not e.daten.get("abgesagt")]
     past = [e for e in held if e.text("beginn") <= heute.isoformat()]
+    mark = " (Beispieldaten)" if any(e.beispiel for e in held) else ""
     came = sum(int(e.daten.get("teilnehmende", 0)) for e in past)
     counted = sum("teilnehmende" in e.daten for e in past)
     text = f"{year}: {formats.plural(len(held), 'Veranstaltung', 'Veranstaltungen')}"
     if not counted:
-        return f"{text}."
-    return f"{text}; bei {counted} gezählten kamen zusammen {formats.format_number(came)} Menschen."
+        return f"{text}.{mark}"
+    visits = formats.plural(came, "Teilnahme", "Teilnahmen")
+    return f"{text}; bei {formats.format_number(counted)} gezählten zusammen {visits}.{mark}"

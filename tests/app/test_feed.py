@@ -43,6 +43,9 @@ def test_the_address_follows_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     assert feed.address("https://a.de/quartier/ortsteilleben?monat=2026-12") == (
         "https://a.de/quartier/kalender.ics"
     )
+    assert feed.of("https://a.de/kalender.ics", "süd&x") == (
+        "https://a.de/kalender.ics?ortsteil=s%C3%BCd%26x"
+    )
     assert feed.address("") == ""
     monkeypatch.setenv("LEBENSLAGE_LESEN", "angemeldet")
     assert feed.address("https://a.de/ortsteilleben") == ""

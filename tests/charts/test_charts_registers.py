@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from lebenslage.charts.network import network_graph
+from lebenslage.charts.network import crowded, fitting, network_graph
 from lebenslage.charts.timeline import Span, timeline
 
 
@@ -24,7 +24,24 @@ def test_network_draws_every_actor_and_tie():
     places = {"A": (0.0, 0.0), "B": (1.0, 1.0), "C": (0.5, 0.0)}
     names = {"A": "<i>Eins</i>", "B": "Zwei", "C": "Drei"}
     fig = network_graph(places, (("A", "B"),), names, {"A": "n", "B": "n"}, {"n": "Nord"})
-    lines, several, north = fig.data
+    lines, several, north, named = fig.data
     assert list(lines.x) == [0.0, 1.0, None]
-    assert (several.name, list(several.text)) == ("mehrere Ortsteile", ["Drei"])
-    assert (north.name, north.text[0]) == ("Nord", "&lt;i&gt;Eins&lt;/i&gt;")
+    assert (several.name, list(several.hovertext)) == ("mehrere Ortsteile", ["Drei"])
+    assert (north.name, north.hovertext[0]) == ("Nord", "&lt;i&gt;Eins&lt;/i&gt;")
+    assert list(named.text) == ["&lt;i&gt;Eins&lt;/i&gt;", "Zwei", "Drei"]
+    assert not crowded(fig)
+
+
+def test_names_do_not_touch_on_a_phone():
+    places = {"A": (0.0, 0.0), "B": (0.05, 0.02), "C": (1.0, 1.0)}
+    names = {"A": "Turnverein", "B": "Gesangverein", "C": "Kirche"}
+    # the point of the Turnverein lies on the name of the Gesangverein
+    assert fitting(places, (("B", "C"),), names) == ["C", "A"]
+    fig = network_graph(places, (("B", "C"),), names, {}, {})
+    assert [list(trace.text) for trace in fig.data[-2:]] == [
+        ["Kirche", "Turnverein"],
+        ["Gesangverein"],
+    ]
+    assert crowded(fig)
+    many = {str(number): (number / 20, 0.0) for number in range(20)}
+    assert not crowded(network_graph(many, (), dict.fromkeys(many, "x"), {}, {}))

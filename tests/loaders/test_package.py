@@ -137,6 +137,21 @@ def test_problems_of_all_files_come_together(folder):
     ]
 
 
+def test_office_hours_in_an_ortsteil_that_does_not_exist(folder):
+    there = '{ ortsteil = "südhausen", ort = "Rathaus", zeiten = "montags" }'
+    path = folder / "gemeinde.toml"
+    kept = path.read_text("utf-8")
+    path.write_text(f"{kept}vor_ort = [{there}]\n", "utf-8")
+    assert load_package(folder)
+    path.write_text(f"{kept}vor_ort = [{there}, {there.replace('süd', 'Sund')}]\n", "utf-8")
+    with pytest.raises(DatenFehler) as caught:
+        load_package(folder)
+    assert str(caught.value) == (
+        "gemeinde.toml, Spalte „kontakt.vor_ort 2“: „Sundhausen“ ist kein Ortsteil. Meinten Sie "
+        "„Südhausen“? Bekannt sind: Nordheim, Osterfeld, Südhausen, Westtal."
+    )
+
+
 def test_sources_that_are_not_listed(folder):
     write(folder, "werte.csv", FILES["werte.csv"].replace("2024;5;amt", "2024;5;ammt"))
     assert messages(folder) == [

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import icalendar
+import pandas as pd
 import pytest
 
 from lebenslage import loaders
 from lebenslage.analysis.registers.agenda import Due
+from lebenslage.model.catalogue import Catalogue, Kind, Node
 from lebenslage.model.exchange import Source
 from lebenslage.model.registers import REGISTERS, Change, Entry
 from lebenslage.report import calendar
@@ -110,6 +112,53 @@ def test_agenda_in_a_sentence():
         said.describe_agenda([soon]) == "Nichts ist überfällig. In den nächsten 30 Tagen: 1 Termin."
     )
     assert said.describe_agenda([late, soon]) == "1 überfällig. In den nächsten 30 Tagen: 1 Termin."
+
+
+def test_deadlines_of_funding_are_told_early():
+    soon = Due("Schritt", "P-1", "x", "2026-01-01", 3)
+    far = Due("Förderung", "P-1", "x", "2026-03-01", 64)
+    assert said.describe_agenda([soon, far]) == (
+        "Nichts ist überfällig. In den nächsten 30 Tagen: 1 Termin, danach 1 Frist einer Förderung."
+    )
+
+
+def effect(area: str, own: bool, change: float, error: float) -> dict[str, object]:
+    half = 1.6448536 * error
+    low, high = change - half, change + half
+    word = "stabil" if low <= 0 <= high else "gestiegen"
+    return {
+        "gebiet_id": area, "indikator": "zufrieden", "eigen": own, "differenz": change,
+        "stand_vorher": "2021", "stand_nachher": "2025-06-30",
+        "wert_vorher": 40.0, "wert_nachher": 40.0 + change,
+        "ug": low, "og": high, "urteil": word, "grund": "",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        (
+            [("n", True, 10.0, 3.0), ("o", False, 2.0, 1.0), ("w", False, 4.0, 1.0)],
+            # 10 - 3 = 7 ± 1.645 · √(9 + 2/4)
+            "Nord: „Zufrieden“ 40 % (2021) → 50 % (30.06.2025), gestiegen (90 %-Bereich der "
+            "Veränderung +5 bis +15 Prozentpunkte). In 2 anderen Ortsteilen im Mittel: "
+            "+3 Prozentpunkte; der Unterschied dazu ist belastbar (90 %-Bereich +2 bis +12 "
+            "Prozentpunkte).",
+        ),
+        (
+            [("n", True, 2.0, 3.0), ("o", False, 0.0, 1.0)],
+            "Nord: „Zufrieden“ 40 % (2021) → 42 % (30.06.2025). Die Veränderung ist nicht von "
+            "Zufall zu unterscheiden. In dem einen anderen Ortsteil mit Werten: 0 Prozentpunkte; "
+            "der Unterschied dazu ist nicht von Zufall zu unterscheiden.",
+        ),
+    ],
+)
+def test_effects_beside_the_other_ortsteile(rows, sentence):
+    node = Node("zufrieden", "", 1, 1.0, name="Zufrieden", einheit="%", art=Kind.ANTEIL,
+                dezimalen=0)  # fmt: skip
+    found = pd.DataFrame([effect(*row) for row in rows])
+    told = said.describe_effects(found, {"n": "Nord"}, Catalogue((node,)))
+    assert [text.replace("\u00a0", " ") for text in told] == [sentence]
 
 
 def test_new_data_and_made_up_dues_in_words():

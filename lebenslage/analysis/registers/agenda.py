@@ -14,6 +14,9 @@ SCHRITT: Final = "Schritt"
 ANLIEGEN: Final = "Anliegen"
 FOERDERUNG: Final = "Förderung"
 VERANSTALTUNG: Final = "Veranstaltung"
+#: Days to look ahead; an application or a proof for funding takes longer to prepare.
+VORAUS: Final = 30
+VORAUS_FOERDERUNG: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Due:
 
 
 def agenda(
-    entries: Mapping[str, Iterable[Entry]], heute: dt.date, voraus: int = 30
+    entries: Mapping[str, Iterable[Entry]], heute: dt.date, voraus: int = VORAUS
 ) -> tuple[Due, ...]:
     """Everything overdue, and what falls into the next days; the earliest first.
 
@@ -50,7 +53,7 @@ def agenda(
     entries : mapping
         Register -> its entries that are not archived.
     voraus : int
-        Days to look ahead.
+        Days to look ahead; deadlines of funding are told `VORAUS_FOERDERUNG` days before.
     """
     projects = {e.kennung: e for e in entries.get("projekte", ())}
     found: list[tuple[str, str, str, str, bool]] = []
@@ -78,5 +81,7 @@ def agenda(
         Due(art, key, text, day, (dt.date.fromisoformat(day) - heute).days, made_up)
         for art, key, text, day, made_up in found
     ]
-    near = [due for due in dues if due.tage <= voraus]
+    near = [
+        due for due in dues if due.tage <= (VORAUS_FOERDERUNG if due.art == FOERDERUNG else voraus)
+    ]
     return tuple(sorted(near, key=lambda due: (due.tag, due.art, due.kennung)))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
-from lebenslage.analysis.index.change import value_changes
+from lebenslage.analysis import intervals
+from lebenslage.analysis.index.change import NIVEAU_AENDERUNG, value_changes, verdict
 from lebenslage.model import columns as col
 from lebenslage.model.exchange import Snapshot
 
@@ -60,3 +62,46 @@ def effects(
     both = pd.concat([usable[usable[col.STAND].astype(str) < beginn], newest], ignore_index=True)
     changed = value_changes(both, nodes, areas)
     return changed.assign(**{EIGEN: changed[col.GEBIET].isin(list(ortsteile))})
+
+
+def against_others(found: pd.DataFrame) -> pd.DataFrame:
+    r"""Changes in the Ortsteile of the project beside the mean change in the others.
+
+    Parameters
+    ----------
+    found : pd.DataFrame
+        As `effects` returns it.
+
+    Returns
+    -------
+    pd.DataFrame
+        `gebiet_id, indikator, andere` (mean change there), `anzahl` (how many), `abstand` (own
+        change minus theirs), `ug, og` (90 %), `urteil` ("gestiegen": more than theirs). Only rows
+        for which others were measured at the same two dates; without a verdict where nothing is
+        claimed about a change.
+
+    Notes
+    -----
+    Every other Ortsteil counts the same. With standard errors :math:`s_i` of the changes the error
+    of the distance is :math:`\sqrt{s^2 + \sum s_i^2 / k^2}`: measurements of different Ortsteile
+    are independent of each other.
+    """
+    scale = 2 * intervals.quantile(NIVEAU_AENDERUNG)
+    errors = ((found[col.OG] - found[col.UG]) / scale).to_numpy(float)
+    change, own = found["differenz"].to_numpy(float), found[EIGEN].to_numpy(bool)
+    alike = [col.INDIKATOR, "stand_vorher", "stand_nachher"]
+    group = found.groupby(alike, sort=False, dropna=False).ngroup().to_numpy()
+    rows = []
+    for place in np.flatnonzero(own & ~np.isnan(change)):
+        same = ~own & ~np.isnan(change) & (group == group[place])
+        if not (k := int(same.sum())):
+            continue
+        theirs = float(change[same].mean())
+        error = np.hypot(errors[place], np.sqrt((errors[same] ** 2).sum()) / k)
+        apart = np.array([change[place] - theirs])
+        low, high = intervals.normal(apart, np.array([error]), NIVEAU_AENDERUNG)
+        word = "" if np.isnan(error) else str(verdict(apart, low, high)[0])
+        keys = found[[col.GEBIET, col.INDIKATOR]].iloc[place]
+        rows.append((*keys, theirs, k, apart[0], low[0], high[0], word))
+    names = [col.GEBIET, col.INDIKATOR, "andere", "anzahl", "abstand", col.UG, col.OG, "urteil"]
+    return pd.DataFrame(rows, columns=names)

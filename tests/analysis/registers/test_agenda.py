@@ -20,6 +20,8 @@ def test_what_is_due_in_order():
             "projekte": [
                 entry("projekte", "P-1", status="laeuft", foerderfrist="2026-12-10"),
                 entry("projekte", "P-2", status="abgeschlossen", foerderfrist="2026-12-01"),
+                entry("projekte", "P-3", status="geplant", foerderfrist="2027-02-26"),
+                entry("projekte", "P-4", status="geplant", foerderfrist="2027-02-27"),
             ],
             "schritte": [
                 entry("schritte", "S-1", projekt="P-1", faellig="2026-11-20"),
@@ -47,6 +49,7 @@ def test_what_is_due_in_order():
         ("Veranstaltung", "V-2", -1),
         ("Anliegen", "B-1", 0),
         ("Förderung", "P-1", 12),
+        ("Förderung", "P-3", 90),
     ]
 
 
