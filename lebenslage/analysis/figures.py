@@ -158,10 +158,15 @@ class Figures:
             ),
         )
 
-    def quotes(self, wave_id: str, area: str = "") -> pd.DataFrame:
-        """Released texts that may be quoted (`frage, gruppe, text`)."""
-        wave = self.snapshot.wave(wave_id)
-        return freetext.quotes(wave, self.gemeinde.thresholds, ortsteil=area)
+    def quotes(
+        self, wave_id: str, area: str = "", *, frage: str = "", suche: str = ""
+    ) -> pd.DataFrame:
+        """Released texts that may be quoted (`frage, gruppe, text`); `freetext.chosen` of them."""
+        released = self._once(
+            ("quotes", wave_id),
+            lambda: freetext.released_texts(self.snapshot.wave(wave_id), self.gemeinde.thresholds),
+        )
+        return freetext.chosen(released, frage=frage, suche=suche, ortsteil=area)
 
     def _once(self, key: tuple[str, ...], make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         if key not in self._made:

@@ -1,7 +1,8 @@
 """Every cached read of the pages.
 
 Caches are keyed by the store's version number, so every session and every replica sees a change
-at its next rerun. Functions without an underscore are what pages call.
+at its next rerun. Functions without an underscore are what pages call. All sessions share one
+table; a page gets a shallow copy, which pandas copies in full as soon as somebody writes to it.
 """
 
 from __future__ import annotations
@@ -105,23 +106,27 @@ def snapshot() -> Snapshot:
 
 
 def known() -> Known:
-    """What a new file is checked against."""
-    return known_from(snapshot(), gemeinde(), store().registers.names())
+    """What a new file is checked against; for who may import, as it names all entries."""
+    stand = (f"{code}:{count}" for code, count in register_versions().items())
+    return once(
+        ("bekannt", *stand),
+        lambda: known_from(snapshot(), gemeinde(), store().registers.names()),
+    )
 
 
 def values() -> pd.DataFrame:
     """Indicator values of every date and area, protected (`columns.INDIKATORWERTE`)."""
-    return _values(version())
+    return _values(version()).copy(deep=False)
 
 
 def latest() -> pd.DataFrame:
     """The newest value per area and indicator."""
-    return _latest(version())
+    return _latest(version()).copy(deep=False)
 
 
 def comparison(indikator: str) -> pd.DataFrame:
     """The newest values of all Gemeinden, the own one included (`gebiet_id, name, stand, wert`)."""
-    return _comparison(version(), indikator)
+    return _comparison(version(), indikator).copy(deep=False)
 
 
 def scores() -> ScoreTable:
@@ -141,27 +146,27 @@ def needs() -> NeedTable:
 
 def findings() -> list[find.Finding]:
     """What stands out, the largest first."""
-    return _findings(version())
+    return list(_findings(version()))
 
 
 def wave_table(wave_id: str, by: str = "ortsteil") -> pd.DataFrame:
     """Results of a wave, protected (`columns.UMFRAGEWERTE`)."""
-    return _wave_table(version(), wave_id, by)
+    return _wave_table(version(), wave_id, by).copy(deep=False)
 
 
 def wave_changes(earlier: str, later: str) -> pd.DataFrame:
     """Differences between two waves per question and group, with their verdict."""
-    return _wave_changes(version(), earlier, later)
+    return _wave_changes(version(), earlier, later).copy(deep=False)
 
 
 def group_differences(wave_id: str, by: str = "ortsteil") -> pd.DataFrame:
     """Differences between the groups per question, with their verdict."""
-    return _group_differences(version(), wave_id, by)
+    return _group_differences(version(), wave_id, by).copy(deep=False)
 
 
 def responses(wave_id: str, by: str = "ortsteil") -> pd.DataFrame:
     """Who answered, by group."""
-    return _responses(version(), wave_id, by)
+    return _responses(version(), wave_id, by).copy(deep=False)
 
 
 def last_change() -> str:
@@ -234,12 +239,12 @@ def _snapshot(version: int) -> Snapshot:  # noqa: ARG001  the version is the key
     return store().snapshot()
 
 
-@st.cache_data(max_entries=2, show_spinner="Indikatoren werden berechnet …")
+@st.cache_resource(max_entries=2, show_spinner="Indikatoren werden berechnet …")
 def _values(version: int) -> pd.DataFrame:
     return _figures(version).values
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _latest(version: int) -> pd.DataFrame:
     return indicators.latest(_values(version))
 
@@ -254,7 +259,7 @@ def _once(version: int, key: tuple[str, ...], _build: Callable[[], Any]) -> Any:
     return _build()
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False)
 def _comparison(version: int, indikator: str) -> pd.DataFrame:
     others = indicators.comparison_values(_snapshot(version), indikator)
     own, newest = gemeinde(), _latest(version)
@@ -265,7 +270,7 @@ def _comparison(version: int, indikator: str) -> pd.DataFrame:
     return pd.concat([others, mine], ignore_index=True)
 
 
-@st.cache_data(max_entries=2, show_spinner="Punktwerte werden berechnet …")
+@st.cache_resource(max_entries=2, show_spinner="Punktwerte werden berechnet …")
 def _scores(version: int) -> ScoreTable:
     return _figures(version).scores
 
@@ -307,31 +312,31 @@ def _draft_scores(version: int, step: int, _catalogue: Catalogue) -> ScoreTable:
     return score_table(values, state, procedure())
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _findings(version: int) -> list[find.Finding]:
     return _figures(version).findings
 
 
-@st.cache_data(max_entries=24, show_spinner="Umfrage wird ausgewertet …")
+@st.cache_resource(max_entries=24, show_spinner="Umfrage wird ausgewertet …")
 def _wave_table(version: int, wave_id: str, by: str) -> pd.DataFrame:
     return _figures(version).wave_table(wave_id, by)
 
 
-@st.cache_data(max_entries=8, show_spinner="Wellen werden verglichen …")
+@st.cache_resource(max_entries=8, show_spinner="Wellen werden verglichen …")
 def _wave_changes(version: int, earlier: str, later: str) -> pd.DataFrame:
     return _figures(version).wave_changes(earlier, later)
 
 
-@st.cache_data(max_entries=8, show_spinner="Gruppen werden verglichen …")
+@st.cache_resource(max_entries=8, show_spinner="Gruppen werden verglichen …")
 def _group_differences(version: int, wave_id: str, by: str) -> pd.DataFrame:
     return _figures(version).group_differences(wave_id, by)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False)
 def _responses(version: int, wave_id: str, by: str) -> pd.DataFrame:
     return _figures(version).responses(wave_id, by)
 
 
-@st.cache_data(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner=False)
 def _last_change(version: int) -> str:  # noqa: ARG001  the version is the key
     return max((entry.wann for entry in store().audit() if entry.was.changes_data), default="")

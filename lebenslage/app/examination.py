@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from lebenslage.analysis.index.examination import examine
@@ -26,7 +26,7 @@ def section() -> None:
             st.markdown(f"**{test.title}**")
         for text in test.sentences:
             parts.sentence(text)
-        if not test.table.empty:
+        if test.table.num_rows:
             parts.as_table(test.table)
 
 
@@ -34,7 +34,7 @@ def section() -> None:
 class _Test:
     title: str
     sentences: list[str]
-    table: pd.DataFrame = field(default_factory=pd.DataFrame)
+    table: pa.Table = field(default_factory=lambda: pa.table({}))
 
 
 def _tests() -> list[_Test]:
@@ -48,21 +48,21 @@ def _tests() -> list[_Test]:
         _Test(
             "Passen die Bestandteile zusammen?",
             [words.consistency_sentence()],
-            words.consistency_table(found, tree),
+            parts.escaped(words.consistency_table(found, tree)),
         ),
         _Test(
             "Sagen zwei Indikatoren dasselbe oder das Gegenteil?",
             words.correlation_sentences(found, tree),
-            words.correlation_table(found, tree),
+            parts.escaped(words.correlation_table(found, tree)),
         ),
         _Test(
             "Was bestimmt die Punktwerte wirklich?",
             [words.influence_sentence(found, tree)],
-            words.influence_table(found, tree),
+            parts.escaped(words.influence_table(found, tree)),
         ),
         _Test(
             "Was ändert sich, wenn ein Indikator fehlt?",
             [words.removal_sentence(found, tree, names)],
-            words.removal_table(found, tree, names),
+            parts.escaped(words.removal_table(found, tree, names)),
         ),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import partial
 
+import pyarrow as pa
 import streamlit as st
 
 from lebenslage import loaders
@@ -75,12 +76,13 @@ def _undo_button(record: ImportRecord) -> None:
 
 def templates() -> None:
     """Files to fill in, by format."""
+    known = data.known()
     for code, item in loaders.FORMATS.items():
         if item.vorlage is None:
             continue
         st.download_button(
             f"Vorlage: {item.titel}",
-            partial(_template, code, data.known()),
+            partial(_template, code, known),
             file_name=f"vorlage_{code}{item.endung}",
             key=f"vorlage-{code}",
             on_click="ignore",
@@ -126,17 +128,20 @@ def _template(code: str, known: Known) -> bytes:
 def freshness() -> None:
     """Every source with its date, what is overdue first, and what has no data yet."""
     today = dt.date.today()
-    table = data.once(
-        ("stand", today.isoformat()),
-        lambda: fresh.freshness_table(data.snapshot().quellen, data.values(), today),
-    )
-    parts.sentence(sentences.describe_freshness(table))
+    told, table = data.once(("stand", today.isoformat()), lambda: _dates_of_sources(today))
+    parts.sentence(told)
     with st.container(key="quellenstand"):
         parts.show_table(table)
     missing = data.once(
-        ("ohne-daten",), lambda: fresh.missing_table(data.snapshot().catalogue, data.values())
+        ("ohne-daten",),
+        lambda: parts.escaped(fresh.missing_table(data.snapshot().catalogue, data.values())),
     )
-    if not missing.empty:
-        count = formats.plural(len(missing), "Indikator wartet", "Indikatoren warten")
+    if missing.num_rows:
+        count = formats.plural(missing.num_rows, "Indikator wartet", "Indikatoren warten")
         parts.sentence(f"{count} noch auf erste Daten:")
         parts.as_table(missing, "Worauf gewartet wird und wer es liefern kann")
+
+
+def _dates_of_sources(today: dt.date) -> tuple[str, pa.Table]:
+    table = fresh.freshness_table(data.snapshot().quellen, data.values(), today)
+    return sentences.describe_freshness(table), parts.escaped(table)

@@ -148,7 +148,7 @@ def definition_sheet(node: Node) -> None:
             tables.definition_table(node, data.snapshot().catalogue, quellen, _every_date(node))
         ),
     )
-    parts.show_escaped(table)
+    parts.show_table(table)
     if node.rolle is Role.KONTEXT:
         parts.caveat("Dieser Indikator beschreibt den Ortsteil. Er wird nicht bewertet.")
 

@@ -6,9 +6,10 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import folium
 import pandas as pd
 import streamlit as st
-from streamlit_folium import st_folium
+from streamlit_folium import generate_leaflet_string, st_folium
 
 from lebenslage.app import data, parts, state
 from lebenslage.charts import maps, points, profile
@@ -54,6 +55,10 @@ class Shown:
 
 def options() -> dict[str, str]:
     """Everything that the map can show now, by the key that stands in the address."""
+    return data.once(("karte-auswahl",), _options)
+
+
+def _options() -> dict[str, str]:
     snapshot = data.snapshot()
     catalogue = snapshot.catalogue
     scored = _with_value(data.scores().scores, col.CODE, col.SCORE)
@@ -81,7 +86,8 @@ def options() -> dict[str, str]:
 def shown(key: str) -> Shown:
     """The values behind an option."""
     kind, _, code = key.partition(".")
-    return {_PUNKTE: _score, _INDIKATOR: _indicator, _FRAGE: _question}[kind](code)
+    make = {_PUNKTE: _score, _INDIKATOR: _indicator, _FRAGE: _question}[kind]
+    return data.once(("karte", key), lambda: make(code))
 
 
 def show_map(what: Shown, *, key: str) -> None:
@@ -113,14 +119,42 @@ def show_points(frame: pd.DataFrame, points: Sequence[maps.Point], *, key: str) 
 def _draw(frame: pd.DataFrame, key: str, wanted: list[str], more: dict[str, Any]) -> Any:
     areas = data.snapshot().ortsteile
     background = data.gemeinde().hintergrundkarte if _background_wanted(key) else {}
+    # all that is drawn is the key; areas and Weiler follow from the version
+    drawn = {name: value for name, value in more.items() if name != "weiler"}
+    script = data.once(
+        ("karte-ebene", str(bool(background)), str(drawn), str(frame.to_dict("list"))),
+        lambda: _script(maps.feature_group(areas, frame, background=bool(background), **more)),
+    )
     return st_folium(
         maps.base_map(areas, background=background),
-        feature_group_to_add=maps.feature_group(areas, frame, background=bool(background), **more),
+        feature_group_to_add=_Written(script),
         key=f"{key}-{bool(background)}",
         height=_HEIGHT,
         use_container_width=True,
         returned_objects=wanted,
+        render=False,
     )
+
+
+class _Written(folium.FeatureGroup):
+    """A layer whose script is there: to write it takes longer than all else of a rerun."""
+
+    _template = folium.template.Template(
+        "{% macro script(this, kwargs) %}{{ this.script }}{% endmacro %}"
+    )
+
+    def __init__(self, script: str) -> None:
+        super().__init__(control=False, show=False)  # the script adds it to the map itself
+        self.script = script
+
+
+def _script(group: folium.FeatureGroup) -> str:
+    """What draws a layer, with the names that `st_folium` gives to its only one and to the map."""
+    shown = folium.Map(tiles=None)
+    shown._id, group._id = "div", "feature_group_0"
+    group.add_to(shown)
+    group.render()
+    return generate_leaflet_string(group, base_id=group._id)
 
 
 def _approximate() -> None:

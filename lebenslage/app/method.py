@@ -23,15 +23,24 @@ def catalogue() -> None:
         with st.expander(parts.plain(field.label)):
             if field.definition:
                 parts.sentence(field.definition)
+            table = data.once(
+                ("katalog-tabelle", field.code),
+                lambda: parts.escaped(tables.catalogue_table(snapshot.catalogue, field, values)),  # noqa: B023  at once
+            )
             with st.container(key=f"katalog-{field.code}"):
-                parts.show_table(tables.catalogue_table(snapshot.catalogue, field, values))
+                parts.show_table(table)
 
 
 def sources() -> None:
     """Every source with publisher, licence, date and attribution."""
     st.header("Quellen", anchor=False)
     with st.container(key="quellenliste"):
-        parts.show_table(tables.source_table(data.snapshot().quellen))
+        parts.show_table(
+            data.once(
+                ("quellenliste",),
+                lambda: parts.escaped(tables.source_table(data.snapshot().quellen)),
+            )
+        )
 
 
 def limits() -> None:

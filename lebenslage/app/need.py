@@ -32,17 +32,21 @@ def link(area: str, code: str | None = None) -> None:
     code : str, optional
         Only this Handlungsfeld; without it, the most pressing one of the Ortsteil.
     """
-    low = data.once(("erste-blicke",), lambda: data.needs().first_looks())
-    low = low[low[col.GEBIET] == area]
-    if code is not None:
-        low = low[low[col.CODE] == code]
-    if low.empty:
+    looks = data.once(("erste-blicke",), _first_looks)
+    low = [found for of, found in looks if of == area and code in (None, found)]
+    if not low:
         return
     st.page_link(
         navigation.path("handlungsbedarf"),
         label=parts.plain(said.link_label(len(low), narrow=code is not None)),
-        query_params={state.ORTSTEIL: area, state.FELD: str(low[col.CODE].iloc[0])},
+        query_params={state.ORTSTEIL: area, state.FELD: low[0]},
     )
+
+
+def _first_looks() -> list[tuple[str, str]]:
+    """Ortsteil and Handlungsfeld of what is low for sure, the most pressing first."""
+    low = data.needs().first_looks()
+    return [(str(a), str(c)) for a, c in zip(low[col.GEBIET], low[col.CODE], strict=True)]
 
 
 def caveat() -> None:

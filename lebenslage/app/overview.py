@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import pyarrow as pa
 import streamlit as st
 
 from lebenslage.app import data, maps, navigation, need, parts, state, takeaway
@@ -25,20 +28,18 @@ def map_panel() -> None:
     what = maps.shown(key)
     names = data.snapshot().ortsteil_names
     maps.show_map(what, key="uebersicht")
-    parts.sentence(
-        sentences.describe_map(
-            what.title,
-            what.frame,
-            names,
-            what.unit,
-            what.decimals,
-            stand=what.stand,
-            pairs=what.pairs,
-        )
-    )
+    told, table = data.once(("karte-worte", key), lambda: _in_words(what, names))
+    parts.sentence(told)
     if what.ranks:
         parts.sentence(what.ranks)
-    parts.as_table(tables.map_table(what.frame, names, what.title))
+    parts.as_table(table)
+
+
+def _in_words(what: maps.Shown, names: Mapping[str, str]) -> tuple[str, pa.Table]:
+    told = sentences.describe_map(
+        what.title, what.frame, names, what.unit, what.decimals, stand=what.stand, pairs=what.pairs
+    )
+    return told, parts.escaped(tables.map_table(what.frame, names, what.title))
 
 
 def downloads() -> None:
@@ -59,14 +60,10 @@ def downloads() -> None:
 def findings_panel() -> None:
     """What stands out in each Ortsteil, in a line each."""
     st.header("Was auffällt", anchor=False)
-    names = data.snapshot().ortsteil_names
-    for area, name in names.items():
-        own = [f for f in data.findings() if f.ortsteil == area and f.belastbar]
+    found = data.once(("auffaellig",), _headlines)
+    for area, name in data.snapshot().ortsteil_names.items():
         st.markdown(f"### {parts.plain(name)}")
-        lines = [headline(f, data.snapshot().catalogue) for f in own[:_PER_ORTSTEIL]]
-        if not lines:
-            lines = ["Kein Unterschied zur übrigen Gemeinde ist belastbar."]
-        parts.bullets(lines)
+        parts.bullets(found[area] or ["Kein Unterschied zur übrigen Gemeinde ist belastbar."])
         with st.container(horizontal=True):
             st.page_link(
                 navigation.path("ortsteil"),
@@ -80,22 +77,34 @@ def findings_panel() -> None:
     )
 
 
+def _headlines() -> dict[str, list[str]]:
+    """Ortsteil -> the largest of its findings that are sure, in a line each."""
+    snapshot, sure = data.snapshot(), [f for f in data.findings() if f.belastbar]
+    return {
+        area: [headline(f, snapshot.catalogue) for f in sure if f.ortsteil == area][:_PER_ORTSTEIL]
+        for area in snapshot.ortsteil_names
+    }
+
+
 def profile_panel() -> None:
     """Handlungsfelder of all Ortsteile side by side, with their uncertainty."""
     st.header("Handlungsfelder im Vergleich", anchor=False)
+    panel, dates = data.once(("profil",), _profile)
+    parts.figure(panel, key="profil")
+    parts.caveat(dates)
+
+
+def _profile() -> tuple[parts.Panel, str]:
+    """The profile, and of which dates its values are."""
     snapshot, scores = data.snapshot(), data.scores()
     names = snapshot.ortsteil_names
     own = scores.scores[scores.scores[col.GEBIET].isin(names)]
-    panel = data.once(
-        ("profil",),
-        lambda: parts.Panel(
-            bars.profile(own, names, snapshot.catalogue),
-            sentences.describe_profile(own, scores.pairs, names, snapshot.catalogue),
-            tables.score_table(own, names, snapshot.catalogue),
-            sentences.coverage_sentence(own, snapshot.catalogue),
-        ),
+    panel = parts.Panel(
+        bars.profile(own, names, snapshot.catalogue),
+        sentences.describe_profile(own, scores.pairs, names, snapshot.catalogue),
+        tables.score_table(own, names, snapshot.catalogue),
+        sentences.coverage_sentence(own, snapshot.catalogue),
     )
-    parts.figure(panel, key="profil")
     shown = data.latest()
     shown = shown[shown[col.GEBIET].isin(names) & shown[col.WERT].notna()]
-    parts.caveat(notices.describe_dates(shown[col.STAND]))
+    return panel, notices.describe_dates(shown[col.STAND])

@@ -59,7 +59,10 @@ def chooser(wave: Questionnaire) -> tuple[Pair, Limit] | None:
 def pair_panel(pair: Pair, limit: Limit) -> None:
     """The points with their sentence, table and downloads."""
     names = data.snapshot().ortsteil_names
-    found = quadrants(data.latest(), list(names), data.gemeinde().ags, pair, limit)
+    found = data.once(
+        ("paar-lage", pair.key, limit),
+        lambda: quadrants(data.latest(), list(names), data.gemeinde().ags, pair, limit),
+    )
     if pair.gemessen.code not in _with_values():
         parts.sentence(words.describe_pair(found, pair, names))
         supplier = pair.gemessen.lieferant
@@ -90,6 +93,10 @@ def _export(figures: Figures, found: pd.DataFrame, pair: Pair) -> Book:
 
 def _with_values() -> set[str]:
     """Indicators with a value for at least two Ortsteile."""
+    return data.once(("mit-paaren",), _known)
+
+
+def _known() -> set[str]:
     rows = data.latest()
     own = rows[rows[col.GEBIET].isin(list(data.snapshot().ortsteil_names)) & rows[col.WERT].notna()]
     counts = own.groupby(col.INDIKATOR)[col.GEBIET].nunique()

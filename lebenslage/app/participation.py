@@ -35,9 +35,9 @@ def reached_panel() -> None:
         ("erreicht", today.isoformat()), ("veranstaltungen",), lambda: _events(today)
     )
     parts.sentence(text)
-    parts.show_escaped(areas)
+    parts.show_table(areas)
     st.markdown("**Nach Alter**, wo es gezählt wurde")
-    parts.show_escaped(ages)
+    parts.show_table(ages)
     parts.caveat(said.NOTE)
     if waves := data.snapshot().umfragen:
         newest = waves[-1].fragebogen

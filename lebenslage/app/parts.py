@@ -9,6 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 import plotly.graph_objects as go
+import pyarrow as pa
 import streamlit as st
 
 from lebenslage.app import state
@@ -69,7 +70,7 @@ class Panel:
     note: str = ""
 
     @cached_property
-    def shown_table(self) -> pd.DataFrame:
+    def shown_table(self) -> pa.Table:
         """The table as Markdown; made once, as the panel itself."""
         return escaped(self.table)
 
@@ -81,7 +82,7 @@ def figure(panel: Panel, *, key: str) -> None:
     if panel.note:
         caveat(panel.note)
     with st.expander("Als Tabelle"):
-        show_escaped(panel.shown_table)
+        show_table(panel.shown_table)
 
 
 def chart(fig: go.Figure, *, key: str, alt: str) -> None:
@@ -102,30 +103,24 @@ def clickable(fig: go.Figure, *, key: str, alt: str, on_click: Callable[[], None
     )
 
 
-def as_table(table: pd.DataFrame, label: str = "Als Tabelle") -> None:
+def as_table(table: pd.DataFrame | pa.Table, label: str = "Als Tabelle") -> None:
     """The same figures as a table, folded."""
     with st.expander(label):
         show_table(table)
 
 
-def show_table(table: pd.DataFrame) -> None:
-    """A table of texts, readable for screen readers too."""
-    show_escaped(escaped(table))
+def show_table(table: pd.DataFrame | pa.Table) -> None:
+    """A table of texts, readable for screen readers too; may be `escaped` already."""
+    st.table(table if isinstance(table, pa.Table) else escaped(table), hide_index=True)
 
 
-def escaped(table: pd.DataFrame) -> pd.DataFrame:
-    """The table as Markdown that shows its texts letter by letter.
+def escaped(table: pd.DataFrame) -> pa.Table:
+    """The table as Markdown that shows its texts letter by letter, as it goes to the browser.
 
-    Worth keeping (`data.once`): a table costs more to escape than to show.
+    Worth keeping (`data.once`): a table costs far more to escape than to show.
     """
-    result = table.astype(str).map(plain)
-    result.columns = [plain(str(column)) for column in table.columns]
-    return result
-
-
-def show_escaped(table: pd.DataFrame) -> None:
-    """A table that is `escaped` already."""
-    st.table(table, hide_index=True)
+    columns = [pa.array([plain(str(cell)) for cell in table[name]], pa.string()) for name in table]
+    return pa.Table.from_arrays(columns, names=[plain(str(name)) for name in table])
 
 
 def downloads(name: str, label: str, make: Callable[[], Book], *, areas: bool = False) -> None:

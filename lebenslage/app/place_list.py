@@ -34,7 +34,10 @@ def place_list() -> None:
     art = st.selectbox("Art des Ortes", list(ARTEN), format_func=lambda code: ARTEN[code])
     snapshot = data.snapshot()
     listed = snapshot.ortsliste[snapshot.ortsliste["art"] == art]
-    now = open_places(snapshot.osm, snapshot.ortsliste, dt.date.today().isoformat())
+    today = dt.date.today().isoformat()
+    now = data.once(
+        ("offene-orte", today), lambda: open_places(snapshot.osm, snapshot.ortsliste, today)
+    )
     now = now[now["art"] == art]
     known = pd.concat([now, listed[~listed["ort_id"].isin(now["ort_id"])][list(ORTE)]])
     if known.empty:

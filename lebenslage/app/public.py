@@ -9,7 +9,6 @@ from typing import Final
 
 import streamlit as st
 
-from lebenslage.analysis.survey import freetext
 from lebenslage.app import data, navigation, parts, registers, texts
 from lebenslage.model import columns as col
 from lebenslage.model.registers import Entry
@@ -76,7 +75,7 @@ def _figures() -> str:
     with_value = data.latest()
     count = with_value.loc[with_value[col.WERT].notna(), col.INDIKATOR].nunique()
     waves = data.snapshot().umfragen
-    quotes = sum(len(freetext.quotes(wave, data.gemeinde().thresholds)) for wave in waves)
+    quotes = sum(len(data.figures().quotes(wave.fragebogen.id)) for wave in waves)
     return said.describe_figures(count, [wave.fragebogen.titel for wave in waves], quotes)
 
 

@@ -9,13 +9,13 @@ import streamlit as st
 
 from lebenslage.analysis.registers.year import years
 from lebenslage.app import access, data, parts, registers, state
+from lebenslage.app.deck import proposals
 from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS
 from lebenslage.report import formats
 from lebenslage.report.amtsblatt import gazette_text
 from lebenslage.report.archive import zip_bytes
 from lebenslage.report.deck.blocks import Deck
-from lebenslage.report.deck.proposals import proposed
 from lebenslage.report.documents import council_paper, profile_sheet, situation_report
 from lebenslage.report.funder import funder_report
 from lebenslage.report.opendata import open_data
@@ -36,7 +36,7 @@ def council() -> None:
     with st.container(horizontal=True):
         download("Sitzungsvorlage (PDF)", lambda: council_paper(figures), "vorlage.pdf", PDF)
         download("Lagebericht (PDF)", lambda: situation_report(figures), "lagebericht.pdf", PDF)
-    decks = proposed(figures)
+    decks = proposals()
     chosen = st.selectbox("Präsentation", list(decks), key="bericht-folien")
     deck = decks[str(chosen)]
     download("Präsentation (PPTX)", lambda: slides(deck, figures), file_name(deck, "pptx"), PPTX)

@@ -84,7 +84,7 @@ def effect_panel(scenario: Scenario, table: ScoreTable) -> None:
     parts.figure(panel, key="wirkung")
     for text in sentences.procedure_caveats(chosen, published, len(names)):
         parts.caveat(text)
-    gaps = _with_gaps(table)
+    gaps = data.once(("szenario-luecken", scenario.content.text), lambda: _with_gaps(table))
     if gaps and chosen.aggregation.mindestabdeckung > published.aggregation.mindestabdeckung:
         st.button("Alle Indikatoren mit Lücken weglassen", on_click=count, args=(gaps, ()))
 

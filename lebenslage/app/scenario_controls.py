@@ -94,6 +94,10 @@ def indicator_controls(scenario: Scenario, known: Set[str]) -> None:
 
 def _with_values() -> set[str]:
     """Indicators that have a value for at least one Ortsteil."""
+    return data.once(("mit-werten",), _known)
+
+
+def _known() -> set[str]:
     newest = data.latest()
     own = newest[newest[col.GEBIET].isin(data.snapshot().ortsteil_names)]
     return set(own.loc[own[col.WERT].notna(), col.INDIKATOR])
@@ -171,6 +175,10 @@ def _set_goalpost(node: Node, end: int, value: float | None) -> None:
 
 def _range(node: Node) -> str:
     """Where the Ortsteile lie, as help for choosing goalposts."""
+    return data.once(("spanne", node.code), lambda: _range_of(node))
+
+
+def _range_of(node: Node) -> str:
     newest = data.latest()
     own = newest[newest[col.GEBIET].isin(data.snapshot().ortsteil_names)]
     values = own.loc[own[col.INDIKATOR] == node.code, col.WERT].dropna()

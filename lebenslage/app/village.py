@@ -54,7 +54,7 @@ def key_figures(area: str) -> None:
         ("kennzahlen", area),
         lambda: parts.escaped(tables.comparison_table(newest, nodes, _levels(area))),
     )
-    parts.show_escaped(table)
+    parts.show_table(table)
     notice = data.once(
         ("kennzahlen-stand", area), lambda: sentences.base_notice(newest, nodes, area)
     )
@@ -112,7 +112,7 @@ def _field(area: str, field: Node) -> None:
         ("feld", field.code, area),
         lambda: parts.escaped(tables.comparison_table(data.latest(), indicators, _levels(area))),
     )
-    parts.show_escaped(table)
+    parts.show_table(table)
     if mine[col.SCORE].notna().any():
         panel = data.once(("beitrag", field.code, area), lambda: _contributions(area, field))
         parts.figure(panel, key=f"beitrag-{field.code}")
@@ -230,7 +230,7 @@ def sources(area: str) -> None:
     """Where the figures of this page come from."""
     table = data.once(("quellen", area), lambda: _sources(area))
     with st.expander("Quellen dieser Seite"):
-        parts.show_escaped(table)
+        parts.show_table(table)
 
 
 def _sources(area: str) -> pd.DataFrame:

@@ -57,9 +57,9 @@ def quotes_panel(wave: SurveyWave) -> None:
             st.header(
                 parts.plain(question.teilfragen.get(_sub(column), question.text)), anchor=False
             )
-            shown = freetext.quotes(wave, thresholds, frage=column, suche=query)
+            shown = data.figures().quotes(wave_id, frage=column, suche=query)
             _counts(table, column, shown, query)
-            _topic_panel(found[found[col.FRAGE] == column], column)
+            _topic_panel(found[found[col.FRAGE] == column], wave_id, column)
             _quotes(shown)
 
 
@@ -76,14 +76,17 @@ def _counts(table: pd.DataFrame, column: str, shown: pd.DataFrame, query: str) -
     parts.sentence(words.describe_released(len(shown), written))
 
 
-def _topic_panel(found: pd.DataFrame, column: str) -> None:
+def _topic_panel(found: pd.DataFrame, wave_id: str, column: str) -> None:
     if found.empty:
         return
-    panel = parts.Panel(
-        topic_bars(found),
-        words.describe_topics(found),
-        words.topic_table(found),
-        words.TOPIC_NOTE,
+    panel = data.once(
+        ("themen-bild", wave_id, column),
+        lambda: parts.Panel(
+            topic_bars(found),
+            words.describe_topics(found),
+            words.topic_table(found),
+            words.TOPIC_NOTE,
+        ),
     )
     parts.figure(panel, key=f"themen-{column}")
 

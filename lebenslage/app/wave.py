@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from lebenslage.analysis.survey import distinct, waves
@@ -32,7 +33,11 @@ def chooser() -> Questionnaire | None:
         return None
     titles = {wave_id: wave.titel for wave_id, wave in found.items()}
     wave = found[state.choose(state.WELLE, "Umfrage", titles)]
-    parts.sentence(sentences.describe_wave(wave, data.responses(wave.id)))
+    parts.sentence(
+        data.once(
+            ("welle", wave.id), lambda: sentences.describe_wave(wave, data.responses(wave.id))
+        )
+    )
     if not wave.representative:
         st.warning(f"{OFFEN_HINWEIS}: Alle konnten teilnehmen, auch mehrfach.")
     return wave
@@ -50,7 +55,10 @@ def question_panel(wave: Questionnaire) -> None:
     with right:
         order = state.choose(state.REIHENFOLGE, "Reihenfolge der Fragen", _ORDERS)
     split = "ortsteil" if by == _WAVES else by
-    closed = _closed_questions(wave, split, by_size=order == "unterschied")
+    closed = data.once(
+        ("fragen", wave.id, split, order),
+        lambda: _closed_questions(wave, split, by_size=order == "unterschied"),
+    )
     if not closed:
         parts.caveat("Diese Umfrage hat keine Fragen mit Antworten zum Auswählen.")
         return
@@ -77,15 +85,27 @@ def differences_panel(wave: Questionnaire) -> None:
     by = state.current(state.NACH, [*_GROUPS, _WAVES])
     if by not in wave.spalten or not wave.representative:
         return
-    ranked = distinct.most_different(data.group_differences(wave.id, by), wave)
-    if ranked.empty:
+    found = data.once(("unterschiede", wave.id, by), lambda: _differences(wave, by))
+    if found is None:
         return
     st.header(f"Was sich nach {_GROUPS[by]} am meisten unterscheidet", anchor=False)
+    ranking, told, table = found
+    parts.sentence(ranking)
+    st.markdown("\n".join(f"1. {parts.plain(text)}" for text in told))
+    parts.as_table(table)
+
+
+def _differences(wave: Questionnaire, by: str) -> tuple[str, list[str], pa.Table] | None:
+    """How the questions rank, the first of them in a sentence each, and all as a table."""
+    ranked = distinct.most_different(data.group_differences(wave.id, by), wave)
+    if ranked.empty:
+        return None
     groups = _group_names(wave, data.wave_table(wave.id, by), by)
-    parts.sentence(wave_sentences.describe_ranking(ranked))
-    told = wave_sentences.difference_sentences(ranked, wave, groups)
-    st.markdown("\n".join(f"1. {parts.plain(text)}" for text in told[:_FIRST]))
-    parts.as_table(wave_tables.difference_table(ranked, wave, groups))
+    return (
+        wave_sentences.describe_ranking(ranked),
+        wave_sentences.difference_sentences(ranked, wave, groups)[:_FIRST],
+        parts.escaped(wave_tables.difference_table(ranked, wave, groups)),
+    )
 
 
 def _look(question: Question) -> tuple[str, bool]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from lebenslage.analysis.survey import planning, register, representation
@@ -59,9 +61,16 @@ def missing_panel(wave: Questionnaire) -> None:
         ),
     )
     parts.figure(panel, key="wer-fehlt")
-    both = found[(found["ortsteil"] != ALLE) & (found["alter"] != ALLE)]
-    if len(both):
-        parts.as_table(words.missing_table(both, names, ages), "Nach Ortsteil und Alter zugleich")
+    both = data.once(
+        ("wer-fehlt-beides", wave.id),
+        lambda: parts.escaped(
+            words.missing_table(
+                found[(found["ortsteil"] != ALLE) & (found["alter"] != ALLE)], names, ages
+            )
+        ),
+    )
+    if both.num_rows:
+        parts.as_table(both, "Nach Ortsteil und Alter zugleich")
 
 
 def _missing(wave_id: str) -> tuple[pd.DataFrame, str]:
@@ -81,7 +90,9 @@ def _missing(wave_id: str) -> tuple[pd.DataFrame, str]:
 def planning_panel(wave: Questionnaire) -> None:
     """How many answers a survey needs for a wanted accuracy."""
     with st.expander("Planen: Wie viele Antworten braucht die nächste Umfrage?"):
-        proposal = planning.design_effect(data.wave_table(wave.id))
+        proposal = data.once(
+            ("design-effekt", wave.id), lambda: planning.design_effect(data.wave_table(wave.id))
+        )
         left, right = st.columns(2)
         points = left.number_input(
             "Gewünschte Genauigkeit: ± Prozentpunkte", 1, 30, _POINTS, key="planung-punkte"
@@ -95,9 +106,20 @@ def planning_panel(wave: Questionnaire) -> None:
             key=f"planung-{wave.id}",
         )
         names = data.snapshot().ortsteil_names
-        plan = planning.plan(
-            data.responses(wave.id), wave.grundgesamtheit, int(points) / 100, float(effect)
+        told, table = data.once(
+            ("planung", wave.id, str(points), str(effect)),
+            lambda: _plan(wave, int(points), float(effect), names),
         )
-        parts.sentence(words.describe_plan(plan, names, int(points)))
-        parts.show_table(words.plan_table(plan, names))
+        parts.sentence(told)
+        parts.show_table(table)
         parts.caveat(words.PLAN_NOTE)
+
+
+def _plan(
+    wave: Questionnaire, points: int, effect: float, names: Mapping[str, str]
+) -> tuple[str, pa.Table]:
+    plan = planning.plan(data.responses(wave.id), wave.grundgesamtheit, points / 100, effect)
+    return (
+        words.describe_plan(plan, names, points),
+        parts.escaped(words.plan_table(plan, names)),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from lebenslage.analysis.survey.spread import WeightSpread, weight_spread, weighting_effect
@@ -32,7 +32,7 @@ def _spread(wave: Questionnaire) -> WeightSpread:
     return weight_spread(state.wave(wave.id), list(state.ortsteil_names), thresholds, data.AUDIENCE)
 
 
-def _effect(wave: Questionnaire) -> pd.DataFrame:
+def _effect(wave: Questionnaire) -> pa.Table:
     state = data.snapshot()
     effect = weighting_effect(
         state.wave(wave.id),
@@ -41,4 +41,4 @@ def _effect(wave: Questionnaire) -> pd.DataFrame:
         data.gemeinde().thresholds,
         data.AUDIENCE,
     )
-    return weight_sentences.effect_table(effect, wave)
+    return parts.escaped(weight_sentences.effect_table(effect, wave))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 from lebenslage.errors import DatenFehler, Problem
@@ -182,6 +183,10 @@ class Catalogue:
 
     def scored(self) -> Catalogue:
         """The same tree without `kontext` nodes and without branches that thereby end."""
+        return self._scored
+
+    @cached_property
+    def _scored(self) -> Catalogue:
         keep = {
             code
             for node in self.indicators

@@ -64,10 +64,19 @@ def quotes(
     suche: str = "",
     ortsteil: str = "",
 ) -> pd.DataFrame:
-    """Released texts that may be quoted, on a page or in a report.
+    """Released texts that may be quoted: `chosen` of the `released_texts` of a wave."""
+    return chosen(released_texts(wave, thresholds), frage=frage, suche=suche, ortsteil=ortsteil)
+
+
+def chosen(
+    found: pd.DataFrame, *, frage: str = "", suche: str = "", ortsteil: str = ""
+) -> pd.DataFrame:
+    """Some of the released texts, for a page or a report.
 
     Parameters
     ----------
+    found : pd.DataFrame
+        Of `released_texts`.
     frage : str
         Only answers to this question.
     suche : str
@@ -80,7 +89,6 @@ def quotes(
     pd.DataFrame
         As `released_texts`; nothing that nobody has released.
     """
-    found = released_texts(wave, thresholds)
     if frage:
         found = found[found[c.FRAGE] == frage]
     if ortsteil:
