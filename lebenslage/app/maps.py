@@ -153,8 +153,8 @@ def _script(group: folium.FeatureGroup) -> str:
     shown = folium.Map(tiles=None)
     shown._id, group._id = "div", "feature_group_0"
     group.add_to(shown)
-    group.render()
-    return generate_leaflet_string(group, base_id=group._id)
+    group.render()  # type: ignore[no-untyped-call]
+    return str(generate_leaflet_string(group, base_id=group._id))
 
 
 def _approximate() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from lebenslage.analysis.survey.waves import against_all
@@ -233,7 +234,7 @@ def sources(area: str) -> None:
         parts.show_table(table)
 
 
-def _sources(area: str) -> pd.DataFrame:
+def _sources(area: str) -> pa.Table:
     newest = data.latest()
     used = newest.loc[(newest[col.GEBIET] == area) & newest[col.WERT].notna(), col.QUELLE]
     return parts.escaped(tables.source_table(data.snapshot().quellen, set(used.dropna())))
