@@ -17,6 +17,8 @@ _OVERPASS: Final = re.compile(r'"osm3s"|"elements"\s*:\s*\[')
 _TAGGED: Final = re.compile(
     rf'"@id"\s*:|"osm_id"\s*:|"(?:{"|".join(KEYS)})"\s*:\s*"|"(?:node|way|relation)/\d+"'
 )
+#: Where GDAL (ogr2ogr, QGIS) puts the tags for which it has no column: "amenity"=>"pharmacy".
+_HSTORE: Final = re.compile(r'"([^"\\]+)"=>"((?:[^"\\]|\\.)*)"')
 _LINES: Final = ("LineString", "MultiLineString")
 Members = Mapping[str, Any]
 
@@ -46,6 +48,13 @@ def read_json(text: str, name: str, parts: Parts) -> str:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else None
         message = "Die Datei ist kein gültiges JSON; sie ist beschädigt oder abgeschnitten."
         raise DatenFehler(Problem(message, datei=name, zeile=line)) from None
+    if isinstance(content, dict) and "error" in str(content.get("remark", "")):
+        # "runtime error: Query timed out": what was found until then comes all the same
+        message = (
+            "Overpass hat die Abfrage abgebrochen, die Antwort ist unvollständig. Bitte einen "
+            "kleineren Ausschnitt oder später noch einmal abfragen."
+        )
+        raise DatenFehler(Problem(message, datei=name))
     try:
         if "elements" in content:
             _overpass(content["elements"], parts)
@@ -100,6 +109,7 @@ def _feature(feature: Members, number: int, parts: Parts) -> None:
     properties = feature.get("properties") or {}
     tags = properties.get("tags") or properties
     tags = {str(key): str(value) for key, value in tags.items() if value is not None}
+    tags |= dict(_HSTORE.findall(tags.get("other_tags", "")))
     geometry = feature.get("geometry")
     if not geometry or not any(key in tags for key in KEYS):
         return

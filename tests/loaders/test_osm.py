@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from lebenslage import loaders
@@ -104,6 +106,24 @@ def test_broken_texts():
     assert problems(broken, WITH_AREAS) == [
         "export.json: Ein Objekt der Datei lässt sich nicht lesen: Lage oder Merkmale fehlen."
     ]
+
+
+def test_an_answer_that_overpass_broke_off_is_refused():
+    remark = 'runtime error: Query timed out in "query" at line 3 after 26 seconds.'
+    assert problems(overpass(remark=remark), WITH_AREAS) == [
+        "export.json: Overpass hat die Abfrage abgebrochen, die Antwort ist unvollständig. Bitte "
+        "einen kleineren Ausschnitt oder später noch einmal abfragen."
+    ]
+
+
+def test_tags_in_one_column_as_gdal_writes_them():
+    content = json.loads(geojson().data)
+    for number, feature in enumerate(content["features"]):
+        tags = {k: v for k, v in feature["properties"].items() if k != "@id"}
+        packed = ",".join(f'"{key}"=>"{value}"' for key, value in tags.items())
+        feature["properties"] = {"osm_id": str(number), "other_tags": packed}
+    packed_places = extract(Source("qgis.geojson", json.dumps(content).encode())).orte
+    assert sorted(packed_places["art"]) == sorted(extract(geojson()).orte["art"])
 
 
 def test_without_areas_nothing_can_be_cut_out():
