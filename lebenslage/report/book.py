@@ -45,8 +45,9 @@ class Book:
 
     @property
     def xlsx(self) -> bytes:
-        """All tables and the notes."""
-        return xlsx_bytes(self.sheets, self.notes)
+        """All tables and the notes; the mark is the first of them."""
+        told = (self.vermerk, *self.notes.hinweise) if self.vermerk else self.notes.hinweise
+        return xlsx_bytes(self.sheets, replace(self.notes, hinweise=told))
 
     @property
     def geojson(self) -> bytes:

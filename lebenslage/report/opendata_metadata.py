@@ -1,4 +1,8 @@
-"""Metadata after DCAT-AP.de 2.0, as Turtle and as JSON-LD."""
+"""Metadata after DCAT-AP.de 3.0, as Turtle and as JSON-LD.
+
+Everything mandatory and recommended, except two things that only the Gemeinde can say: how long it
+will keep the files (`dcatap:availability`), and when it put them online (`dcterms:modified`).
+"""
 
 from __future__ import annotations
 
@@ -9,16 +13,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from rdflib import Graph, Literal, Namespace, URIRef
-from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
+from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, XSD
 
 from lebenslage.analysis.figures import Figures
-from lebenslage.report.deck.statements import mark_line
+from lebenslage.report.deck.statements import date_span, mark_line
 from lebenslage.report.sentence_parts import example_notice
 
 #: Datenlizenz Deutschland, Namensnennung, 2.0.
 LIZENZ: Final = "https://www.govdata.de/dl-de/by-2-0"
 _DCATDE: Final = Namespace("http://dcat-ap.de/def/dcatde/")
 _VCARD: Final = Namespace("http://www.w3.org/2006/vcard/ns#")
+_WKT: Final = URIRef("http://www.opengis.net/ont/geosparql#wktLiteral")
 _VERSION: Final = URIRef("http://www.w3.org/ns/dcat#version")
 _LICENCE: Final = URIRef("http://dcat-ap.de/def/licenses/dl-by-de/2.0")
 _PLACE: Final = "http://dcat-ap.de/def/politicalGeocoding/municipalityKey/"
@@ -63,8 +68,8 @@ def metadata(figures: Figures, files: Sequence[Published]) -> tuple[bytes, bytes
         (dataset, _DCATDE.politicalGeocodingURI, URIRef(f"{_PLACE}{own.ags}")),
         (dataset, _DCATDE.politicalGeocodingLevelURI, _LEVEL),
         (dataset, DCTERMS.identifier, Literal(str(dataset))),
-        (dataset, DCTERMS.spatial, URIRef(f"{_PLACE}{own.ags}")),
-        (URIRef(f"{_PLACE}{own.ags}"), RDF.type, DCTERMS.Location),
+        *_where(dataset, figures),
+        *_when(dataset, figures),
         (publisher, RDF.type, FOAF.Agent),  # validators do not know that every Organization is one
         (publisher, RDF.type, FOAF.Organization),
         (publisher, FOAF.name, Literal(own.contact.amt)),
@@ -98,6 +103,36 @@ def metadata(figures: Figures, files: Sequence[Published]) -> tuple[bytes, bytes
     linked = _ordered(json.loads(graph.serialize(format="json-ld", auto_compact=True)))
     text = json.dumps(linked, ensure_ascii=False, indent=1, sort_keys=True)
     return graph.serialize(format="turtle").encode("utf-8"), f"{text}\n".encode()
+
+
+def _where(dataset: URIRef, figures: Figures) -> list[tuple[Any, Any, Any]]:
+    """The area by its box and middle (the places of the EU list are larger than a Gemeinde)."""
+    place = _name(figures, "gebiet")
+    west, south, east, north = (round(float(v), 5) for v in figures.snapshot.ortsteile.total_bounds)
+    ring = ((west, south), (east, south), (east, north), (west, north), (west, south))
+    box = f"POLYGON(({', '.join(f'{x} {y}' for x, y in ring)}))"
+    middle = f"POINT({round((west + east) / 2, 5)} {round((south + north) / 2, 5)})"
+    return [
+        (dataset, DCTERMS.spatial, place),
+        (place, RDF.type, DCTERMS.Location),
+        (place, DCAT.bbox, Literal(box, datatype=_WKT)),
+        (place, DCAT.centroid, Literal(middle, datatype=_WKT)),
+    ]
+
+
+def _when(dataset: URIRef, figures: Figures) -> list[tuple[Any, Any, Any]]:
+    """From the oldest to the newest value."""
+    if (span := date_span(figures)) is None:
+        return []
+    period = _name(figures, "zeitraum")
+    types = {4: XSD.gYear, 7: XSD.gYearMonth}
+    first, last = (Literal(day, datatype=types.get(len(day), XSD.date)) for day in span)
+    return [
+        (dataset, DCTERMS.temporal, period),
+        (period, RDF.type, DCTERMS.PeriodOfTime),
+        (period, DCAT.startDate, first),
+        (period, DCAT.endDate, last),
+    ]
 
 
 def _name(figures: Figures, what: str) -> URIRef:

@@ -28,6 +28,18 @@ def elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
                 stack.append(item.K)
 
 
+def in_order(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+    """Every structure element in reading order."""
+    return [pdf.Root.StructTreeRoot, *_below(pdf.Root.StructTreeRoot)][1:]
+
+
+def _kids(item: pikepdf.Object) -> list[str]:
+    """Names of the structure elements directly below."""
+    kids = item.get("/K", [])
+    kids = kids if isinstance(kids, pikepdf.Array) else [kids]
+    return [str(k.S) for k in kids if isinstance(k, pikepdf.Dictionary) and "/S" in k]
+
+
 def _below(item: pikepdf.Object) -> Iterator[pikepdf.Object]:
     kids = item.get("/K", [])
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
@@ -43,6 +55,93 @@ def _scope(item: pikepdf.Object) -> str:
         if isinstance(one, pikepdf.Dictionary) and "/Scope" in one:
             return str(one.Scope)
     return ""
+
+
+#: What may stand directly below (PDF 32000-1, 14.8.4; Matterhorn protocol, checkpoint 09).
+_NESTING = {
+    "/L": {"/LI", "/Caption"},
+    "/LI": {"/Lbl", "/LBody"},
+    "/Table": {"/TR", "/THead", "/TBody", "/TFoot", "/Caption"},
+    "/THead": {"/TR"},
+    "/TBody": {"/TR"},
+    "/TFoot": {"/TR"},
+    "/TR": {"/TH", "/TD"},
+    "/TOC": {"/TOC", "/TOCI", "/Caption"},
+    "/TOCI": {"/Lbl", "/Reference", "/NonStruct", "/P", "/TOC"},
+}
+#: Structure types of PDF 1.7; others need an entry in the role map.
+_STANDARD = {
+    "Document", "Part", "Art", "Sect", "Div", "BlockQuote", "Caption", "TOC", "TOCI", "Index",
+    "NonStruct", "Private", "P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "L", "LI", "Lbl",
+    "LBody", "Table", "TR", "TH", "TD", "THead", "TBody", "TFoot", "Span", "Quote", "Note",
+    "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "Warichu", "Figure", "Formula",
+    "Form",
+}  # fmt: skip
+
+
+def _structure(pdf: pikepdf.Pdf) -> list[str]:
+    """Nesting, levels of headings, rows of tables, roles (checkpoints 02, 09, 14, 15, 16)."""
+    found, level = [], 0
+    roles = pdf.Root.StructTreeRoot.get("/RoleMap", {})
+    for item in in_order(pdf):
+        name = str(item.S)
+        known, seen = name, set()
+        while known[1:] not in _STANDARD and known in roles and known not in seen:
+            seen.add(known)
+            known = str(roles[known])
+        if known[1:] not in _STANDARD:
+            found.append(f"role without meaning: {name}")
+        if wrong := set(_kids(item)) - _NESTING.get(known, set(_kids(item))):
+            found.append(f"{sorted(wrong)} in {name}")
+        if known == "/LI" and "/LBody" not in _kids(item):
+            found.append("entry of a list without body")
+        if known == "/Table":
+            rows = [one for one in _below(item) if str(one.S) == "/TR"]
+            if len({len(_kids(row)) for row in rows}) > 1:
+                found.append("rows of a table differ in length")
+        if known[:2] == "/H" and known[2:].isdigit():
+            if int(known[2:]) > level + 1:
+                found.append("level of headings left out")
+            level = int(known[2:])
+    return found
+
+
+def _references(pdf: pikepdf.Pdf) -> list[str]:
+    """Whether every piece of tagged content and every link is in the tree (checkpoints 01, 28)."""
+    tree = pdf.Root.StructTreeRoot.get("/ParentTree")
+    if tree is None:
+        return ["no parent tree"]
+    parents, found = dict(pikepdf.NumberTree(tree)), []
+    for page in pdf.pages:
+        marks = {
+            int(i.operands[1].MCID)
+            for i in pikepdf.parse_content_stream(page)
+            if str(i.operator) == "BDC"
+            and isinstance(i.operands[1], pikepdf.Dictionary)
+            and "/MCID" in i.operands[1]
+        }
+        own = parents.get(int(page.get("/StructParents", -1)), [])
+        if marks and (max(marks) >= len(own) or any(own[mark] is None for mark in marks)):
+            found.append("tagged content that no element holds")
+        for note in page.get("/Annots", []):
+            if str(note.Subtype) == "/Link" and not str(note.get("/Contents", "")):
+                found.append("link without words")
+            held = parents.get(int(note.get("/StructParent", -1)))
+            if held is None or str(held.S) != "/Link":
+                found.append("annotation outside the tags")
+    return found
+
+
+def _catalog(pdf: pikepdf.Pdf) -> list[str]:
+    """What must not be: encryption, scripts, forms, files, doubtful tags (06, 25, 29)."""
+    root = pdf.Root
+    found = ["encrypted"] if pdf.is_encrypted else []
+    if bool(root.get("/MarkInfo", {}).get("/Suspects", False)):
+        found.append("doubtful tags")
+    names = root.get("/Names", {})
+    unwanted = [key for key in ("/AcroForm", "/OCProperties", "/OpenAction", "/AA") if key in root]
+    unwanted += [key for key in ("/JavaScript", "/EmbeddedFiles") if key in names]
+    return [*found, *(f"has {key}" for key in unwanted)]
 
 
 #: Operators that put something on the page.
@@ -85,6 +184,7 @@ def problems(data: bytes) -> list[str]:
         if not meta.get("dc:title"):
             found.append("no title")
     every = list(elements(pdf))
+    found += [*_catalog(pdf), *_structure(pdf), *_references(pdf)]
     for item in every:
         if str(item.S) == "/TH" and not _scope(item):
             found.append("table header without scope")

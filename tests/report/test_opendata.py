@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+from itertools import product
 
 import pandas as pd
 import pytest
 from rdflib import Graph, Namespace, URIRef
 from rdflib.compare import isomorphic
-from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF
+from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, XSD
 
 from lebenslage.report.opendata import open_data
 from tests import tiny
@@ -73,15 +74,58 @@ def test_metadata_after_dcat_ap(made):
     assert (turtle.value(dataset, DCTERMS.spatial), RDF.type, DCTERMS.Location) in turtle
     files = list(turtle.objects(dataset, DCAT.distribution))
     assert len(files) == 8
-    dcatde = Namespace("http://dcat-ap.de/def/dcatde/")
     for file in files:
         assert turtle.value(file, DCTERMS.license) == URIRef(
             "http://dcat-ap.de/def/licenses/dl-by-de/2.0"
         )
-        assert turtle.value(file, dcatde.licenseAttributionByText)
+        assert turtle.value(file, DCATDE.licenseAttributionByText)
         assert str(turtle.value(file, DCAT.downloadURL)).rsplit("/", 1)[1] in made
     assert "Beispieldaten" in str(turtle.value(dataset, DCTERMS.description))
 
 
-def test_same_bytes(made, figures):
-    assert open_data(figures) == made
+#: Mandatory and recommended properties by class, and the list that a value must be of: DCAT-AP.de
+#: 3.0, chapters "Übersicht" and "Kontrollierte Vokabulare" (GovDataOfficial/DCAT-AP.de, spec/03 and
+#: spec/05). Recommended, but only the Gemeinde can say it: dcatap:availability of data set and
+#: distribution, dcterms:modified of the distribution. dcterms:spatial is given by its geometry.
+EU = "http://publications.europa.eu/resource/authority/"
+GEO = "http://dcat-ap.de/def/politicalGeocoding/"
+DCATDE = Namespace("http://dcat-ap.de/def/dcatde/")
+ASKED = {
+    DCAT.Dataset: {
+        DCTERMS.title: "", DCTERMS.description: "", DCTERMS.publisher: "",  # mandatory
+        DCAT.keyword: "", DCAT.theme: f"{EU}data-theme/", DCAT.contactPoint: "",
+        DCATDE.politicalGeocodingLevelURI: f"{GEO}Level/municipality",
+        DCATDE.politicalGeocodingURI: f"{GEO}municipalityKey/08", DCTERMS.spatial: "",
+        DCTERMS.temporal: "", DCAT.distribution: "", DCTERMS.language: f"{EU}language/",
+    },
+    DCAT.Distribution: {
+        DCAT.accessURL: "", DCTERMS.license: "http://dcat-ap.de/def/licenses/",  # mandatory
+        DCTERMS.title: "", DCTERMS.format: f"{EU}file-type/",
+        DCAT.mediaType: "https://www.iana.org/assignments/media-types/",
+    },
+    FOAF.Agent: {FOAF.name: ""},  # mandatory
+    DCTERMS.PeriodOfTime: {DCAT.startDate: "", DCAT.endDate: ""},
+    DCTERMS.Location: {DCAT.bbox: "", DCAT.centroid: ""},
+}  # fmt: skip
+#: File types and themes of the EU lists that are in use here.
+FILE_TYPES, THEMES = {"CSV", "GEOJSON", "GPKG"}, {"SOCI", "REGI"}
+
+
+def test_everything_that_dcat_ap_de_3_asks_for(made):
+    graph = Graph().parse(data=made["dcat.ttl"], format="turtle", publicID="https://x.de/")
+    for kind, properties in ASKED.items():
+        found = list(graph.subjects(RDF.type, kind))
+        assert found, kind
+        for subject, (name, begin) in product(found, properties.items()):
+            values = list(graph.objects(subject, name))
+            assert values, (kind, name)
+            assert all(str(value).startswith(begin) for value in values), (kind, name, values)
+    types = {str(value).rsplit("/", 1)[1] for value in graph.objects(None, DCTERMS.format)}
+    assert types == FILE_TYPES
+    themes = {str(value).rsplit("/", 1)[1] for value in graph.objects(None, DCAT.theme)}
+    assert themes == THEMES
+    # values of 2022 (a year) to 1 May 2024 (a day of the survey)
+    (period,) = graph.subjects(RDF.type, DCTERMS.PeriodOfTime)
+    start, end = graph.value(period, DCAT.startDate), graph.value(period, DCAT.endDate)
+    assert (str(start), start.datatype) == ("2022", XSD.gYear)
+    assert (str(end), end.datatype) == ("2024-05-01", XSD.date)

@@ -72,15 +72,17 @@ def state_all(deck: Deck, figures: Figures) -> list[Statement]:
     return [state(block, figures) for block in deck.blocks]
 
 
-def data_date(figures: Figures) -> str:
-    """Oldest and newest date of the values of the Ortsteile, in German; empty without values."""
+def date_span(figures: Figures) -> tuple[str, str] | None:
+    """Oldest and newest date of the values of the Ortsteile, as in the data; None for no value."""
     newest = figures.latest
     own = newest[newest["gebiet_id"].isin(list(figures.names)) & newest["wert"].notna()]
     stands = sorted(set(own["stand"]))
-    if not stands:
-        return ""
-    ends = dict.fromkeys(formats.format_date(stand) for stand in (stands[0], stands[-1]))
-    return " bis ".join(ends)
+    return (stands[0], stands[-1]) if stands else None
+
+
+def data_date(figures: Figures) -> str:
+    """The same in German; empty without values."""
+    return " bis ".join(dict.fromkeys(map(formats.format_date, date_span(figures) or ())))
 
 
 def mark_line(figures: Figures, example: bool | None = None) -> str:
