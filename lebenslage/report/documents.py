@@ -42,6 +42,7 @@ _FINDINGS: Final = 5
 _TOPICS: Final = 6
 #: Of more Ortsteile than these the contents list only the chapters.
 _DETAILED: Final = 12
+_NO_VALUES: Final = "Noch liegen keine Werte vor."
 _OPEN_FIELDS: Final = ("Vorlage Nr.", "Gremium", "Sitzung am", "Federführendes Amt", "Aktenzeichen")
 
 
@@ -261,6 +262,7 @@ def _method(figures: Figures) -> list[Element]:
         heading("Quellen"),
         *table(sources),
         *([bullets(waves)] if waves else []),
+        *([] if waves or len(sources) else [paragraph(_NO_VALUES)]),
     ]
 
 
@@ -278,7 +280,7 @@ def _annex(figures: Figures) -> list[Element]:
         if said.table is not None:
             elements.append(heading(said.headline, 2, listed=False))
             elements += [*table(said.table), small(said.foot)]
-    return elements
+    return elements or [paragraph(_NO_VALUES)]
 
 
 def _survey(figures: Figures) -> list[Statement]:

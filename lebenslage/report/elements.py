@@ -28,6 +28,8 @@ _WIDEST: Final = 4.0
 _CM: Final = 1 / 2.54
 #: Two maps with their words stand on a page.
 _MAP: Final = 7.6
+#: Rows of a table that has room beside a map.
+_BESIDE: Final = 10
 #: Reasons that would fill a table; the method tells them whole.
 _SHORT: Final = {GRUND_ZU_WENIGE: "zu wenige Fälle", GRUND_GEGENSPERRE: "gesperrt"}
 
@@ -165,8 +167,11 @@ def statement(
     listed = table(said.table) if said.table is not None else []
     if isinstance(said.chart, AreaMap):
         drawn = chart(said.chart, _alt(said), figures, areas, width=10.0)
-        elements.append(side_by_side([drawn], listed[:1], 58))
-        listed = listed[1:]
+        if listed and len(listed[0]["zeilen"]) <= _BESIDE:
+            elements.append(side_by_side([drawn], listed[:1], 58))
+            listed = listed[1:]
+        else:
+            elements.append(drawn | {"breite": 60})
     elif said.chart is not None:
         elements.append(chart(said.chart, _alt(said), figures, areas))
     if said.note:

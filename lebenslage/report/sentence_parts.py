@@ -17,6 +17,8 @@ from lebenslage.report.formats import is_shown
 #: A row of a frame as a mapping.
 Row = Mapping[Any, Any]
 
+#: More Ortsteile than these are counted, not named.
+_NAMED: Final = 6
 KLAMMERN: Final = (
     "Werte in Klammern sind unsicher: Es stehen nur wenige Fälle dahinter, oder schon die Quelle "
     "klammert sie ein."
@@ -142,8 +144,13 @@ def _missing_sentence(rows: Mapping[str, Row], names: Mapping[str, str], text: s
         return ""
     if len(reasons) == 1 and len(next(iter(reasons.values()))) == len(names):
         return f"Für keinen Ortsteil liegt ein Wert vor: {next(iter(reasons))}."
-    told = "; ".join(f"{formats.listing(who)} – {reason}" for reason, who in reasons.items())
+    told = "; ".join(f"{_named(who)} – {reason}" for reason, who in reasons.items())
     return f"Ohne Wert: {told}."
+
+
+def _named(who: list[str]) -> str:
+    """The names; of many only how many, as the table lists them."""
+    return formats.listing(who) if len(who) <= _NAMED else f"{len(who)} Ortsteile"
 
 
 def stand_words(frame: pd.DataFrame, names: Mapping[str, str]) -> str:

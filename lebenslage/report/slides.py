@@ -112,9 +112,16 @@ def _describe(shape: Any, text: str) -> None:
 
 
 def _text(
-    slide: Any, lines: list[str], top: int, height: int, size: int, colour: str = colours.INK
+    slide: Any,
+    lines: list[str],
+    top: int,
+    height: int,
+    size: int,
+    colour: str = colours.INK,
+    across: tuple[int, int] = (_LEFT, _WIDE),
 ) -> None:
-    box = slide.shapes.add_textbox(_LEFT, top, _WIDE, height)
+    left, width = across
+    box = slide.shapes.add_textbox(left, top, width, height)
     frame = box.text_frame
     frame.word_wrap = True
     for place, line in enumerate(lines):
@@ -232,7 +239,8 @@ def _table(slide: Any, said: Statement, left: int, width: int) -> None:
                 paragraph.font.color.rgb = _rgb(colours.INK)
     rest = len(part["zeilen"]) - len(rows)
     if rest > 0 or len(table(chosen)) > 1:
-        _text(slide, ["Die ganze Tabelle steht im Lagebericht."], Inches(6.42), Inches(0.3), 12)
+        told = "Die ganze Tabelle steht im Lagebericht."
+        _text(slide, [told], Inches(6.42), Inches(0.3), 12, across=(left, width))
 
 
 def _fitting(part: dict[str, Any], width: int, size: int) -> list[list[str]]:

@@ -16,7 +16,7 @@ from lebenslage.report import colours, formats
 from lebenslage.report.deck.blocks import Bars, Block, BlockKind
 from lebenslage.report.deck.statements import mark_line, state
 from lebenslage.report.documents import council_paper, profile_sheet, situation_report
-from lebenslage.report.elements import table
+from lebenslage.report.elements import areas_of, statement, table
 from tests import tiny
 from tests.report import pdf
 
@@ -137,6 +137,19 @@ def test_villages_without_findings_share_a_line_in_the_paper(many):
     text = pdf.text(council_paper(many))
     assert "In keinem von 40 Ortsteilen ist ein Unterschied zur übrigen Gemeinde belastbar" in text
     assert "Kreuzberg 39: kein" not in text
+
+
+def test_forty_ortsteile_fill_whole_pages(many):
+    """A table beside a map cannot break: forty rows stand below it, each once on paper."""
+    said = state(Block(BlockKind.KARTE, code="wohnen"), many)
+    parts = statement(said, many, areas_of(many))
+    assert [part["art"] for part in parts] == ["titel", "absatz", "bild", "tabelle", "klein"]
+    assert "Ohne Wert: 39 Ortsteile – noch keine Daten." in said.sentence
+
+
+def test_without_any_value_the_papers_say_so(empty):
+    text = pdf.text(council_paper(empty))
+    assert "Quellen Noch liegen keine Werte vor." in text
 
 
 def test_sitzungsvorlage_has_its_parts_and_leaves_the_decision_open(made):

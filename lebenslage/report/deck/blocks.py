@@ -193,6 +193,11 @@ class Bars:
     colours: tuple[str, ...] = ()
     stacked: bool = False
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no bar at all."""
+        return all(value is None for series in self.series for value in series.values)
+
     def reason(self, row: int) -> str:
         """Why a stacked row has no segment; empty if it has some."""
         if any(series.values[row] is not None for series in self.series):
