@@ -60,17 +60,23 @@ def open_store() -> Store:
     store = Store()
     try:
         _fill(store)
-        own = gemeinde()
-        delete_expired(store, own)
-        back_up(store, own)
+        daily(store, gemeinde())
     except BaseException:
         store.close()
         raise
     return store
 
 
+def daily(store: Store, own: Gemeinde) -> None:
+    """What is due every day: first delete, then back up what is left."""
+    delete_expired(store, own)
+    back_up(store, own)
+
+
 def delete_expired(store: Store, own: Gemeinde) -> int:
-    """Delete the kept files of surveys whose term is over, at every start; results stay.
+    """Delete the kept files of surveys whose term is over; results stay.
+
+    Runs at every start, on the first visit of every day, and by the command `aufbewahrung`.
 
     Returns
     -------

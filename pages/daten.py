@@ -12,6 +12,7 @@ head(
     figures=False,
     recht=Recht.IMPORTIEREN,
 )
+imports.way_to_administration()
 importing.assistant()
 upload, sources, local, blanks = st.tabs(
     ["Eingelesene Dateien", "Stand der Quellen", "Orte", "Vorlagen & Papier"]

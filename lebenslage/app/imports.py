@@ -23,6 +23,13 @@ _STATUS = {
 }
 
 
+def way_to_administration() -> None:
+    """The link to accounts and settings, for those who may open them."""
+    if access.may(navigation.NEEDS["administration"]):
+        label = "Konten, Einstellungen und Auskunft: zur Administration"
+        st.page_link(navigation.path("administration"), label=label)
+
+
 def example_box() -> None:
     """One click removes everything made up from the store, for good."""
     there = data.snapshot().has_examples or data.store().registers.has_examples()

@@ -35,12 +35,13 @@ MENU: Final = {
 #: The page without a name in its address.
 START: Final = "uebersicht"
 #: Pages that a page of the menu leads to.
-BESIDE: Final = {"boegen": "Papierbögen"}
+BESIDE: Final = {"boegen": "Papierbögen", "administration": "Administration"}
 #: Pages that not everybody may open; the page itself says the same in its `head`.
 NEEDS: Final = {
     "daten": Recht.IMPORTIEREN,
     "katalog": Recht.INTERN,
     "boegen": Recht.IMPORTIEREN,
+    "administration": Recht.VERWALTEN,
 }
 #: Pages that the footer links to.
 FOOTER: Final = {

@@ -29,19 +29,19 @@ def gemeinde() -> Gemeinde:
 
 @st.cache_resource(show_spinner=False)
 def _first_day() -> date:
-    """The day on which this process opened the store, which made the backup of that day."""
+    """The day on which this process opened the store, which did what is due on that day."""
     return date.today()
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _back_up(day: date) -> None:
-    """Make the backup of a day beside the page that somebody is waiting for, once."""
-    name = f"Sicherung {day.isoformat()}"
-    Thread(target=wiring.back_up, args=(store(), gemeinde()), name=name, daemon=True).start()
+def _keep_house(day: date) -> None:
+    """Do what is due on a day beside the page that somebody is waiting for, once."""
+    name = f"Tagesarbeit {day.isoformat()}"
+    Thread(target=wiring.daily, args=(store(), gemeinde()), name=name, daemon=True).start()
 
 
 def first_use_of_the_day() -> None:
-    """Begin the automatic backup if this is the first rerun of a later day."""
+    """Begin what is due every day if this is the first rerun of a later one."""
     today = date.today()
     if today != _first_day():
-        _back_up(today)
+        _keep_house(today)

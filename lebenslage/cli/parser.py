@@ -33,6 +33,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_copies(commands)
     _add_status(commands)
     _add_user(commands)
+    _add_privacy(commands)
     return parser
 
 
@@ -103,6 +104,9 @@ def _add_user(commands: Any) -> None:
         ("list", "Alle Konten auflisten."),
         ("role", "Einem Konto eine andere Rolle geben; seine Sitzungen enden."),
         ("password", "Ein neues Passwort setzen; Sitzungen des Kontos enden."),
+        ("block", "Ein Konto sperren; seine Sitzungen enden sofort."),
+        ("unblock", "Ein gesperrtes Konto wieder öffnen."),
+        ("logout", "Alle Sitzungen eines Kontos beenden."),
         ("remove", "Ein Konto entfernen; seine Sitzungen enden sofort."),
     ):
         command = _command(what, name, f"lebenslage.cli.users:{name}_user", text)
@@ -306,3 +310,21 @@ def _add_status(commands: Any) -> None:
     form.add_argument("--metriken", action="store_true", help="als Metriken für Prometheus")
     text = "die ganze Datei auf Schäden lesen (nur SQLite)"
     status.add_argument("--gruendlich", action="store_true", help=text)
+
+
+def _add_privacy(commands: Any) -> None:
+    text = "Alles über eine Person finden (Artikel 15 DSGVO): Name, E-Mail-Adresse, Telefonnummer."
+    more = (
+        "Sucht in Registern und ihren früheren Fassungen, Antworten, Papierbögen, aufgehobenen\n"
+        "Dateien, Konten und Protokoll. Jeder Fund ist zu prüfen. Ändert keine Daten; im\n"
+        "Protokoll steht, dass gesucht wurde, nicht nach wem."
+    )
+    command = _command(commands, "auskunft", "lebenslage.cli.privacy:tell", text, more)
+    text = "Name, E-Mail-Adresse, Telefonnummer der Person"
+    command.add_argument("angaben", nargs="+", metavar="ANGABE", help=text)
+    text = "Datei für die Fundstellen (CSV); sonst Ausgabe auf dem Bildschirm"
+    command.add_argument("--out", type=Path, metavar="AUSGABE", help=text)
+    _add_person(command)
+    text = "Löschen, wessen Frist um ist: aufgehobene Dateien von Umfragen, Papierbögen."
+    more = "Geschieht auch von selbst, bei jedem Start und am Beginn jedes Tages."
+    _command(commands, "aufbewahrung", "lebenslage.cli.privacy:keep_terms", text, more)

@@ -11,9 +11,7 @@ from lebenslage.cli.files import person
 from lebenslage.cli.output import say, table
 from lebenslage.errors import LebenslageError
 from lebenslage.model.access import Rolle
-from lebenslage.report.formats import format_moment
-
-_HEADER = ("Name", "Rolle", "Angelegt", "Zuletzt angemeldet", "Hinweis")
+from lebenslage.report.administration_words import account_table
 
 
 def add_user(args: Namespace) -> int:
@@ -30,17 +28,9 @@ def list_user(_args: Namespace) -> int:
     """List the accounts by name."""
     with wiring.open_store() as store:
         found = store.accounts.all()
-    rows = [
-        (
-            konto.name,
-            konto.rolle.titel,
-            format_moment(konto.angelegt),
-            format_moment(konto.zuletzt) if konto.zuletzt else "noch nie",
-            "muss das Passwort ändern" if konto.muss_wechseln else "",
-        )
-        for konto in found
-    ]
-    say(table(_HEADER, rows) if rows else "Noch keine Konten.")
+    shown = account_table(found)
+    rows = shown.to_numpy().tolist()
+    say(table(list(shown.columns), rows) if rows else "Noch keine Konten.")
     return 0
 
 
@@ -58,6 +48,30 @@ def password_user(args: Namespace) -> int:
     with wiring.open_store() as store:
         store.accounts.set_password(args.name, password, wer=person(args))
     say(f"Passwort von „{args.name}“ gesetzt. Bei der nächsten Anmeldung muss es geändert werden.")
+    return 0
+
+
+def block_user(args: Namespace) -> int:
+    """Let nobody in with an account any more."""
+    with wiring.open_store() as store:
+        konto = store.accounts.block(args.name, wer=person(args))
+    say(f"Konto „{konto.name}“ ist gesperrt; seine Sitzungen sind beendet.")
+    return 0
+
+
+def unblock_user(args: Namespace) -> int:
+    """Open a blocked account again."""
+    with wiring.open_store() as store:
+        konto = store.accounts.block(args.name, wer=person(args), back=True)
+    say(f"Konto „{konto.name}“ ist wieder offen.")
+    return 0
+
+
+def logout_user(args: Namespace) -> int:
+    """End every session of an account."""
+    with wiring.open_store() as store:
+        store.accounts.end_sessions(args.name, wer=person(args))
+    say(f"Alle Sitzungen von „{args.name}“ sind beendet.")
     return 0
 
 

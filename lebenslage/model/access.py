@@ -30,7 +30,7 @@ class Recht(StrEnum):
     PFLEGEN = "pflegen"  # registers, scenarios, draft of the catalogue
     FREIGEBEN = "freigeben"  # free texts, catalogue
     LOESCHEN = "loeschen"  # for good
-    VERWALTEN = "verwalten"  # accounts
+    VERWALTEN = "verwalten"  # accounts, settings, information about a person
 
 
 class Rolle(StrEnum):
@@ -102,6 +102,29 @@ class Besucher:
     def darf(self, recht: Recht) -> bool:
         """Whether the visitor may do this."""
         return self.rolle is not None and recht in self.rolle.rechte
+
+
+@dataclass(frozen=True, slots=True)
+class Konto:
+    """A local account, without its password.
+
+    Parameters
+    ----------
+    zuletzt : str
+        Last sign-in, ISO 8601 in UTC; empty: never.
+    gesperrt : bool
+        Whether nobody gets in with it for now.
+    sitzungen : int
+        How many sessions are open.
+    """
+
+    name: str
+    rolle: Rolle
+    muss_wechseln: bool
+    angelegt: str
+    zuletzt: str
+    gesperrt: bool = False
+    sitzungen: int = 0
 
 
 #: Somebody at this machine where nobody signs in.

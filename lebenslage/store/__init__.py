@@ -1,6 +1,6 @@
 """What has been imported: who, when, which file, and what holds now."""
 
-from lebenslage.store.accounts import Accounts, Konto
+from lebenslage.store.accounts import Accounts
 from lebenslage.store.attachments import Attachment
 from lebenslage.store.backup import BackupReport
 from lebenslage.store.catalogue_versions import CatalogueVersions
@@ -37,7 +37,6 @@ __all__ = [
     "Health",
     "ImportRecord",
     "ImportStatus",
-    "Konto",
     "Registers",
     "RestoreReport",
     "Saved",

@@ -6,13 +6,13 @@ import hashlib
 import secrets
 import time
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from lebenslage.errors import LebenslageError
-from lebenslage.model.access import DIESER_RECHNER, HOECHSTENS, LEERLAUF, Besucher, Rolle
+from lebenslage.model.access import DIESER_RECHNER, HOECHSTENS, LEERLAUF, Besucher, Konto, Rolle
 from lebenslage.store import throttle
 from lebenslage.store.database import Database
 from lebenslage.store.imports import log
@@ -24,23 +24,7 @@ from lebenslage.store.schema_accounts import konten, sitzungen
 _TOUCH: Final = 60
 _LONGEST_NAME: Final = 80
 _WRONG: Final = "Name oder Passwort stimmt nicht."
-
-
-@dataclass(frozen=True, slots=True)
-class Konto:
-    """A local account, without its password.
-
-    Parameters
-    ----------
-    zuletzt : str
-        Last sign-in, ISO 8601 in UTC; empty: never.
-    """
-
-    name: str
-    rolle: Rolle
-    muss_wechseln: bool
-    angelegt: str
-    zuletzt: str
+_BLOCKED: Final = "Dieses Konto ist gesperrt. Bitte wenden Sie sich an die Administration."
 
 
 class Accounts:
@@ -52,8 +36,11 @@ class Accounts:
     def all(self) -> list[Konto]:
         """List the accounts by name."""
         with self._database.reading() as connection:
-            rows = connection.execute(select(konten).order_by(konten.c.schluessel))
-            return [_konto(row) for row in rows]
+            rows = connection.execute(select(konten).order_by(konten.c.schluessel)).all()
+            counted = select(sitzungen.c.konto_id, func.count().label("offen"))
+            chosen = counted.where(*_alive(int(time.time()))).group_by(sitzungen.c.konto_id)
+            count = {row.konto_id: row.offen for row in connection.execute(chosen)}
+        return [replace(_konto(row), sitzungen=count.get(row.id, 0)) for row in rows]
 
     def add(self, name: str, rolle: Rolle, password: str, wer: str) -> Konto:
         """Make an account; its password has to be changed at the first sign-in.
@@ -104,6 +91,33 @@ class Accounts:
             log(connection, wer, Action.KONTO_GEAENDERT)
             return _konto(_required(connection, name))
 
+    def block(self, name: str, wer: str, *, back: bool = False) -> Konto:
+        """Let nobody in with an account any more, or again; its sessions end at once.
+
+        Raises
+        ------
+        LebenslageError
+            If there is none.
+        """
+        with self._database.writing() as connection:
+            row = _required(connection, name)
+            _end_sessions(connection, row.id)
+            _change(connection, row.id, gesperrt=not back)
+            log(connection, wer, Action.KONTO_ENTSPERRT if back else Action.KONTO_GESPERRT)
+            return _konto(_required(connection, name))
+
+    def end_sessions(self, name: str, wer: str) -> None:
+        """End every session of an account, as if the person had signed out everywhere.
+
+        Raises
+        ------
+        LebenslageError
+            If there is none.
+        """
+        with self._database.writing() as connection:
+            _end_sessions(connection, _required(connection, name).id)
+            log(connection, wer, Action.KONTO_SITZUNGEN)
+
     def set_password(self, name: str, password: str, wer: str) -> None:
         """Set a password for somebody else, who has to change it; sessions end at once.
 
@@ -153,7 +167,7 @@ class Accounts:
         ZuVieleVersuche
             If there were too many failures; the password is not even looked at.
         LebenslageError
-            If name or password is wrong; which of them is not told.
+            If name or password is wrong (which of them is not told), or the account is blocked.
         """
         self._check(name, password, address)
         return self._begin(name)
@@ -175,11 +189,7 @@ class Accounts:
         chosen = (
             select(konten, sitzungen.c.zuletzt.label("benutzt"))
             .join(sitzungen, sitzungen.c.konto_id == konten.c.id)
-            .where(
-                sitzungen.c.schluessel == _hash(token),
-                sitzungen.c.zuletzt > moment - LEERLAUF,
-                sitzungen.c.begonnen > moment - HOECHSTENS,
-            )
+            .where(sitzungen.c.schluessel == _hash(token), *_alive(moment))
         )
         with self._database.reading() as connection:
             row = connection.execute(chosen).one_or_none()
@@ -209,6 +219,8 @@ class Accounts:
         token, moment = secrets.token_urlsafe(32), int(time.time())
         with self._database.writing() as connection:
             row = _required(connection, name)
+            if row.gesperrt:  # told only to whoever knows the password
+                raise LebenslageError(_BLOCKED)
             old = sitzungen.c.begonnen <= moment - HOECHSTENS
             connection.execute(delete(sitzungen).where(old))
             cells = {"schluessel": _hash(token), "konto_id": row.id}
@@ -246,7 +258,19 @@ def _hash(token: str) -> str:
 
 
 def _konto(row: Row[Any]) -> Konto:
-    return Konto(row.name, Rolle(row.rolle), bool(row.muss_wechseln), row.angelegt, row.zuletzt)
+    return Konto(
+        row.name,
+        Rolle(row.rolle),
+        bool(row.muss_wechseln),
+        row.angelegt,
+        row.zuletzt,
+        bool(row.gesperrt),
+    )
+
+
+def _alive(moment: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """What a session must fulfil to count still."""
+    return sitzungen.c.zuletzt > moment - LEERLAUF, sitzungen.c.begonnen > moment - HOECHSTENS
 
 
 def _find(connection: Connection, name: str) -> Row[Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from functools import cache
 from typing import Final
@@ -18,6 +19,15 @@ _LONGEST: Final = 256
 _HASHER: Final = PasswordHasher()
 #: So that many attempts at once cannot fill the memory.
 _AT_ONCE: Final = threading.BoundedSemaphore(2)
+
+
+#: Signs of a first password that nobody mistakes for another one.
+_SIGNS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def first_password() -> str:
+    """A password for the first sign-in, easy to read out: 80 bits in four groups."""
+    return "-".join("".join(secrets.choice(_SIGNS) for _ in range(4)) for _ in range(4))
 
 
 def check_new(password: str, name: str) -> None:

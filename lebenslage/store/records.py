@@ -13,6 +13,10 @@ from zoneinfo import ZoneInfo
 ZEITZONE = ZoneInfo("Europe/Berlin")
 
 
+#: Beginning of the names of actions that published figures do not hang on.
+_BESIDE = ("SZENARIO_", "PRAESENTATION_", "ENTWURF_", "REGISTER_", "BOEGEN_", "KONTO_", "AUSKUNFT_")
+
+
 class ImportStatus(StrEnum):
     """Whether an import counts."""
 
@@ -61,12 +65,16 @@ class Action(StrEnum):
     KONTO_GEAENDERT = "Rolle eines Kontos geändert"
     KONTO_PASSWORT = "Passwort eines Kontos gesetzt"
     KONTO_ENTFERNT = "Konto entfernt"
+    KONTO_GESPERRT = "Konto gesperrt"
+    KONTO_ENTSPERRT = "Konto entsperrt"
+    KONTO_SITZUNGEN = "Sitzungen eines Kontos beendet"
+
+    AUSKUNFT_ERTEILT = "Auskunft über eine Person zusammengestellt"
 
     @property
     def changes_data(self) -> bool:
         """Whether published figures may differ after it; a draft, a try, a register do not."""
-        beside = ("SZENARIO_", "PRAESENTATION_", "ENTWURF_", "REGISTER_", "BOEGEN_", "KONTO_")
-        return not self.name.startswith(beside)
+        return not self.name.startswith(_BESIDE)
 
 
 @dataclass(frozen=True, slots=True)

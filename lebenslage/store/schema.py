@@ -30,7 +30,7 @@ from lebenslage.store.schema_base import content, import_id, numbers, texts
 from lebenslage.store.schema_reach import fahrplaene, ortsliste, osm
 
 #: The newest migration; a store with another one is migrated at opening.
-HEAD: Final = "0013"
+HEAD: Final = "0014"
 #: What marks a database as a store of ours, in `speicher.kennung`.
 KENNUNG: Final = "lebenslage"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, false
 
 from lebenslage.store.schema_base import metadata
 
@@ -20,6 +20,7 @@ konten = Table(
     Column("muss_wechseln", Boolean, nullable=False),
     Column("angelegt", String(32), nullable=False),
     Column("zuletzt", String(32), nullable=False),  # last sign-in; empty: never
+    Column("gesperrt", Boolean, nullable=False, server_default=false()),
     sqlite_autoincrement=True,
 )
 

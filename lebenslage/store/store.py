@@ -11,11 +11,13 @@ from sqlalchemy import Connection, Engine, func, select
 
 from lebenslage.errors import LebenslageError
 from lebenslage.model.exchange import Delivery, Snapshot, Source
+from lebenslage.model.mentions import Mention, finder
 from lebenslage.store import contents, imports, rotation, sheets
 from lebenslage.store.accounts import Accounts
 from lebenslage.store.backup import BackupReport, write_backup
 from lebenslage.store.catalogue_versions import CatalogueVersions
 from lebenslage.store.database import WARTEZEIT, Database, default_url, version_of
+from lebenslage.store.mentions import mentions
 from lebenslage.store.records import Action, AuditEntry, ImportRecord, ImportStatus
 from lebenslage.store.register_changes import delete_examples
 from lebenslage.store.registers import Registers
@@ -127,6 +129,23 @@ class Store:
         with self._database.reading() as connection:
             rows = connection.execute(select(protokoll).order_by(protokoll.c.id.desc()))
             return [AuditEntry(**{**row._mapping, "was": Action(row.was)}) for row in rows]
+
+    def mentions(self, wanted: Sequence[str], wer: str) -> list[Mention]:
+        """Every place at which a person is mentioned, by name, mail address or telephone number.
+
+        The audit log says that somebody asked, not for whom.
+
+        Raises
+        ------
+        LebenslageError
+            If nothing is asked for, or too little.
+        """
+        found = finder(wanted)
+        with self._database.reading() as connection:
+            told = mentions(connection, found)
+        with self._database.writing() as connection:
+            imports.log(connection, wer, Action.AUSKUNFT_ERTEILT)
+        return told
 
     @property
     def scenarios(self) -> Shelf:

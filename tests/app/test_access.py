@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import functools
 import inspect
 from collections.abc import Callable, Iterator
 
@@ -177,6 +178,7 @@ def test_nobody_gets_a_name_for_a_right_they_lack(store: Store, seat: Seat) -> N
             access.demand(recht)
 
 
+@functools.cache
 def writers() -> set[str]:
     """Every method of the store that wants to know who changes something."""
     rooms = (Store, Registers, CatalogueVersions, PaperSheets, Accounts, Shelf)

@@ -22,7 +22,7 @@ IN_MENU = [
     *("praesentation", "berichte", "daten", "katalog", "methodik", "handbuch"),
 ]
 #: Reached from a page of the menu.
-BESIDE = {"boegen": "daten"}
+BESIDE = {"boegen": "daten", "administration": "daten"}
 IN_FOOTER = ["barrierefreiheit", "datenschutz", "kontakt"]
 SIZES = {"beamer": PROJECTOR, "telefon": PHONE}
 #: Colours of the system, dark ones, and a projector's window enlarged twice; still.

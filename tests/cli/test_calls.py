@@ -37,7 +37,7 @@ def test_help_names_every_command(run):
         ((), "Es fehlt: BEFEHL."),
         (("mache",), "BEFEHL: „mache“ gibt es nicht; möglich: start, check, import, imports, "
                      "undo, redo, index, survey, grid, report, opendata, backup, restore, "
-                     "status, user."),
+                     "status, user, auskunft, aufbewahrung."),
         (("undo",), "Es fehlt: ID."),
         (("undo", "eins"), "ID: „eins“ ist keine ganze Zahl."),
         (("index", "--out", "x.csv"), "Es fehlt: --catalogue, --values."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 
@@ -67,7 +68,7 @@ def test_a_key_is_new_every_time(accounts) -> None:
     assert accounts.visitor("chosen-by-somebody-else") is None
 
 
-@pytest.mark.parametrize("end", ["remove", "role", "password", "out"])
+@pytest.mark.parametrize("end", ["remove", "role", "password", "out", "block", "everywhere"])
 def test_sessions_end_at_once(accounts, end) -> None:
     token = accounts.sign_in("Erika Muster", FIRST, HERE)
     {
@@ -75,8 +76,32 @@ def test_sessions_end_at_once(accounts, end) -> None:
         "role": lambda: accounts.set_role("Erika Muster", Rolle.LESER, wer="IT"),
         "password": lambda: accounts.set_password("Erika Muster", OWN, wer="IT"),
         "out": lambda: accounts.sign_out(token),
+        "block": lambda: accounts.block("Erika Muster", wer="IT"),
+        "everywhere": lambda: accounts.end_sessions("Erika Muster", wer="IT"),
     }[end]()
     assert accounts.visitor(token) is None
+
+
+def test_a_blocked_account_is_told_to_whoever_knows_the_password_alone(store, accounts) -> None:
+    accounts.sign_in("Erika Muster", FIRST, HERE)
+    assert accounts.all()[0].sitzungen == 1
+    assert accounts.block("erika muster", wer="Leitung").gesperrt
+    assert (accounts.all()[0].gesperrt, accounts.all()[0].sitzungen) == (True, 0)
+    with pytest.raises(LebenslageError, match="Name oder Passwort stimmt nicht"):
+        accounts.sign_in("Erika Muster", "falsch", HERE)
+    with pytest.raises(LebenslageError, match="Dieses Konto ist gesperrt"):
+        accounts.sign_in("Erika Muster", FIRST, HERE)
+    accounts.block("Erika Muster", wer="Leitung", back=True)
+    assert accounts.visitor(accounts.sign_in("Erika Muster", FIRST, HERE)) is not None
+    told = [(entry.wer, str(entry.was)) for entry in store.audit()[:2]]
+    assert told == [("Leitung", "Konto entsperrt"), ("Leitung", "Konto gesperrt")]
+
+
+def test_a_first_password_is_good_enough_and_never_the_same(store) -> None:
+    made = [passwords.first_password() for _ in range(20)]
+    assert len(set(made)) == 20
+    assert all(re.fullmatch(r"([a-z2-9]{4}-){3}[a-z2-9]{4}", each) for each in made)
+    store.accounts.add("Neu", Rolle.LESER, made[0], wer="IT")
 
 
 def test_sessions_end_by_idling_and_by_age(store, accounts, monkeypatch) -> None:
