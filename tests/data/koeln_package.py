@@ -1,36 +1,15 @@
-"""A package of Köln out of open data; see koeln/README.md."""
+"""A package of Köln out of open data, as docs/betrieb/andere-gemeinde.md makes it."""
 
 from __future__ import annotations
 
 import csv
+import re
+import shutil
 from pathlib import Path
 
-from lebenslage.model.area import fold
-
 KOELN = Path(__file__).parent / "koeln"
-GEMEINDE = """
-name = "Köln"
-ags = "05315000"
-landkreis = "Köln, kreisfreie Stadt"
-land = "Nordrhein-Westfalen"
-crs = "EPSG:25832"
-[kontakt]
-rolle = "Amt für Stadtentwicklung und Statistik"
-amt = "Stadt Köln"
-[flaechen]
-amtlich = true
-"""
-CATALOGUE = (
-    "code;eltern;richtung;gewicht;name;rolle;einheit;art;unten;oben\n"
-    "gesamt;;1;1;Lebenslage gesamt;bewertet;Punkte;;;\n"
-    "beteiligung;gesamt;1;1;Beteiligung;bewertet;Punkte;;;\n"
-    "wahlbeteiligung;beteiligung;1;1;Wahlbeteiligung;bewertet;%;anteil;50;90\n"
-    "einwohner;beteiligung;1;0;Einwohner;kontext;Personen;anzahl;;\n"
-)
-SOURCES = (
-    "quelle_id;herausgeber;titel;lizenz\n"
-    "wahl;Stadt Köln;Bundestagswahl 2013 nach Stadtbezirken;CC BY 3.0 DE\n"
-)
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "betrieb" / "andere-gemeinde.md"
+_BLOCK = re.compile(r"^```(sh|text)(?: (\S+))?\n(.*?)^```$", re.M | re.S)
 
 
 def turnout() -> list[dict[str, str]]:
@@ -38,23 +17,18 @@ def turnout() -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter=";"))
 
 
+def steps() -> list[tuple[str, str]]:
+    """The guide from top to bottom: a file to write and its text, or "" and a command."""
+    found: list[tuple[str, str]] = []
+    for kind, name, text in _BLOCK.findall(GUIDE.read_text("utf-8")):
+        found += [(name, text)] if kind == "text" else [("", line) for line in text.splitlines()]
+    return found
+
+
 def build(place: Path) -> Path:
-    """Write the package: published files, and names for them."""
-    rows = turnout()
-    names = [f"{row['Name']};{fold(row['Name'])};Ortsteil" for row in rows]
-    values = [
-        f"{fold(r['Name'])};wahlbeteiligung;2013-09-22;{r['Wahlbeteiligung']};"
-        f"{r['abgegeben']};{r['Wahlberechtigte']};wahl;amtlich"
-        for r in rows
-    ]
-    head = "gebiet_id;indikator;stand;wert;zaehler;nenner;quelle_id;guete"
-    for name, text in {
-        "gemeinde.toml": GEMEINDE,
-        "katalog.csv": CATALOGUE,
-        "quellen.csv": SOURCES,
-        "wohnplaetze.csv": "\n".join(["name;ortsteil_id;art", *names]) + "\n",
-        "werte.csv": "\n".join([head, *values]) + "\n",
-    }.items():
-        (place / name).write_text(text, "utf-8")
-    (place / "ortsteile.zip").write_bytes((KOELN / "Stadtbezirk.zip").read_bytes())
+    """Write the files of the guide into a folder that is there already."""
+    for name, text in steps():
+        if name:
+            (place / name).write_text(text, "utf-8")
+    shutil.copy(KOELN / "Stadtbezirk.zip", place / "ortsteile.zip")
     return place
