@@ -67,7 +67,9 @@ def read_geojson(opened: Opened, job: Job) -> Outcome:
 def read_layers(opened: Opened, job: Job) -> Outcome:
     """Read the layer of a GeoPackage, Shapefile or GML that names most Ortsteile."""
     layers = area_files.layers(opened)
-    properties = [pd.DataFrame(frame.drop(columns=frame.geometry.name)) for _, frame in layers]
+    tables = [pd.DataFrame(frame.drop(columns=frame.geometry.name)) for _, frame in layers]
+    # a damaged file may bring the same heading twice
+    properties = [table.loc[:, ~table.columns.duplicated()] for table in tables]
 
     def worth(number: int) -> tuple[int, bool]:
         areas = layers[number][1].geom_type.isin(["Polygon", "MultiPolygon"]).any()

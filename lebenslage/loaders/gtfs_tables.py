@@ -134,7 +134,7 @@ class Feed:
                 first = file.readline(1 << 16).decode("utf-8-sig", "replace")
         except BROKEN:
             self._refuse("Die Datei ist beschädigt und lässt sich nicht öffnen.")
-        cells = next(csv.reader(io.StringIO(first)), [])
+        cells = next(csv.reader(io.StringIO(first, newline=None)), [])  # a bare CR ends it too
         return [cell.strip() for cell in cells]
 
     def _tell_broken(self, name: str, header: list[str], texts: set[str]) -> None:

@@ -6,9 +6,11 @@ names the seed and the number: `case(sources, number)` makes the file again.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import time
+import zipfile
 from dataclasses import replace
 from random import Random
 
@@ -103,6 +105,11 @@ FOUND = (
     ("struktur_neu.lss", b"qid>", b"qxd>"),
     ("ortsteile.gml", b"EPSG:", b"EPSG:9"),
 )
+#: The same for a file inside an archive.
+FOUND_INSIDE = (
+    ("fahrplan.zip", "routes.txt", b"route_id,", b"route\rid,"),
+    ("flaechen.zip", "flaechen.dbf", b"quelle\0", b"name\0\0\0"),
+)
 
 
 @pytest.mark.parametrize(("name", "before", "after"), FOUND)
@@ -110,6 +117,18 @@ def test_what_was_found(sources, store, name, before, after):
     source = next(each for each in sources if each.name == name)
     assert before in source.data
     attempt(store, replace(source, data=source.data.replace(before, after)), WITH_AREAS)
+
+
+@pytest.mark.parametrize(("name", "member", "before", "after"), FOUND_INSIDE)
+def test_what_was_found_inside_archives(sources, store, name, member, before, after):
+    whole = next(each for each in sources if each.name == name)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole.data)) as old, zipfile.ZipFile(out, "w") as new:
+        for each in old.namelist():
+            data = old.read(each)
+            assert each != member or before in data
+            new.writestr(each, data.replace(before, after, 1) if each == member else data)
+    attempt(store, replace(whole, data=out.getvalue()), WITH_AREAS)
 
 
 def test_most_seeds_are_sound(sources):
