@@ -134,7 +134,8 @@ def _units(raw: RawTable, found: Mapping[str, int], job: Job) -> pd.DataFrame | 
 def _in_gemeinde(keys: pd.Series, names: pd.Series, job: Job) -> pd.Series:
     ags = job.known.ags
     if ags and (keys != "").any():
-        return keys.str.zfill(8) == ags
+        # a key that went through a number is still a key: "8125107.0"
+        return keys.str.removesuffix(".0").str.zfill(8) == ags
     own = fold(job.known.gebiete.get(ags, ""))
     if own and (names != "").any():
         return names.map(fold) == own
@@ -148,7 +149,8 @@ def _tell_dropped(running: pd.Series, sun: pd.Series, own: pd.Series, job: Job) 
         (own & sun & ~running, "nicht in Betrieb"),
     ):
         if count := int(mask.sum()):
-            job.findings.note(f"Weggelassen: {count} Einheiten {words}.")
+            unit = "Einheit" if count == 1 else "Einheiten"
+            job.findings.note(f"Weggelassen: {count} {unit} {words}.")
 
 
 def _places(gemarkung: pd.Series, ort: pd.Series, job: Job) -> pd.Series:

@@ -62,7 +62,7 @@ FILE = source(
             operator="Sonne eG",
             gemarkung="Nordheim",
         ),
-        unit(3, "12,4", "Nordheim-Osterfeld"),
+        unit(3, "12,4", "Nordheim-Osterfeld", ags=f"{int(tiny.AGS)}.0"),  # as pandas exports it
         unit(4, "120", "Sonnenhof", name="Dach von Frau Muster"),
         unit(5, "5", "Westtal", status="Endgültig stillgelegt"),
         unit(6, "5", "Westtal", sun="Wind"),
@@ -85,9 +85,9 @@ def test_units_in_operation_find_their_place_or_count_for_the_gemeinde():
     assert rows["name"].tolist() == ["", "Solarpark Höhe", "", "SEE4"]
     assert delivery.content.stand == "2025-03-02"
     assert delivery.hinweise == (
-        "Weggelassen: 1 Einheiten in anderen Gemeinden.",
-        "Weggelassen: 1 Einheiten mit anderem Energieträger.",
-        "Weggelassen: 1 Einheiten nicht in Betrieb.",
+        "Weggelassen: 1 Einheit in anderen Gemeinden.",
+        "Weggelassen: 1 Einheit mit anderem Energieträger.",
+        "Weggelassen: 1 Einheit nicht in Betrieb.",
         "Doppelt aufgeführte Anlagen zählen einmal.",
         "1 Anlagen ohne Koordinaten und ohne Ortsteil (kleine Anlagen sind aus Datenschutz ohne "
         "Lage veröffentlicht) zählen nur für die Gemeinde: 0,5 % der Leistung.",
