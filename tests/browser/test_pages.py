@@ -116,7 +116,7 @@ def test_all_of_the_catalogue_and_a_file_that_is_only_looked_at(dashboard, new_v
         tab = view.page.get_by_role("tab", name=name)
         tab.click()
         expect(tab).to_have_attribute("aria-selected", "true")
-        whole(view.settle())
+        expect(view.page.get_by_role("tabpanel", name=name)).to_be_visible()
     row = b"\nbeteiligung;gesamt;1;"
     changed = (ROOT / "data" / "katalog.csv").read_bytes().replace(row + b"1;", row + b"2;")
     upload = view.page.get_by_test_id("stMain").locator("input[type=file]")
