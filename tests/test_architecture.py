@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import json
 import subprocess
 import sys
@@ -28,8 +29,13 @@ def source_of(path: str) -> str:
     return (ROOT / path).read_text("utf-8")
 
 
+@functools.cache
+def tree_of(path: str) -> ast.Module:
+    return ast.parse(source_of(path))
+
+
 def offences(rule, *more) -> list[str]:
-    return [text for path in MODULES for text in rule(path, ast.parse(source_of(path)), *more)]
+    return [text for path in MODULES for text in rule(path, tree_of(path), *more)]
 
 
 def place_names() -> list[str]:

@@ -60,9 +60,11 @@ def official_column(raw: RawTable, ags: str) -> int | None:
         Of the own Gemeinde: completes keys that lack the digits of the Land.
     """
     for i, heading in enumerate(raw.header):
+        if not ags or not is_key_heading(heading):
+            continue
         texts = raw.column(i)
         texts = texts[texts != ""]
-        if ags and is_key_heading(heading) and len(texts):
+        if len(texts):
             known = {text for text in pd.unique(texts) if official(str(text), ags)[0]}
             if texts.isin(known).mean() >= _KEYS:
                 return i

@@ -87,9 +87,11 @@ def _area_columns(raw: RawTable, job: Job) -> dict[str, int]:
     dates = _date_column(raw)
     found: dict[str, tuple[float, int]] = {}
     for i, heading in enumerate(raw.header):
-        texts = raw.column(i).head(_LOOKED_AT)
+        texts = raw.column(i, _LOOKED_AT)
+        if not heading or texts.nunique() < 2:  # of thousands of columns most end here
+            continue
         texts = texts[(texts != "") & ~texts.str.fullmatch(_SUMS)]
-        if not heading or texts.nunique() < 2:
+        if texts.nunique() < 2:
             continue
         known = {text for text, hit in resolve_areas(texts, job.known).items() if hit.key}
         rows = pd.DataFrame({"gebiet": texts, "stand": raw.column(dates) if dates >= 0 else ""})
@@ -113,7 +115,7 @@ def _number_columns(raw: RawTable, areas: dict[str, int]) -> tuple[str, ...]:
     for i, heading in enumerate(raw.header):
         if not heading or heading in list(areas)[:1] or i == dates:
             continue
-        texts = raw.column(i).head(_LOOKED_AT).str.removesuffix("%").str.strip()
+        texts = raw.column(i, _LOOKED_AT).str.removesuffix("%").str.strip()
         numbers = parse_numbers(texts)
         if not numbers.errors and not np.isnan(numbers.values).all():
             found.append(heading)

@@ -59,9 +59,15 @@ class RawTable:
         """Line of a row in the file (the header is line 1 if nothing stands above it)."""
         return int(self._lines[row])
 
-    def column(self, index: int) -> pd.Series:
-        """Cells of a column without surrounding blanks; empty text where there is nothing."""
-        return self.cells[index].fillna("").str.strip()
+    def column(self, index: int, first: int | None = None) -> pd.Series:
+        """Cells of a column without surrounding blanks; empty text where there is nothing.
+
+        Parameters
+        ----------
+        first : int, optional
+            So many rows from the top; default: all.
+        """
+        return self.cells[index].iloc[:first].fillna("").str.strip()
 
     def let_go(self) -> None:
         """Give the memory of the cells back once all are read; header and lines stay."""

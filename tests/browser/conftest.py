@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from scripts import browser_holen
 from tests.browser.server import Server
-from tests.browser.view import PATIENCE, PROJECTOR, View
+from tests.browser.view import PATIENCE, PROJECTOR, View, profile
 
 FLAGS = (
     "--headless",
@@ -68,17 +68,38 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def visitor(chromium: Browser) -> Iterator[BrowserContext]:
+    """The profile of somebody who comes back: loading Streamlit anew for every page takes most
+    of the time that there is.
+    """
+    context = profile(chromium)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def new_view(chromium: Browser) -> Iterator[Callable[..., View]]:
-    """Open windows, `new_view(server, size)`; afterwards none may have asked another host."""
+def new_view(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., View]]:
+    """Open windows, `new_view(server, size)`; afterwards none may have asked another host.
+
+    On the dashboard of all tests as the same visitor, on others in a profile of its own.
+    """
     views: list[View] = []
+    own: list[BrowserContext] = []
 
     def open_view(server: Server, size: tuple[int, int] = PROJECTOR) -> View:
-        views.append(View(chromium, server.url, size))
+        if "dashboard" in request.fixturenames and server is request.getfixturevalue("dashboard"):
+            context = request.getfixturevalue("visitor")
+        else:
+            context = profile(chromium)
+            own.append(context)
+        views.append(View(context, server.url, size))
         return views[-1]
 
     yield open_view
     outside = [url for view in views for url in view.outside()]
     for view in views:
         view.close()
+    for context in own:
+        context.close()
     assert outside == [], f"requests left the machine: {outside}"

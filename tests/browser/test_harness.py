@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.browser.view import PHONE, View, is_local
+from tests.browser.view import PHONE, View, is_local, profile
 
 PAGE = """<!doctype html><html><body style="margin:0">
 <div data-testid="stApp" data-test-script-state="notRunning"><div data-testid="stMain">
@@ -45,15 +45,13 @@ def serve():
 @pytest.fixture
 def view_of(chromium, serve):
     """A window on a made-up page; requests to elsewhere are the test's own business."""
-    views = []
+    context = profile(chromium)
 
     def open_view(body: str, size=PHONE) -> View:
-        views.append(View(chromium, serve(body).url, size).open())
-        return views[-1]
+        return View(context, serve(body).url, size).open()
 
     yield open_view
-    for view in views:
-        view.close()
+    context.close()
 
 
 @pytest.mark.parametrize(

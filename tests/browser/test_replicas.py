@@ -15,7 +15,7 @@ from lebenslage.store import Store
 from tests.browser.nginx import Nginx
 from tests.browser.server import Server
 from tests.browser.test_journey import SHIPPED, TITLE, take_in, titles, upload
-from tests.browser.view import View
+from tests.browser.view import View, profile
 
 PREFIX = "lebenslage"
 
@@ -56,7 +56,8 @@ def nginx(replicas):
 
 @pytest.mark.timeout(900)  # two servers, a database, a proxy and a browser on two cores
 def test_one_store_two_replicas(nginx, replicas, chromium, url, tmp_path):
-    view = View(chromium, f"{nginx.url}/{PREFIX}", trusting=True)
+    through, past = profile(chromium, trusting=True), profile(chromium)
+    view = View(through, f"{nginx.url}/{PREFIX}")
     view.open()
     heading = view.heading
     assert view.exceptions() == []
@@ -69,7 +70,7 @@ def test_one_store_two_replicas(nginx, replicas, chromium, url, tmp_path):
     # what comes in at one replica, from its own machine, is seen at the other one's next rerun
     answers = tmp_path / "neu.csv"
     answers.write_bytes(b"".join(SHIPPED.read_bytes().splitlines(keepends=True)[:-40]))
-    direct = View(chromium, other.url)
+    direct = View(past, other.url)
     direct.open("daten")
     upload(direct, answers)
     title = direct.page.get_by_label("Titel", exact=True)
@@ -91,7 +92,7 @@ def test_one_store_two_replicas(nginx, replicas, chromium, url, tmp_path):
     assert view.heading == heading
     assert nginx.last(replicas, "_stcore/health") is other
     check_headers(nginx)
-    for each in (view, direct):
+    for each in (through, past):
         each.close()
 
 

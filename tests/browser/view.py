@@ -140,42 +140,44 @@ def is_local(url: str) -> bool:
     return (parts.hostname or "") in LOCAL
 
 
-class View:
-    """A fresh browser profile with one window.
+def profile(browser: Browser, *, trusting: bool = False) -> BrowserContext:
+    """A fresh browser profile: no cookies, nothing cached.
 
     Parameters
     ----------
-    browser : Browser
-        The running Chromium.
+    trusting : bool
+        Accept a certificate that nobody vouches for.
+    """
+    context = browser.new_context(
+        locale="de-DE", accept_downloads=True, ignore_https_errors=trusting
+    )
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
+class View:
+    """One window of a browser profile.
+
+    Parameters
+    ----------
+    context : BrowserContext
+        The profile.
     url : str
         Address of the dashboard.
     size : tuple of int
         Width and height of the window in CSS pixels.
-    trusting : bool
-        Accept a certificate that nobody vouches for.
     """
 
     def __init__(
-        self,
-        browser: Browser,
-        url: str,
-        size: tuple[int, int] = PROJECTOR,
-        *,
-        trusting: bool = False,
+        self, context: BrowserContext, url: str, size: tuple[int, int] = PROJECTOR
     ) -> None:
         self.url = url
         self.size = size
         self.requests: list[str] = []
         self.console: list[str] = []
-        self._context: BrowserContext = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            locale="de-DE",
-            accept_downloads=True,
-            ignore_https_errors=trusting,
-        )
-        self._context.set_default_timeout(PATIENCE)
-        self._context.on("request", lambda request: self.requests.append(request.url))
-        self.page: Page = self._context.new_page()
+        self.page: Page = context.new_page()
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("websocket", lambda socket: self.requests.append(socket.url))
         self.page.on("console", self._note)
         self.page.on("pageerror", lambda error: self.console.append(f"error: {error}"))
@@ -262,5 +264,5 @@ class View:
         return target
 
     def close(self) -> None:
-        """Forget the profile."""
-        self._context.close()
+        """Close the window."""
+        self.page.close()

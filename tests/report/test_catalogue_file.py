@@ -6,7 +6,7 @@ import io
 from dataclasses import replace
 
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lebenslage.loaders import read
@@ -56,6 +56,7 @@ NUMBERS = st.floats(1e-6, 1e9)
 TEXTS = st.text(st.characters(codec="latin-1", categories=("L", "N", "P", "S", "Zs")), max_size=20)
 
 
+@settings(max_examples=40)  # each example reads and writes a whole catalogue
 @given(
     weight=NUMBERS,
     low=NUMBERS,
