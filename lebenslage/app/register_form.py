@@ -13,7 +13,7 @@ from lebenslage.app import access, data, parts, state
 from lebenslage.errors import DatenFehler
 from lebenslage.model.access import Recht
 from lebenslage.model.area import fold
-from lebenslage.model.registers import Draft, Entry, Field, FieldKind, Register
+from lebenslage.model.registers import Draft, Entry, Field, FieldKind, Register, has_value
 from lebenslage.report import register_tables as tables
 from lebenslage.store import ChangedMeanwhile
 
@@ -99,9 +99,13 @@ def _differences(
             tables.value_text(each, typed.get(each.name), words) or _NOTHING,
         )
         for each in register.felder
-        if (now.daten.get(each.name) or None) != (typed.get(each.name) or None)
+        if _kept(now.daten.get(each.name)) != _kept(typed.get(each.name))
     ]
     return tables.table(["Angabe", "steht jetzt da", "Ihre Eingabe"], rows)
+
+
+def _kept(value: Any) -> Any:
+    return value if has_value(value) else None
 
 
 def _ask(each: Field, value: Any, words: tables.Words, key: str) -> Any:

@@ -46,6 +46,8 @@ def without_footnotes(decoded: Decoded) -> Decoded:
             end = len(lines)
             while end > head + 1 and lines[end - 1].count(sign) < len(cells) - 1:
                 end -= 1
+            if any(line.count('"') % 2 for line in lines[end:]):
+                return decoded  # a cell of several lines, no footnote
             text = "".join((*lines[:end], "\n" * (len(lines) - end)))
             return replace(decoded, text=text, data=b"")
     return decoded

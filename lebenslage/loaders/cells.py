@@ -45,6 +45,8 @@ Read = tuple[pd.Series, list[tuple[int, str]]]
 EMPTY: Final = frozenset({""})
 _TAG: Final = re.compile(r"<\s*[a-zA-Z/!?][^<]*?>|<\s*(?:script|iframe|img|svg)\b", re.IGNORECASE)
 _FORMULA: Final = re.compile(r"[=+@]|-(?!\s*(?:[\d.,]+\s*%?\s*)?$)")
+#: What an export puts before a text that a spreadsheet would run.
+_DEFUSED: Final = r"^'(?=[=+@＝＋－＠-])"
 _SUSPECT: Final = r"^[=+@-]|<"
 _DATE: Final = (
     (re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00:00)?"), (1, 2, 3)),
@@ -74,7 +76,10 @@ def unsafe_text(text: str) -> str:
 
 
 def read_text(texts: pd.Series, rule: Rule) -> Read:
-    """Plain text; formulas and HTML are refused."""
+    """Plain text; formulas and HTML are refused, unless the column is free."""
+    if rule.column.free:
+        bare = texts.str.replace(_DEFUSED, "", regex=True)
+        return bare.where(bare != "", rule.column.default), []
     # a first look at the whole column: only what could be unsafe is judged text by text
     suspects = rows_where(texts.str.contains(_SUSPECT))
     errors = [(row, text) for row in suspects if (text := unsafe_text(str(texts.iat[row])))]

@@ -23,6 +23,7 @@ from lebenslage.model.registers import (
     Register,
     RegisterFile,
     check,
+    has_value,
 )
 
 #: Columns of every register file beside its fields.
@@ -60,6 +61,7 @@ def _column(field: Field) -> Column:
         low=0 if number else None,
         choices=tuple(field.optionen.values()),
         aliases=(field.titel,),
+        free=True,
     )
 
 
@@ -91,7 +93,7 @@ def _drafts(table: Table, register: Register, job: Job) -> Iterator[Draft]:
             for text in problems:
                 table.problem(row, field.name, text)
             wrong |= bool(problems) or table.blamed(row, field.name)
-            if value not in ("", (), False, None):
+            if has_value(value):
                 daten[field.name] = value
         key = str(record[KENNUNG])
         if not wrong:

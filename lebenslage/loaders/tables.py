@@ -50,6 +50,9 @@ class Column:
         Other headings under which the column is known.
     percent : bool
         Numbers may carry a percent sign.
+    free : bool
+        A text that people write and that is shown letter by letter: it may begin like a formula
+        or hold HTML. The sign that our exports put before the former is taken off.
     hidden : bool
         Understood, but neither in templates nor in messages (headings of other programs).
     """
@@ -65,6 +68,7 @@ class Column:
     past: bool = False
     aliases: tuple[str, ...] = ()
     percent: bool = False
+    free: bool = False
     hidden: bool = False
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from lebenslage.analysis.registers.network import Place
-from lebenslage.model.registers import Change, Entry, Field, FieldKind, Register
+from lebenslage.model.registers import Change, Entry, Field, FieldKind, Register, has_value
 from lebenslage.report import formats
 from lebenslage.report.export import Book, Notes, book_of
 
@@ -49,7 +49,7 @@ class Words:
 
 def value_text(asked: Field, value: Any, words: Words) -> str:
     """A value as shown; "" for none."""
-    if value in (None, "", (), False):
+    if not has_value(value):
         return ""
     if asked.art is FieldKind.DATUM:
         return formats.format_date(value)
@@ -191,7 +191,7 @@ def export(register: Register, entries: Sequence[Entry], words: Words) -> Book:
 
 def _cell(asked: Field, value: Any, words: Words) -> Any:
     """A value as it stands in a file: numbers as numbers, keys of other registers as keys."""
-    if value in (None, "", (), False):
+    if not has_value(value):
         return None if asked.art.is_number else ""
     if asked.art.is_number:
         return value

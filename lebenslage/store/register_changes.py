@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, delete, insert, select, update
 
 from lebenslage.errors import DatenFehler, LebenslageError, Problem
-from lebenslage.model.registers import REGISTERS, Context, Draft, Entry, check
+from lebenslage.model.registers import REGISTERS, Context, Draft, Entry, check, has_value
 from lebenslage.store import register_rows as rows
 from lebenslage.store.codecs import to_json
 from lebenslage.store.records import in_words, now
@@ -257,7 +257,7 @@ def _key(register: str, number: int) -> str:
 
 def _filled(daten: Mapping[str, Any]) -> dict[str, Any]:
     """Only fields that have a value."""
-    return {name: value for name, value in daten.items() if value not in (None, "", (), False)}
+    return {name: value for name, value in daten.items() if has_value(value)}
 
 
 def _line(

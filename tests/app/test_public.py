@@ -27,7 +27,8 @@ def test_a_concern_without_public_version_is_refused(dashboard: AppTest, store: 
     dashboard.query_params["anliegen"] = "B-2"
     page = open_page(dashboard, "oeffentlichkeit")
     by_label(page.button, "Veröffentlichen").click().run()
-    assert "Veröffentlicht wird nur die öffentliche Fassung; sie fehlt." in texts(page)
+    told = "Feld „Öffentliche Fassung“: Veröffentlicht wird nur die öffentliche Fassung; sie fehlt."
+    assert told in texts(page)
     assert "veroeffentlicht" not in store.registers.entry("B-2").daten
 
 

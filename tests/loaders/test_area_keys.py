@@ -124,7 +124,12 @@ def test_official_keys(text, key):
 
 @pytest.mark.parametrize(
     "text",
-    ["Ort;Zahl\na;1\n", "name,ags_alt,wert\na,b,1\n", "Schlüssel;x\n1;2\nEnde\n"],
+    [
+        "Ort;Zahl\na;1\n",
+        "name,ags_alt,wert\na,b,1\n",
+        "Schlüssel;x\n1;2\nEnde\n",
+        'kennung;a;b\nP-1;x;"eins\nzwei"\n',
+    ],
 )
 def test_other_texts_stay_as_they_are(text):
     decoded = decode(text.encode(), "datei.csv")

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from lebenslage.model.registers import REGISTERS, Context, check, position
+from lebenslage.model.registers import (
+    REGISTERS,
+    Context,
+    FieldKind,
+    check,
+    has_value,
+    position,
+)
 
 KNOWN = Context(
     keys={
@@ -195,8 +202,58 @@ def test_a_position_as_maps_copy_it(text):
     assert position(text) == (49.0812, 9.4601)
 
 
-def test_html_is_a_text_like_any_other():
-    assert told("projekte", titel="<script>alert(1)</script>", ziel="<b>x</b>\nzweite Zeile") == []
+@pytest.mark.parametrize(
+    ("code", "first", "last", "message"),
+    [
+        ("projekte", "beginn", "ende", "Feld „Ende“: Das Ende liegt vor dem Beginn."),
+        ("veranstaltungen", "beginn", "ende", "Feld „Letzter Tag“: Das Ende liegt vor dem Beginn."),
+        ("akteure", "seit", "bis", "Feld „Aktiv bis“: Das Ende liegt vor dem Anfang."),
+        ("kooperationen", "seit", "bis", "Feld „Bis“: Das Ende liegt vor dem Anfang."),
+        ("treffpunkte", "seit", "bis", "Feld „Geschlossen seit“: Das Ende liegt vor dem Anfang."),
+        ("neuigkeiten", "datum", "bis", "Feld „Zeigen bis“: Das Ende liegt vor dem Datum."),
+    ],
+)
+def test_what_ends_before_it_starts(code, first, last, message):
+    daten = GOOD[code] | {first: "2026-07-02", last: "2026-07-01"}
+    assert [str(p.in_form()) for p in check(REGISTERS[code], daten, KNOWN)] == [message]
+    same = daten | {last: "2026-07-02"}
+    assert check(REGISTERS[code], same, KNOWN) == []
+
+
+@pytest.mark.parametrize("code", REGISTERS)
+def test_html_in_every_field(code):
+    """A text like any other where a text is asked for; everywhere else it is told."""
+    register, html = REGISTERS[code], "<script>alert(1)</script>"
+    reasons = {
+        FieldKind.DATUM: f"„{html}“ ist kein Datum; erwartet wird zum Beispiel 31.12.2026.",
+        FieldKind.UHRZEIT: f"„{html}“ ist keine Uhrzeit; erwartet wird zum Beispiel 19:30.",
+        FieldKind.ZAHL: "Erwartet wird eine Zahl.",
+        FieldKind.BETRAG: "Erwartet wird eine Zahl.",
+        FieldKind.FLAGGE: "Erwartet wird ja oder nein.",
+        FieldKind.ORTSTEILE: f"„{html}“ ist nicht bekannt (Ortsteil).",
+        FieldKind.HANDLUNGSFELDER: f"„{html}“ ist nicht bekannt (Handlungsfeld).",
+        FieldKind.KENNZAHLEN: f"„{html}“ ist nicht bekannt (Indikator oder Frage).",
+    }
+    named = {
+        "lage": "Erwartet werden Breite und Länge in Grad, zum Beispiel 49,0812; 9,4601.",
+        "link": "Erwartet wird eine Adresse, die mit https:// beginnt, ohne Leerzeichen.",
+        "ansprechperson": "Eine Person wird nur mit Einwilligung genannt; bitte das Datum angeben.",
+    }
+    for field in register.felder:
+        value = (html,) if field.art.is_list else html
+        expected = named.get(field.name) or reasons.get(field.art)
+        if field.verweis:
+            expected = f"„{html}“ ist nicht bekannt ({REGISTERS[field.verweis].einzahl})."
+        elif field.optionen:
+            possible = ", ".join(field.optionen.values())
+            expected = f"„{html}“ gibt es hier nicht; möglich: {possible}."
+        found = [p.meldung for p in check(register, GOOD[code] | {field.name: value}, KNOWN)]
+        assert found == ([expected] if expected else []), field.name
+
+
+def test_a_zero_is_a_value_and_an_unticked_box_is_none():
+    assert [has_value(v) for v in (0, 0.0, "x", ("a",), True)] == [True] * 5
+    assert [has_value(v) for v in (None, "", (), False)] == [False] * 4
 
 
 @pytest.mark.parametrize("register", REGISTERS.values(), ids=lambda each: each.code)

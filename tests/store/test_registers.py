@@ -12,6 +12,7 @@ from sqlalchemy import create_engine
 from lebenslage.errors import DatenFehler, LebenslageError
 from lebenslage.model.registers import Draft
 from lebenslage.store import Action, ChangedMeanwhile, Store, schema
+from lebenslage.store.records import in_words
 from tests.store.builders import on_disk
 
 CLUB = {"name": "Verein A", "art": "verein", "ortsteile": ("01",)}
@@ -61,6 +62,13 @@ def test_history_tells_what_differs(store):
     ]
 
 
+def test_a_zero_is_kept(store):
+    counted = PROJECT | {"kosten": 0, "foerderprogramm": "", "buergerprojekt": False}
+    assert dict(store.registers.save(Draft("projekte", counted), "Amt").daten) == PROJECT | {
+        "kosten": 0
+    }
+
+
 def test_the_same_again_changes_nothing(store):
     first = store.registers.save(Draft("projekte", PROJECT), "Amt")
     again = store.registers.save(
@@ -73,8 +81,12 @@ def test_the_same_again_changes_nothing(store):
 def test_the_second_of_two_is_told(store):
     store.registers.save(Draft("projekte", PROJECT), "Amt")
     mine = store.registers.save(Draft("projekte", PROJECT | {"status": "ruht"}, "P-1", 1), "Rat")
-    with pytest.raises(ChangedMeanwhile, match="von „Rat“ geändert") as caught:
+    with pytest.raises(ChangedMeanwhile) as caught:
         store.registers.save(Draft("projekte", PROJECT | {"ziel": "x"}, "P-1", 1), "Amt")
+    assert str(caught.value) == (
+        f"„P-1“ wurde {in_words(mine.wann)} von „Rat“ geändert, während Sie daran gearbeitet "
+        "haben. Ihre Eingaben sind noch da; bitte vergleichen und noch einmal speichern."
+    )
     assert caught.value.entry == mine == store.registers.entry("P-1")
     assert (
         store.registers.save(Draft("projekte", PROJECT | {"ziel": "x"}, "P-1", 2), "Amt").fassung
@@ -185,6 +197,11 @@ def test_examples_stay_while_something_real_needs_them(store):
             "a.pdf",
             b"%PDF-" + b"x" * 20 * 1024**2,
             "„a.pdf“ hat 20 MB; Anhänge dürfen höchstens 10 MB haben.",
+        ),
+        (
+            "bild.jpg",
+            b"\xff\xd8\xff" + b"x" * 20 * 1024**2,
+            "„bild.jpg“ hat 20 MB; Anhänge dürfen höchstens 10 MB haben.",
         ),
     ],
 )

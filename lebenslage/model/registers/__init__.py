@@ -9,6 +9,7 @@ from lebenslage.model.registers.entries import (
     Entry,
     RegisterFile,
     Value,
+    has_value,
 )
 from lebenslage.model.registers.fields import Field, FieldKind, Register
 from lebenslage.model.registers.publication import PUBLISHABLE, is_public, public_part, published
@@ -28,6 +29,7 @@ __all__ = [
     "RegisterFile",
     "Value",
     "check",
+    "has_value",
     "is_public",
     "position",
     "public_part",

@@ -13,6 +13,11 @@ FILE_FORMAT: Final = "register-"
 Value = str | int | float | bool | tuple[str, ...]
 
 
+def has_value(value: Any) -> bool:
+    """Whether a field is filled in: a zero is a value, an unticked box is none."""
+    return value is not False and value not in (None, "", ())
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of a register.

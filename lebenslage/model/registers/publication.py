@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from lebenslage.model.registers.definitions import REGISTERS
-from lebenslage.model.registers.entries import Entry
+from lebenslage.model.registers.entries import Entry, has_value
 from lebenslage.model.registers.fields import Field, FieldKind
 from lebenslage.model.registers.shared_fields import FREI
 
@@ -68,8 +68,7 @@ def public_part(entry: Entry, keys: Mapping[str, Iterable[str]]) -> Entry:
     daten = {
         each.name: value
         for each in register.felder
-        if each.oeffentlich
-        and (value := _allowed(each, entry.daten.get(each.name), keys)) not in (None, "", (), False)
+        if each.oeffentlich and has_value(value := _allowed(each, entry.daten.get(each.name), keys))
     }
     return replace(entry, daten=daten, wer="")
 
