@@ -11,7 +11,7 @@ import pandas as pd
 from folium.features import Control
 from folium.utilities import JsCode
 
-from lebenslage.charts import theme
+from lebenslage.charts import map_scripts, theme
 from lebenslage.charts.map_places import Point, add_points, add_weiler
 from lebenslage.errors import DatenFehler
 from lebenslage.model import columns as col
@@ -40,6 +40,8 @@ STRIPES: Final = "url(#schraffur)"
 TOLERANCE_DEGREES: Final = 0.0001
 
 _Row = Mapping[str, Any]
+
+map_scripts.install()
 
 
 class OfflineMap(folium.Map):

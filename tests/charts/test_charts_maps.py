@@ -115,6 +115,14 @@ def test_hostile_texts_stay_text():
     assert "&lt;img" in tooltip
 
 
+def test_braces_in_a_name_are_no_template():
+    areas = shown.areas()
+    areas.loc[0, "name"] = "{{ 7 * 7 }}{% Berg %}"
+    text = html(draw(areas=areas))
+    assert "{{ 7 * 7 }}{% Berg %}" in text
+    assert ">49<" not in text
+
+
 def test_selected_area_has_a_thick_border_and_lies_on_top():
     chart = draw(selected="a")
     assert features(chart)[-1]["properties"]["ortsteil_id"] == "a"
