@@ -17,7 +17,7 @@ class _Written(Element):
     """A text of a page that is no template."""
 
     def __init__(self, text: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()
         self.text = text
 
     def render(self, **kwargs: Any) -> str:  # noqa: ARG002  as of any element
@@ -37,4 +37,4 @@ def _render(self: MacroElement, **kwargs: Any) -> None:
 
 def install() -> None:
     """Let every element of a map write this way."""
-    MacroElement.render = _render
+    MacroElement.render = _render  # type: ignore[method-assign]
