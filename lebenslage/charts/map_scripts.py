@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from branca.element import Element, Figure, MacroElement
+from folium import Element, Figure, MacroElement
 
 _PARTS = ("header", "html", "script")
 
