@@ -12,7 +12,9 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from lebenslage.app.identity import COOKIE
 from lebenslage.model.access import Rolle
+from lebenslage.model.survey import QuestionType
 from lebenslage.store import Store, sqlite_url
+from tests.app.test_access import SECRET, hide_secrets
 from tests.browser.identity_provider import Provider
 from tests.browser.server import Server
 from tests.browser.view import View
@@ -26,6 +28,7 @@ class Tab:
     def __init__(self, view: View) -> None:
         self.view = view
         self.sessions: list[str] = []
+        self.received = bytearray()
         view.page.on("websocket", self._listen)
 
     def _listen(self, socket: WebSocket) -> None:
@@ -33,6 +36,7 @@ class Tab:
 
     def _read(self, frame: str | bytes) -> None:
         if isinstance(frame, bytes):
+            self.received += frame
             message = ForwardMsg.FromString(frame)
             if message.HasField("new_session"):
                 self.sessions.append(message.new_session.initialize.session_id)
@@ -44,6 +48,10 @@ class Tab:
     @property
     def context(self) -> BrowserContext:
         return self.page.context
+
+    def was_sent(self, text: str) -> bool:
+        """Whether a text came to this browser over the WebSocket, shown or not."""
+        return text.encode() in self.received
 
     def is_staff(self, it_is: bool = True) -> None:
         """Wait until the menu shows what only staff may see, or no longer does."""
@@ -77,11 +85,29 @@ class Tab:
 
 @pytest.fixture
 def with_accounts(own_dashboard: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    own_dashboard.prefix = "rathaus/lage"
     with Store(sqlite_url(own_dashboard.instanz / "lebenslage.sqlite")) as store:
+        hide_secrets(store)
         store.accounts.add("Erika Muster", Rolle.REDAKTION, FIRST, wer="IT")
         store.accounts.add("Leo Opfer", Rolle.ADMINISTRATION, FIRST, wer="IT")
     monkeypatch.setenv("LEBENSLAGE_ANMELDUNG", "konten")
     return own_dashboard.start()
+
+
+def unreleased(server: Server) -> list[str]:
+    """Long texts of answers that nobody has released."""
+    with Store(sqlite_url(server.instanz / "lebenslage.sqlite")) as store:
+        waves = store.snapshot().umfragen
+    texts = [
+        str(text)
+        for wave in waves
+        for question in wave.fragebogen.fragen
+        if question.typ is QuestionType.TEXT
+        for row, text in enumerate(wave.antworten[question.code])
+        if len(str(text)) > 25 and (question.code, row) not in wave.released
+    ]
+    assert texts
+    return texts
 
 
 def fill_in(page: Page, **fields: str) -> None:
@@ -102,7 +128,7 @@ def test_local_accounts(with_accounts: Server, new_view: Callable[..., View]) ->
     assert anonymous.upload(url, "0" * 36).status == 403
 
     # a key that somebody has planted beforehand is worth nothing and is not taken over
-    staff.context.add_cookies([{"name": COOKIE, "value": "untergeschoben", "url": url}])
+    staff.context.add_cookies([{"name": COOKIE, "value": "untergeschoben", "url": f"{url}/"}])
     staff.view.open()
     staff.page.get_by_role("link", name="Anmelden").click()
     staff.page.locator("#passwort").wait_for()
@@ -121,6 +147,7 @@ def test_local_accounts(with_accounts: Server, new_view: Callable[..., View]) ->
     staff.view.settle()
     key = staff.cookie(COOKIE)
     assert len(key) > 40
+    assert key != "untergeschoben"
     detail = next(each for each in staff.context.cookies() if each.get("name") == COOKIE)
     assert (detail.get("httpOnly"), detail.get("sameSite")) == (True, "Lax")
     assert staff.page.evaluate("document.cookie").find(COOKIE) == -1
@@ -144,6 +171,17 @@ def test_local_accounts(with_accounts: Server, new_view: Callable[..., View]) ->
         anonymous.page.get_by_role("button", name=re.compile("Kalenderdatei")).click()
     assert anonymous.context.request.get(taken.value.url).status == 200
 
+    # nothing internal has come to a reader's browser, whatever its pages show of it
+    for stem in ("beteiligung", "stimmen"):
+        anonymous.view.open(stem)
+    staff.view.open("beteiligung")
+    staff.reads(SECRET)
+    assert staff.was_sent(SECRET)
+    assert staff.was_sent("antworten.csv")
+    assert not anonymous.was_sent(SECRET)
+    assert not anonymous.was_sent("antworten.csv")
+    assert [text for text in unreleased(server) if anonymous.was_sent(text)] == []
+
     # a foreign page can neither sign in nor out
     foreign = {"Origin": "https://example.org", "Sec-Fetch-Site": "cross-site"}
     leave = f"{url}/konto/abmelden"
@@ -161,7 +199,7 @@ def test_local_accounts(with_accounts: Server, new_view: Callable[..., View]) ->
     staff.page.get_by_role("link", name="Konto und Abmelden").click()
     staff.page.get_by_role("button", name="Abmelden").click()
     staff.is_staff(False)
-    staff.context.add_cookies([{"name": COOKIE, "value": key, "url": url}])
+    staff.context.add_cookies([{"name": COOKIE, "value": key, "url": f"{url}/"}])
     staff.view.open("daten")
     staff.reads("Für diese Seite müssen Sie sich anmelden.")
     for word in ("Erika", "Leo Opfer", OWN, FIRST, key, "127.0.0.1 -"):
