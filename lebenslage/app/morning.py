@@ -33,11 +33,7 @@ def morning_panel() -> None:
         return
     st.header("Was ansteht", anchor=False)
     today = formats.today()
-    dues = registers.once(
-        ("termine", today.isoformat()),
-        _DUE,
-        lambda: agenda.agenda({code: registers.read(code).active for code in _DUE}, today),
-    )
+    dues = _dues(today)
     parts.sentence(said.describe_agenda(dues))
     with st.container(key="termine", gap="xsmall"):
         for each in dues[:_LINES]:
@@ -46,6 +42,23 @@ def morning_panel() -> None:
         label = f"Als Tabelle ({formats.format_number(min(len(dues), _ROWS))})"
         parts.as_table(said.agenda_table(dues[:_ROWS]), label)
     _data(today)
+
+
+def morning_line() -> None:
+    """The same in one line that leads there, for staff; nothing while nothing is due."""
+    if not access.may(Recht.INTERN):
+        return
+    if dues := _dues(formats.today()):
+        label = parts.plain(f"Was ansteht: {said.describe_agenda(dues)}")
+        st.page_link(navigation.path("projekte"), label=label)
+
+
+def _dues(today: dt.date) -> tuple[Due, ...]:
+    return registers.once(
+        ("termine", today.isoformat()),
+        _DUE,
+        lambda: agenda.agenda({code: registers.read(code).active for code in _DUE}, today),
+    )
 
 
 def _line(due: Due) -> None:

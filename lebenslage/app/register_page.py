@@ -15,7 +15,7 @@ from lebenslage.model.registers import REGISTERS, Entry, Register
 from lebenslage.report import formats, place_words
 from lebenslage.report import register_tables as tables
 
-#: Entries that a list shows; more are found by searching.
+#: Entries on a page of a list.
 _SHOWN: Final = 50
 
 
@@ -24,10 +24,7 @@ def listing(code: str, entries: Sequence[Entry], columns: Sequence[str]) -> Entr
     register, words = REGISTERS[code], registers.words()
     if not access.may(Recht.INTERN):
         columns = [name for name in columns if register.field(name).oeffentlich]
-    shown = entries[:_SHOWN]
-    count = formats.plural(len(entries), register.einzahl, register.titel)
-    more = f"; gezeigt werden die neuesten {_SHOWN}" if len(entries) > _SHOWN else ""
-    parts.sentence(f"{count}{more}.")
+    shown = _page(code, entries)
     if shown:
         parts.show_table(tables.entry_table(register, shown, columns, words))
     options = {"": "–"} | {e.kennung: f"{e.kennung} · {tables.title(register, e)}" for e in shown}
@@ -37,6 +34,19 @@ def listing(code: str, entries: Sequence[Entry], columns: Sequence[str]) -> Entr
         options[asked] = f"{asked} · {tables.title(register, every[asked])}"
     chosen = state.choose(code, f"{register.einzahl} öffnen", options, default="")
     return every.get(chosen)
+
+
+def _page(code: str, entries: Sequence[Entry]) -> Sequence[Entry]:
+    """Those of the entries that the list shows, the newest first; more than a page are leafed."""
+    register, pages = REGISTERS[code], -(-len(entries) // _SHOWN)
+    count = formats.plural(len(entries), register.einzahl, register.titel)
+    if pages <= 1:
+        parts.sentence(f"{count}.")
+        return entries
+    parts.sentence(f"{count} auf {formats.format_number(pages)} Seiten, die neuesten zuerst.")
+    # another number of pages is another choice: a search begins on its first page
+    page = st.number_input("Seite", 1, pages, key=f"seite-{code}-{pages}", width=160)
+    return entries[(page - 1) * _SHOWN : page * _SHOWN]
 
 
 def new(code: str, label: str = "", **given: Any) -> None:

@@ -9,6 +9,7 @@ from lebenslage.analysis.indicators import indicator_values
 from lebenslage.model.registers import Draft
 from lebenslage.store import Store
 from lebenslage.wiring import gemeinde
+from tests.app.test_access import sent
 from tests.app.test_pages import open_page, texts
 
 STEMS = ("projekte", "akteure", "beteiligung", "ortsteilleben")
@@ -127,6 +128,27 @@ def test_a_finished_year_of_events_becomes_an_indicator(dashboard: AppTest, stor
     gone = store.snapshot()
     assert "register_veranstaltungen" not in set(gone.quellen["quelle_id"])
     assert "veranstaltungen" not in set(gone.werte["indikator"])
+
+
+def test_long_lists_have_pages(dashboard: AppTest, store: Store) -> None:
+    many = [
+        Draft("akteure", {"name": f"Gruppe {n}", "art": "gruppe", "ortsteile": ("maienfels",)})
+        for n in range(1, 51)
+    ]
+    store.registers.save_all(many, "Test")
+    page = open_page(dashboard, "akteure")
+    assert "59 Akteure auf 2 Seiten, die neuesten zuerst." in texts(page)
+    assert "Gruppe 50," in tables(page)
+    assert "Beispielwohnbau" not in page.table[0].value.to_csv()
+    by_label(page.number_input, "Seite").set_value(2).run()
+    assert "Beispielwohnbau" in page.table[0].value.to_csv()
+    by_label(page.text_input, "Suche").input("Gruppe 7").run()
+    assert "5 Akteure." in texts(page)  # 7, 17, 27, 37, 47
+
+
+def test_what_is_due_stands_on_the_first_page(dashboard: AppTest) -> None:
+    page = open_page(dashboard, "uebersicht")
+    assert "Was ansteht: 2 überfällig." in sent(page)
 
 
 def test_a_step_is_done(dashboard: AppTest, store: Store) -> None:
