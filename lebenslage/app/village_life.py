@@ -124,7 +124,9 @@ def _month(active: Sequence[Entry], today: dt.date) -> None:
         return
     parts.sentence(f"{name}: {formats.plural(len(found), 'Veranstaltung', 'Veranstaltungen')}.")
     register, words = REGISTERS["veranstaltungen"], registers.words()
-    parts.show_table(tables.entry_table(register, found[:_ROWS], _LISTED, words))
+    off = any(entry.daten.get("abgesagt") for entry in found[:_ROWS])
+    columns = [name for name in _LISTED if off or name != "abgesagt"]
+    parts.show_table(tables.entry_table(register, found[:_ROWS], columns, words))
     if len(found) > _ROWS:
         parts.caveat(f"und {formats.format_number(len(found) - _ROWS)} weitere")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -119,8 +120,10 @@ def _write_names(
             go.Scatter(
                 x=[places[key][0] for key in keys],
                 y=[places[key][1] for key in keys],
-                mode="text",
+                mode="markers+text",
                 name=name,
+                # the size keeps the name off the point that is drawn already
+                marker={"size": 2 * _DOT, "opacity": 0},
                 text=[theme.wrap(names[key], _LINE) for key in keys],
                 textposition="bottom center",
                 textfont={"size": theme.TEXT_SIZE, "color": theme.INK},
@@ -152,13 +155,14 @@ def fitting(
     taken: list[tuple[float, float, float, float]] = []
     for key in sorted(places, key=lambda key: -degree[key]):
         lines = theme.wrap(names[key], _LINE).split("<br>")
-        half = max(map(len, lines)) * _LETTER / 2
+        half = max(len(html.unescape(line)) for line in lines) * _LETTER / 2
         x, y = at[key]
         box = (x - half, y + _DOT, x + half, y + _DOT + _ROW * len(lines))
         dots = [
             (a - _DOT, b - _DOT, a + _DOT, b + _DOT) for other, (a, b) in at.items() if other != key
         ]
-        if not any(_touch(box, other) for other in (*taken, *dots)):
+        inside = box[0] >= 0 and box[2] <= _PHONE[0]
+        if inside and not any(_touch(box, other) for other in (*taken, *dots)):
             kept.append(key)
             taken.append(box)
     return kept

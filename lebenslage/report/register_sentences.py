@@ -110,7 +110,8 @@ def describe_effects(found: pd.DataFrame, names: Mapping[str, str], tree: Catalo
         else:
             told += ". Wie sicher das ist, lässt sich nicht angeben."
         key = row[col.GEBIET], row[col.INDIKATOR]
-        said.append(f"{told}{_beside(beside[key], unit, digits) if key in beside else ''}")
+        mark = " (Beispieldaten)" if row[col.BEISPIEL] else ""
+        said.append(f"{told}{_beside(beside[key], unit, digits) if key in beside else ''}{mark}")
     return said
 
 

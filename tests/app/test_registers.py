@@ -163,6 +163,8 @@ def test_effects_claim_no_more_than_the_figures_hold(dashboard: AppTest) -> None
     dashboard.query_params["projekte"] = "P-3"
     told = texts(open_page(dashboard, "projekte")).replace("\u00a0", " ")
     assert "Wüstenrot: „Zufriedenheit: Sport und Bewegung“" in told
+    assert "In 4 anderen Ortsteilen im Mittel" in told
+    assert "von Zufall zu unterscheiden. (Beispieldaten)" in told
     assert "beweist nicht, dass das Projekt sie bewirkt hat" in told
 
 

@@ -130,7 +130,7 @@ def effect(area: str, own: bool, change: float, error: float) -> dict[str, objec
         "gebiet_id": area, "indikator": "zufrieden", "eigen": own, "differenz": change,
         "stand_vorher": "2021", "stand_nachher": "2025-06-30",
         "wert_vorher": 40.0, "wert_nachher": 40.0 + change,
-        "ug": low, "og": high, "urteil": word, "grund": "",
+        "ug": low, "og": high, "urteil": word, "grund": "", "beispiel": own and change < 5,
     }  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def effect(area: str, own: bool, change: float, error: float) -> dict[str, objec
             [("n", True, 2.0, 3.0), ("o", False, 0.0, 1.0)],
             "Nord: „Zufrieden“ 40 % (2021) → 42 % (30.06.2025). Die Veränderung ist nicht von "
             "Zufall zu unterscheiden. In dem einen anderen Ortsteil mit Werten: 0 Prozentpunkte; "
-            "der Unterschied dazu ist nicht von Zufall zu unterscheiden.",
+            "der Unterschied dazu ist nicht von Zufall zu unterscheiden. (Beispieldaten)",
         ),
     ],
 )

@@ -11,9 +11,11 @@ from lebenslage.analysis import intervals
 from lebenslage.analysis.index.change import NIVEAU_AENDERUNG, value_changes, verdict
 from lebenslage.model import columns as col
 from lebenslage.model.exchange import Snapshot
+from lebenslage.model.rules import Guete
 
 #: Marks the Ortsteile of the project in the result.
 EIGEN = "eigen"
+_DATES = ("stand_vorher", "stand_nachher")
 
 
 def effects(
@@ -39,7 +41,8 @@ def effects(
     Returns
     -------
     pd.DataFrame
-        Columns of `ChangeTable.values` and `eigen`; by indicator, then by Ortsteil.
+        Columns of `ChangeTable.values`, `eigen` and `beispiel` (made-up values are in it); by
+        indicator, then by Ortsteil.
 
     Notes
     -----
@@ -61,7 +64,14 @@ def effects(
     newest = newest.sort_values(col.STAND, kind="stable").drop_duplicates(keys, keep="last")
     both = pd.concat([usable[usable[col.STAND].astype(str) < beginn], newest], ignore_index=True)
     changed = value_changes(both, nodes, areas)
-    return changed.assign(**{EIGEN: changed[col.GEBIET].isin(list(ortsteile))})
+    made_up = values[values[col.GUETE] == Guete.BEISPIEL]
+    known = set(made_up[[*keys, col.STAND]].itertuples(index=False, name=None))
+    marks = [
+        any((row[col.GEBIET], row[col.INDIKATOR], row[name]) in known for name in _DATES)
+        for row in changed.to_dict("records")
+    ]
+    own = changed[col.GEBIET].isin(list(ortsteile))
+    return changed.assign(**{EIGEN: own, col.BEISPIEL: pd.Series(marks, changed.index, dtype=bool)})
 
 
 def against_others(found: pd.DataFrame) -> pd.DataFrame:
@@ -89,7 +99,7 @@ def against_others(found: pd.DataFrame) -> pd.DataFrame:
     scale = 2 * intervals.quantile(NIVEAU_AENDERUNG)
     errors = ((found[col.OG] - found[col.UG]) / scale).to_numpy(float)
     change, own = found["differenz"].to_numpy(float), found[EIGEN].to_numpy(bool)
-    alike = [col.INDIKATOR, "stand_vorher", "stand_nachher"]
+    alike = [col.INDIKATOR, *_DATES]
     group = found.groupby(alike, sort=False, dropna=False).ngroup().to_numpy()
     rows = []
     for place in np.flatnonzero(own & ~np.isnan(change)):

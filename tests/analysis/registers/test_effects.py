@@ -42,6 +42,18 @@ def test_the_newest_before_against_the_newest_since(snapshot):
     # normal, 90 %: 5 ± 1.645 · √2
     assert row[col.UG] == pytest.approx(5 - 1.6448536 * 2**0.5)
     assert row["urteil"] == "gestiegen"
+    assert not row["beispiel"]
+
+
+def test_made_up_values_are_marked(snapshot):
+    code = snapshot.catalogue.indicators[0].code
+    both = [(area, stand, 1.0) for area in ("nordheim", "osterfeld") for stand in ("2020", "2024")]
+    frame = values(snapshot, *both)
+    frame.loc[3, col.GUETE] = "beispiel"  # Osterfeld 2024
+    marks = effects(frame, snapshot, [code], ["nordheim"], "2022-05-01").set_index(col.GEBIET)
+    assert marks["beispiel"].to_dict() == {
+        "nordheim": False, "osterfeld": True, "suedhausen": False, "westtal": False,
+    }  # fmt: skip
 
 
 def test_what_may_be_chance_is_stable(snapshot):
