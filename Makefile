@@ -11,7 +11,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 PYTEST := $(VENV_PYTHON) -m pytest -n auto --maxprocesses 4 --dist worksteal
 
-.PHONY: run test check fuzz lint browser dienste bench soak sbom sperrdatei clean
+.PHONY: run test check fuzz lint browser dienste bench soak bilder barrierefreiheit sbom sperrdatei clean
 
 run: .venv/laufzeit.stempel
 	$(VENV_PYTHON) -m streamlit run dashboard.py --server.port $(PORT)
@@ -39,6 +39,14 @@ dienste: .venv/entwicklung.stempel
 
 bench: .venv/entwicklung.stempel browser
 	$(VENV_PYTHON) -m benchmarks
+
+# Draws the pictures of the README and the handbook anew (static/bilder/).
+bilder: .venv/entwicklung.stempel browser
+	$(VENV_PYTHON) scripts/bilder.py
+
+# axe-core on every page in every state and look; without a finding the statement gets the day.
+barrierefreiheit: .venv/entwicklung.stempel browser
+	$(VENV_PYTHON) scripts/barrierefreiheit.py
 
 # What a release is made of, every package with version and licence (CycloneDX, JSON).
 sbom: .venv/entwicklung.stempel

@@ -18,7 +18,7 @@ if __name__ == "__main__":
         navigation.build().run()
 else:
     # The server imports this file for the gate before Streamlit; the script above runs per visit.
-    from lebenslage.app import account_routes, feed
+    from lebenslage.app import account_routes, feed, monitoring
 
-    routes = [*account_routes.routes(), *feed.routes()]
+    routes = [*account_routes.routes(), *feed.routes(), *monitoring.routes()]
     app = st.App(__file__, routes=routes, middleware=account_routes.middleware())

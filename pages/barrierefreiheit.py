@@ -1,4 +1,4 @@
-"""Barrierefreiheit: the text from `gemeinde.toml`."""
+"""Barrierefreiheit: the statement after the model of the Land, with the date of the last check."""
 
 from lebenslage.app import texts
 from lebenslage.app.setup import foot, head
@@ -9,5 +9,5 @@ head(
     figures=False,
     recht=None,
 )
-texts.own_text("barrierefreiheit")
+texts.accessibility()
 foot()

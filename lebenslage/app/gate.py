@@ -25,8 +25,10 @@ from lebenslage.model.access import Anmeldung, Recht
 
 _UPLOAD: Final = re.compile(r"/_stcore/upload_file/([^/]+)/")
 _MEDIA: Final = re.compile(r"/media/([^/]+)$")
+#: Figures for monitoring; they are for this machine only, whoever has signed in (`monitoring`).
+METRIKEN: Final = "/metriken"
 #: What the browser needs before anybody has signed in: health check and the parts of Streamlit.
-_HARMLESS: Final = ("/_stcore/health", "/static/", "/favicon")
+_HARMLESS: Final = ("/_stcore/health", "/static/", "/favicon", METRIKEN)
 _UPLOADS: Final = (Recht.IMPORTIEREN, Recht.PFLEGEN)
 #: For every answer; the rest is the reverse proxy's (docs/betrieb).
 _HEADERS: Final = {

@@ -53,6 +53,13 @@ def find(session_id: str) -> Session | None:
         return _open.get(session_id)
 
 
+def count() -> int:
+    """How many sessions have shown themselves lately."""
+    now = time.monotonic()
+    with _lock:
+        return sum(now < each.until for each in _open.values())
+
+
 def of_mark(mark: str) -> list[Session]:
     """Every session of one signed-in browser; none for somebody who has not signed in."""
     with _lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from importlib import resources
 from typing import Final
 
@@ -12,6 +13,7 @@ from lebenslage import loaders
 from lebenslage.app import access, data, parts, state
 from lebenslage.app.parts import plain
 from lebenslage.model.access import Recht
+from lebenslage.report import accessibility_words
 from lebenslage.report import public_words as said
 
 #: Fields of the contact as shown, in this order; empty ones are left out.
@@ -25,6 +27,9 @@ _CONTACT: Final = {
 }
 #: Key of the address that opens a chapter of the handbook.
 CHAPTER: Final = "kapitel"
+#: Where the pictures lie, seen from the handbook's file and from its page.
+_PICTURES: Final = "../../static/"
+_SERVED: Final = "app/static/"
 #: The page has its own `h1`; a text's first heading would repeat it.
 _FIRST_HEADING: Final = re.compile(r"^\s*#{1,2} .*\n")
 
@@ -36,6 +41,21 @@ def own_text(key: str) -> None:
         st.markdown(_FIRST_HEADING.sub("", text + "\n"))
     else:
         st.info(f"Dieser Text fehlt noch. Er gehört in gemeinde.toml unter [texte], Eintrag {key}.")
+
+
+def accessibility() -> None:
+    """The statement after the model of the Land, then what the Gemeinde adds in its own words."""
+    text = resources.files("lebenslage.app").joinpath("barrierefreiheit.toml").read_text("utf-8")
+    check = accessibility_words.Check.of(tomllib.loads(text))
+    own = data.gemeinde()
+    for heading, paragraphs, points in accessibility_words.statement(own, check):
+        if heading:
+            st.header(heading, anchor=False)
+        for text in paragraphs:
+            parts.sentence(text)
+        parts.bullets(points)
+    if own.texte.get("barrierefreiheit", "").strip():
+        own_text("barrierefreiheit")
 
 
 def contact_card() -> None:
@@ -79,4 +99,5 @@ def chapters() -> list[tuple[str, str]]:
 
 def _handbook() -> list[str]:
     text = resources.files("lebenslage.app").joinpath("handbuch.md").read_text("utf-8")
+    text = text.replace(_PICTURES, _SERVED)
     return re.split(r"(?m)^## ", _FIRST_HEADING.sub("", text, count=1))

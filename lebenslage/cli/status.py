@@ -9,6 +9,7 @@ from argparse import Namespace
 from lebenslage import wiring
 from lebenslage.cli.output import say, table, warn
 from lebenslage.report.formats import format_number
+from lebenslage.report.metrics import exposition
 from lebenslage.store import Health, look
 
 
@@ -18,7 +19,7 @@ def status(args: Namespace) -> int:
     if args.json:
         say(json.dumps(dataclasses.asdict(health), ensure_ascii=False, default=str))
     elif args.metriken:
-        say(_metrics(health))
+        say(exposition(health.figures()).rstrip())
     else:
         say(table(("Was", "Stand"), _lines(health)))
     for problem in health.probleme:
@@ -39,21 +40,3 @@ def _lines(health: Health) -> list[tuple[str, str]]:
         ("Sicherungsdatei", str(health.sicherung_datei or "–")),
         ("Zu tun", f"{len(health.probleme)} Meldungen" if health.probleme else "nichts"),
     ]
-
-
-def _metrics(health: Health) -> str:
-    """As Prometheus reads it (https://prometheus.io/docs/instrumenting/exposition_formats)."""
-    figures = {
-        "version": health.version,
-        "importe": health.importe,
-        "importe_wirksam": health.wirksam,
-        "groesse_bytes": health.bytes,
-        "frei_bytes": health.frei,
-        "probleme": len(health.probleme),
-    }
-    if health.sicherung is not None:
-        figures["sicherung_zeitpunkt_sekunden"] = int(health.sicherung.timestamp())
-    return "\n".join(
-        f"# TYPE lebenslage_{name} gauge\nlebenslage_{name} {value}"
-        for name, value in figures.items()
-    )

@@ -6,7 +6,7 @@ from lebenslage.store.backup import BackupReport
 from lebenslage.store.catalogue_versions import CatalogueVersions
 from lebenslage.store.database import default_url, sqlite_url
 from lebenslage.store.failures import UnusableStore
-from lebenslage.store.health import Health, look
+from lebenslage.store.health import Health, look, resident_bytes
 from lebenslage.store.looking import has_imports, temporary_store
 from lebenslage.store.records import (
     Action,
@@ -48,6 +48,7 @@ __all__ = [
     "default_url",
     "has_imports",
     "look",
+    "resident_bytes",
     "restore",
     "sqlite_url",
     "temporary_store",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -66,6 +67,28 @@ class Health:
     sicherung: datetime | None
     sicherung_datei: Path | None
     probleme: tuple[str, ...]
+
+    def figures(self) -> dict[str, int]:
+        """What can be counted of it, by name."""
+        found = {
+            "version": self.version,
+            "importe": self.importe,
+            "importe_wirksam": self.wirksam,
+            "groesse_bytes": self.bytes,
+            "frei_bytes": self.frei,
+            "probleme": len(self.probleme),
+        }
+        if self.sicherung is not None:
+            found["sicherung_zeitpunkt_sekunden"] = int(self.sicherung.timestamp())
+        return found
+
+
+def resident_bytes() -> int | None:
+    """Memory of this process; None where the system (not Linux) does not tell it this way."""
+    statm = Path("/proc/self/statm")  # in pages: size, resident, ...
+    if not statm.exists():
+        return None
+    return int(statm.read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def look(rotation: Rotation, url: str | None = None, *, thorough: bool = False) -> Health:

@@ -1,0 +1,46 @@
+"""Figures for a monitoring system at a fixed address, for programs on the same machine only."""
+
+from __future__ import annotations
+
+import time
+from http import HTTPStatus
+from typing import Final
+
+import streamlit as st
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from lebenslage import __version__
+from lebenslage.app import opened, sessions
+from lebenslage.app.gate import METRIKEN, prefix, request_of
+from lebenslage.model.access import sits_here
+from lebenslage.report.metrics import exposition
+from lebenslage.store import look, resident_bytes
+
+_TYPE: Final = "text/plain; version=0.0.4"
+_STARTED: Final = time.time()
+
+
+def routes() -> list[Route]:
+    """The address of the figures, beside Streamlit."""
+    return [Route(f"{prefix()}{METRIKEN}", _answer, methods=["GET"])]
+
+
+async def _answer(request: Request) -> Response:
+    asked = request_of(request)
+    if not sits_here(st.get_option("server.address"), asked.client, asked.headers):
+        return Response(status_code=HTTPStatus.FORBIDDEN)
+    return PlainTextResponse(await run_in_threadpool(_figures), media_type=_TYPE)
+
+
+def _figures() -> str:
+    """State of the store and of this process; no names, no contents."""
+    figures = look(opened.gemeinde().sicherung).figures() | {
+        "sitzungen": sessions.count(),
+        "start_zeitpunkt_sekunden": int(_STARTED),
+    }
+    if (memory := resident_bytes()) is not None:
+        figures["arbeitsspeicher_bytes"] = memory
+    return exposition(figures, fassung=__version__)
