@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,6 +25,8 @@ from tests.browser.view import View  # noqa: E402
 
 TARGET = ROOT / "static" / "bilder"
 SIZE = (1280, 960)
+FONT = ROOT / "lebenslage" / "report" / "schriften" / "LiberationSans-Bold.ttf"
+MARK = "Beispieldaten"
 #: Colours of a picture; a screen has few, and fewer make small files.
 COLOURS = 128
 SURVEY = ROOT / "data" / "umfragen" / "umfrage-2025" / "antworten.csv"
@@ -80,8 +82,18 @@ def main() -> int:
     return 0
 
 
+def _mark(picture: Image.Image) -> None:
+    """Say in the picture itself that its figures are made up: pictures travel alone."""
+    draw = ImageDraw.Draw(picture)
+    font = ImageFont.truetype(FONT, 22)
+    box = draw.textbbox((picture.width - 16, picture.height - 12), MARK, font=font, anchor="rs")
+    draw.rectangle((box[0] - 8, box[1] - 6, box[2] + 8, box[3] + 6), "#fff3c4", "#8a5b00")
+    draw.text((picture.width - 16, picture.height - 12), MARK, "#5c3c00", font, anchor="rs")
+
+
 def _save(png: bytes, target: Path) -> None:
     picture = Image.open(io.BytesIO(png)).convert("RGB")
+    _mark(picture)
     picture.quantize(COLOURS).convert("RGB").save(target, lossless=True, method=6)
     print(f"{target.relative_to(ROOT)}: {target.stat().st_size // 1024} kB")
 
