@@ -210,6 +210,10 @@ def test_disk_full(store, more):
     assert (store.version(), len(store.imports()), len(store.audit())) == (1, 1, 1)
     assert shown(store.snapshot().werte) == {A: 1.0}
     assert pragma(store, "integrity_check") == "ok"
+    # once there is room again, the same store takes the same file, without a restart
+    limit_pages(store, 10_000)
+    store.import_deliveries([big], wer="Amt")
+    assert shown(store.snapshot().werte) == {A: 2.0}
 
 
 @only_sqlite
@@ -222,6 +226,10 @@ def test_read_only(store):
         "„lebenslage.sqlite“ darf nicht geschrieben werden. Es wurde nichts geändert; bitte die "
         f"Schreibrechte im Ordner „{store.path.parent}“ prüfen."
     )
+    event.listen(store.engine, "connect", lambda c, _: c.execute("PRAGMA query_only=OFF").close())
+    store.engine.dispose()
+    store.import_deliveries([value_delivery({A: 1.0})], wer="Amt")
+    assert store.version() == 1
 
 
 @only_sqlite

@@ -84,6 +84,12 @@ def test_read_only(store, url):
     assert store.version() == 0
     with pytest.raises(LebenslageError, match="darf nicht geschrieben werden"):
         store.import_deliveries([value_delivery({A: 1.0})], wer="Amt")
+    with store.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.exec_driver_sql("SET default_transaction_read_only = off")
+        connection.exec_driver_sql(f"ALTER DATABASE {name} RESET default_transaction_read_only")
+    store.engine.dispose()
+    store.import_deliveries([value_delivery({A: 1.0})], wer="Amt")
+    assert store.version() == 1
 
 
 def test_another_one_never_ends(url):
