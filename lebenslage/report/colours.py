@@ -26,7 +26,7 @@ PALETTES: Final[Mapping[str, tuple[str, ...]]] = {
     "schlicht": (SEQUENTIAL[0],),  # areas that show no value, only what lies in them
 }
 
-_NEUTRAL: Final = "#E6E8EB"
+_NEUTRAL: Final = "#DCDFE3"
 _WORSE: Final = ("#A84F00", "#F2C48D")  # strong, weak
 _BETTER: Final = ("#1F5A8C", "#8FBADB")
 

@@ -389,7 +389,7 @@ def test_likert_colours_are_distinct_and_readable(steps):
 
 
 def test_scale_ends_are_orange_and_blue():
-    assert theme.likert_colours(5) == ("#A84F00", "#F2C48D", "#E6E8EB", "#8FBADB", "#1F5A8C")
+    assert theme.likert_colours(5) == ("#A84F00", "#F2C48D", "#DCDFE3", "#8FBADB", "#1F5A8C")
 
 
 # answers, contributions, response, comparison

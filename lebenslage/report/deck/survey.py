@@ -255,8 +255,9 @@ def _change_sentence(
     if not total:
         return "Keine Frage wurde in beiden Umfragen gleich gestellt und darf gezeigt werden."
     return (
-        f"Von {formats.plural(total, 'Frage', 'Fragen')} auf einer Skala fallen {later.year} "
-        f"{better} belastbar besser und {worse} belastbar schlechter aus als {earlier.year}; bei "
+        f"Im Vergleich mit {earlier.year} fallen {later.year} von "
+        f"{formats.plural(total, 'Frage', 'Fragen')} auf einer Skala {better} belastbar besser und "
+        f"{worse} belastbar schlechter aus; bei "
         f"{total - better - worse} ist kein Unterschied belastbar."
     )
 
