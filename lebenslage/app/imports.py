@@ -135,7 +135,7 @@ def _template(code: str, known: Known) -> bytes:
 def freshness() -> None:
     """Every source with its date, what is overdue first, and what has no data yet."""
     today = dt.date.today()
-    told, table = data.once(("stand", today.isoformat()), lambda: _dates_of_sources(today))
+    told, table = data.once(("quellen", today.isoformat()), lambda: _dates_of_sources(today))
     parts.sentence(told)
     with st.container(key="quellenstand"):
         parts.show_table(table)
