@@ -77,8 +77,10 @@ def peak() -> float:
 
 
 def percentile(times: list[float], share: float) -> float:
-    """The smallest time that at least `share` of all do not exceed."""
+    """The smallest time that at least `share` of all do not exceed; NaN if there is none."""
     ordered = sorted(times)
+    if not ordered:  # every click failed: the errors are what there is to tell
+        return math.nan
     return ordered[max(1, math.ceil(share * len(ordered))) - 1]
 
 
