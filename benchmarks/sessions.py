@@ -10,6 +10,7 @@ from random import Random
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 #: Seconds after which a rerun counts as failed.
 PATIENCE = 60
@@ -67,7 +68,7 @@ class Visitor:
                 ) and time.monotonic() < until:
                     await asyncio.sleep(self.rng.uniform(*pause))
                     await self._rerun(socket, self._click(), counts=True)
-        except (OSError, TimeoutError) as error:
+        except (OSError, TimeoutError, ConnectionClosed) as error:
             self.visit.errors.append(f"{type(error).__name__}: {error}")
         return self.visit
 
