@@ -11,6 +11,9 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 PYTEST := $(VENV_PYTHON) -m pytest -n auto --maxprocesses 4 --dist worksteal
 
+# Linters and the fetching of browser and services do not need each other.
+MAKEFLAGS += -j2
+
 .PHONY: run test check fuzz lint browser dienste bench soak bilder barrierefreiheit sbom sperrdatei clean
 
 run: .venv/laufzeit.stempel
