@@ -32,10 +32,14 @@ expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
-def dashboard(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The real dashboard over the shipped data; tests on it must not change the store."""
+def dashboard(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Iterator[Server]:
+    """The real dashboard over the shipped data; tests on it must not change the store.
+
+    How it takes in the package at its first start: `test_start_for_real`.
+    """
     instanz = tmp_path_factory.mktemp("dashboard") / "instanz"
     instanz.mkdir()
+    shutil.copy(filled, instanz)
     server = Server(instanz).start()
     yield server
     server.stop()
@@ -69,13 +73,14 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def visitor(chromium: Browser) -> Iterator[BrowserContext]:
-    """The profile of somebody who comes back: loading Streamlit anew for every page takes most
-    of the time that there is.
+def visitors(chromium: Browser) -> Iterator[dict[tuple[int, int], BrowserContext]]:
+    """Profiles of people who come back, by the size of their window (Streamlit remembers whether
+    the menu was open): loading Streamlit anew for every page takes most of the time that there is.
     """
-    context = profile(chromium)
-    yield context
-    context.close()
+    contexts: dict[tuple[int, int], BrowserContext] = {}
+    yield contexts
+    for context in contexts.values():
+        context.close()
 
 
 @pytest.fixture
@@ -89,7 +94,9 @@ def new_view(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Call
 
     def open_view(server: Server, size: tuple[int, int] = PROJECTOR) -> View:
         if "dashboard" in request.fixturenames and server is request.getfixturevalue("dashboard"):
-            context = request.getfixturevalue("visitor")
+            known = request.getfixturevalue("visitors")
+            context = known.get(size) or profile(chromium)
+            known[size] = context
         else:
             context = profile(chromium)
             own.append(context)
