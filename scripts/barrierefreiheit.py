@@ -25,7 +25,7 @@ from scripts.bilder import upload  # noqa: E402
 from tests.browser.conftest import FLAGS  # noqa: E402
 from tests.browser.server import Server  # noqa: E402
 from tests.browser.test_pages import LOOKS, PAGES, address_of, unfold  # noqa: E402
-from tests.browser.view import PHONE, PROJECTOR, View  # noqa: E402
+from tests.browser.view import PHONE, PROJECTOR, View, profile  # noqa: E402
 
 STATEMENT = ROOT / "lebenslage" / "app" / "barrierefreiheit.toml"
 #: Milliseconds for a page; the first one computes everything anew.
@@ -91,9 +91,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_holen.find(), args=list(FLAGS))
         server = Server(Path(folder) / "instanz").start()
+        visitor = profile(browser)
         try:
             for address, prepare in STATES:
-                view = View(browser, server.url)
+                view = View(visitor, server.url)
                 view.page.set_default_timeout(PATIENCE)
                 view.open(address)
                 if prepare is not None:

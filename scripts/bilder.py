@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 from scripts import browser_holen  # noqa: E402
 from tests.browser.conftest import FLAGS  # noqa: E402
 from tests.browser.server import Server  # noqa: E402
-from tests.browser.view import View  # noqa: E402
+from tests.browser.view import View, profile  # noqa: E402
 
 TARGET = ROOT / "static" / "bilder"
 SIZE = (1280, 960)
@@ -71,7 +71,7 @@ def main() -> int:
         try:
             for name in sys.argv[1:] or PICTURES:
                 address, prepare = PICTURES[name]
-                view = View(browser, server.url, SIZE).open(address)
+                view = View(profile(browser), server.url, SIZE).open(address)
                 prepare(view.page)
                 view.settle()
                 _save(view.page.screenshot(), TARGET / f"{name}.webp")

@@ -17,7 +17,7 @@ from lebenslage.loaders.archives import BROKEN
 from lebenslage.loaders.delimited import RawTable, parse_table
 from lebenslage.loaders.findings import Findings, rows_where, shortened
 from lebenslage.loaders.formats import Opened
-from lebenslage.loaders.grid_stream import Window, as_utf8, line_blocks, near
+from lebenslage.loaders.grid_stream import Window, as_utf8, in_threads, line_blocks, near
 from lebenslage.loaders.text import Decoded, decode
 from lebenslage.model.grid import KLAMMERN
 
@@ -89,24 +89,24 @@ def _blocks(opened: Opened, layout: Layout, window: Window | None) -> list[CellR
     if len(set(opened.header)) != len(opened.header):
         return None
     by_name = window is not None and opened.header[0] == layout.cell_id
-    found = []
+
+    def cells_of(block: bytes) -> CellRows:
+        lines = None
+        if by_name and window is not None and b'"' not in block:
+            lines = near(block, layout.resolution, opened.trennzeichen, window)
+        cells = _block(as_utf8(block if lines is None else lines.kept), opened, layout, window)
+        if lines is None:
+            return cells
+        return replace(cells, rows=lines.rows, extent=lines.extent or cells.extent)
+
     try:
         with opened.stream() as file:
-            for block in line_blocks(file):
-                lines = None
-                if by_name and window is not None and b'"' not in block:
-                    lines = near(block, layout.resolution, opened.trennzeichen, window)
-                kept = block if lines is None else lines.kept
-                cells = _block(as_utf8(kept), opened, layout, window)
-                if lines is not None:
-                    cells = replace(cells, rows=lines.rows, extent=lines.extent or cells.extent)
-                found.append(cells)
+            return list(in_threads(cells_of, line_blocks(file)))
     except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeDecodeError):
         return None
     except BROKEN:
         text = "Die Datei ist beschädigt und lässt sich nicht öffnen."
         raise DatenFehler(Problem(text, datei=opened.source.name)) from None
-    return found
 
 
 def _table(lines: bytes, opened: Opened, layout: Layout, *, numbers: bool) -> pa.Table:

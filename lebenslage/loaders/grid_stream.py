@@ -7,16 +7,22 @@ few thousand near the Gemeinde are ever split into cells.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import IO, Final
+from typing import IO, Final, TypeVar
 
 import numpy as np
 
 #: left, bottom, right, top in metres (EPSG:3035)
 Window = tuple[float, float, float, float]
 
+T = TypeVar("T")
+
 _SIZE: Final = 1 << 23
+#: Blocks that are worked on while the next one is read; more would only take memory.
+_THREADS: Final = 2
 _NEWLINE: Final = ord("\n")
 _KM: Final = 1000
 #: Where most lines lie inside, leaving the others out costs more than it saves.
@@ -56,6 +62,22 @@ def line_blocks(file: IO[bytes], size: int = _SIZE) -> Iterator[bytes]:
             rest += data
     if rest.strip():
         yield rest + b"\n"
+
+
+def in_threads(work: Callable[[bytes], T], blocks: Iterable[bytes]) -> Iterator[T]:
+    """What `work` makes of each block, in their order; numpy and Arrow let threads run at once."""
+    with ThreadPoolExecutor(_THREADS) as pool:
+        waiting: deque[Future[T]] = deque()
+        try:
+            for block in blocks:
+                waiting.append(pool.submit(work, block))
+                if len(waiting) > _THREADS:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
 
 
 def near(block: bytes, resolution: int, delimiter: str, window: Window) -> Lines | None:
