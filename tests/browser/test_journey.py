@@ -108,6 +108,9 @@ def test_examples_go_for_good(own_dashboard: Server, new_view):
     server = own_dashboard.start()
     view = new_view(server).open()
     assert "Beispieldaten" in view.text
+    calendar = view.page.request.get(f"{server.url}/kalender.ics")
+    assert calendar.headers["content-type"].startswith("text/calendar")
+    assert "Adventstreff (Beispiel)" in calendar.text()
     view.open("daten")
     view.page.get_by_role("button", name="Beispieldaten entfernen …").click()
     view.page.get_by_role("button", name="Endgültig entfernen").click()
@@ -118,3 +121,4 @@ def test_examples_go_for_good(own_dashboard: Server, new_view):
         view.picture(f"ohne-beispiele-{stem or 'uebersicht'}")
     view.open()
     expect(view.page.get_by_test_id("stMain")).not_to_contain_text("Beispieldaten")
+    assert "VEVENT" not in view.page.request.get(f"{server.url}/kalender.ics").text()
