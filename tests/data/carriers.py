@@ -67,7 +67,7 @@ def build(place: Path) -> Path:
     for wave in ("umfrage-2022", "umfrage-2025"):
         _codebook(place / "umfragen" / wave / "fragebogen.toml", carrier)
         _answers(place / "umfragen" / wave / "antworten.csv", names, carrier)
-    _gemeinde(place / "gemeinde.toml", carrier)
+    _gemeinde(place / "gemeinde.toml", next(iter(names.values())), carrier)
     return place
 
 
@@ -152,14 +152,14 @@ def _answers(path: Path, keys: dict[str, str], carrier: Carriers) -> None:
     _change(path, change)
 
 
-def _gemeinde(path: Path, carrier: Carriers) -> None:
+def _gemeinde(path: Path, ortsteil: str, carrier: Carriers) -> None:
     """Names and words; not `[texte]`, which is Markdown that the Gemeinde's IT writes."""
     head, texts = path.read_text("utf-8").split("[texte]")
     words = "name|landkreis|rolle|amt|anschrift|sprechzeiten"
     head = re.sub(rf'(?m)^({words}) = ".*"$', lambda f: f"{f[1]} = {json.dumps(carrier())}", head)
     head = re.sub(r"(?m)^(namen = )\[([^\]]*)\]",
                   lambda found: _list(found, lambda: json.dumps(carrier())), head)  # fmt: skip
-    office = {"ortsteil": carrier(), "ort": carrier(), "zeiten": carrier()}
+    office = {"ortsteil": ortsteil, "ort": carrier(), "zeiten": carrier()}
     told = ", ".join(f"{key} = {json.dumps(value)}" for key, value in office.items())
     head = head.replace("vor_ort = []", f"vor_ort = [{{ {told} }}]")
     path.write_text(f"{head}[texte]{texts}", "utf-8")

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lebenslage import loaders
@@ -51,6 +51,7 @@ def test_every_encoding_separator_and_decimal_sign(encoding, delimiter, decimal)
     assert (delivery.format, delivery.zeilen, delivery.spalten) == ("werte-lang", 2, 5)
 
 
+@settings(max_examples=40)  # each example recognises and reads a whole file
 @given(st.lists(st.floats(0, 1e6).map(lambda x: round(x, 3)), min_size=4, max_size=4))
 def test_numbers_come_back_as_they_were(numbers):
     rows = [

@@ -111,5 +111,5 @@ class Sequences(RuleBasedStateMachine):
         assert [r.status for r in records] == [e.status for e in self.entries]
 
 
-Sequences.TestCase.settings = settings(max_examples=12, stateful_step_count=25, deadline=None)
+Sequences.TestCase.settings = settings(max_examples=8, stateful_step_count=25, deadline=None)
 TestSequences = Sequences.TestCase
