@@ -81,10 +81,14 @@ class Nginx:
         return f"https://{NAME}:{self.port}"
 
     def last(self, replicas: list[Server], path: str) -> Server:
-        """Which replica answered the newest request of a path, of those that are logged so far."""
-        lines = [line for line in self.log.read_text("utf-8").splitlines() if path in line]
-        address = lines[-1].split()[0]
-        return next(each for each in replicas if address.endswith(f":{each.port}"))
+        """Which replica answered the newest request of a path, of those that are logged so far.
+
+        Where one did not answer and nginx asked the other, both stand there: "A:1, B:2 /path 200".
+        """
+        lines = self.log.read_text("utf-8").splitlines()
+        answered = [line for line in lines if path in line and line.endswith(" 200")]
+        port = re.findall(r":(\d+)", answered[-1].partition(" /")[0])[-1]
+        return next(each for each in replicas if each.port == int(port))
 
     def stop(self) -> None:
         """End it."""
