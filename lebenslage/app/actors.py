@@ -20,9 +20,9 @@ from lebenslage.app import (
     state,
 )
 from lebenslage.charts.network import PHONE_STYLE, crowded, network_graph
+from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS, Entry
-from lebenslage.report import formats
 from lebenslage.report import register_sentences as said
 from lebenslage.report import register_tables as tables
 
@@ -68,7 +68,7 @@ def network_panel() -> None:
     if not access.may(Recht.INTERN):
         return
     st.header("Netzwerk", anchor=False)
-    today = formats.today()
+    today = moments.today()
     now, before = (_network(today), _network(today - dt.timedelta(days=365)))
     text = said.describe_network(now, before)
     if len(now.places) < 2:

@@ -10,6 +10,7 @@ from typing import Final
 import streamlit as st
 
 from lebenslage.app import data, parts
+from lebenslage.model import moments
 from lebenslage.model.exchange import Known
 from lebenslage.model.survey import Questionnaire, SurveyKind
 
@@ -68,7 +69,7 @@ def choose(known: Known, proposed: str, key: str) -> Chosen:
 def name_wave(survey: Questionnaire, known: Known, key: str) -> Questionnaire:
     """Title, day, kind and invited persons of a new wave; only a person knows them."""
     left, right = st.columns(2)
-    today = dt.date.today()
+    today = moments.today()
     title = left.text_input("Titel", survey.titel, max_chars=120, key=f"titel-{key}")
     day = right.date_input(
         "Letzter Tag der Erhebung",

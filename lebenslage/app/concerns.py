@@ -10,6 +10,7 @@ import streamlit as st
 
 from lebenslage.analysis.registers.similar import alike
 from lebenslage.app import access, data, parts, register_page, register_search, registers
+from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS, Draft, Entry
 from lebenslage.model.registers.definitions import OFFEN
@@ -25,7 +26,7 @@ _SHOWN: Final = ("eingang", "ortsteile", "status", "frist", "projekt")
 
 def concern_panel() -> None:
     """The list of concerns and the chosen one."""
-    today = formats.today().isoformat()
+    today = moments.today().isoformat()
     if not access.may(Recht.INTERN):
         active = registers.read("anliegen").active
         count = formats.plural(len(active), "Anliegen ist", "Anliegen sind")

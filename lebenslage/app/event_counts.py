@@ -12,9 +12,9 @@ from lebenslage import loaders
 from lebenslage.analysis.registers import participation
 from lebenslage.app import access, data, parts, registers, state
 from lebenslage.model import columns as col
+from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.exchange import Source, ValueTable
-from lebenslage.report import formats
 from lebenslage.report import participation_words as said
 
 _REGISTER: Final = "veranstaltungen"
@@ -34,7 +34,7 @@ def years_panel() -> None:
         return
     with st.expander("Veranstaltungen je Ortsteil und Jahr"):
         parts.show_table(said.years_table(found, names))
-        this_year = str(formats.today().year)
+        this_year = str(moments.today().year)
         _offer([year for year in dict.fromkeys(found["jahr"]) if year < this_year])
 
 
@@ -63,7 +63,7 @@ def _take(year: str) -> None:
     )
     text = frame.to_csv(sep=";", index=False)
     source = Source(f"veranstaltungen_{year}.csv", text.encode("utf-8"))
-    origin = pd.DataFrame([said.event_source(gemeinde, formats.today())])
+    origin = pd.DataFrame([said.event_source(gemeinde, moments.today())])
     origin = origin.reindex(columns=list(col.QUELLEN), fill_value="")
 
     def take() -> None:

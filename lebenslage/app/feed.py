@@ -15,8 +15,9 @@ from starlette.routing import Route
 
 from lebenslage.app import identity, opened
 from lebenslage.app.gate import prefix
+from lebenslage.model import moments
 from lebenslage.model.registers import Entry, published
-from lebenslage.report import calendar, formats
+from lebenslage.report import calendar
 from lebenslage.store import Store
 
 NAME: Final = "kalender.ics"
@@ -65,7 +66,7 @@ class _Shelf:
 
     def body(self, ortsteil: str) -> bytes:
         """The calendar of an Ortsteil ("": of all of them)."""
-        store, today = opened.store(), formats.today().isoformat()
+        store, today = opened.store(), moments.today().isoformat()
         counts = store.registers.versions()
         stand = (id(store), today, store.version(), *(counts[code] for code in _REGISTERS))
         with self._lock:

@@ -18,6 +18,7 @@
     "Collapse sidebar": "Menü einklappen",
     "Copy to clipboard": "In die Zwischenablage kopieren",
     "Decrement": "Kleiner",
+    "Dismiss": "Schließen",
     "Expand sidebar": "Menü ausklappen",
     "file upload": "Datei wählen",
     "Fullscreen": "Vollbild",
@@ -27,6 +28,7 @@
     "Markdown content": "Text",
     "Next month": "Nächster Monat",
     "Next page": "Nächste Seite",
+    "No results": "Nichts gefunden",
     "Notifications": "Hinweise",
     "Open": "Öffnen",
     "Previous month": "Voriger Monat",
@@ -34,6 +36,7 @@
     "Running...": "Wird berechnet …",
     "Scroll tabs left": "Reiter nach links schieben",
     "Scroll tabs right": "Reiter nach rechts schieben",
+    "Select all": "Alle wählen",
     "Selected values": "Gewählt",
     "Sidebar": "Menü",
     "Stop script": "Berechnung abbrechen",
@@ -44,6 +47,7 @@
   const PATTERNS = [
     [/^Help for (.+)$/, "Hilfe zu $1"],
     [/^Remove (.+)$/, "$1 entfernen"],
+    [/^Select (\d+) matches$/, "Alle $1 passenden wählen"],
     [/^Shortcut (.+)$/, "Tastenkürzel $1"],
     [/^day, (.+)$/, "Tag, $1"],
     [/^month, (.+)$/, "Monat, $1"],
@@ -69,6 +73,17 @@
       }
     }
   };
+  // Lines that Streamlit puts into a list of choices; ours have keys of their own.
+  const list = () => {
+    const lines = '[role="option"]:is([data-key^="__"], :not([data-key]))';
+    for (const line of document.querySelectorAll(`[role="listbox"] ${lines}`)) {
+      const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const said = german(texts.currentNode.nodeValue);
+        if (said !== texts.currentNode.nodeValue) texts.currentNode.nodeValue = said;
+      }
+    }
+  };
   // A wide table scrolls in itself: with the arrow keys too, once it can be reached.
   const reach = () => {
     for (const box of document.querySelectorAll('[data-testid="stTable"] > div')) {
@@ -86,7 +101,7 @@
   const mend = () => {
     if (waiting) return;
     waiting = true;
-    setTimeout(() => { waiting = false; speak(); reach(); }, 50);
+    setTimeout(() => { waiting = false; speak(); list(); reach(); }, 50);
   };
   window.lebenslageHilfen = mend;
   new MutationObserver(mend).observe(document.body, {
@@ -94,5 +109,6 @@
   });
   addEventListener("resize", mend);
   speak();
+  list();
   reach();
 })();

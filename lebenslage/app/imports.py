@@ -10,6 +10,7 @@ import streamlit as st
 
 from lebenslage import loaders
 from lebenslage.app import access, data, navigation, parts, state
+from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.exchange import Known
 from lebenslage.report import formats, paper, sentences
@@ -134,7 +135,7 @@ def _template(code: str, known: Known) -> bytes:
 
 def freshness() -> None:
     """Every source with its date, what is overdue first, and what has no data yet."""
-    today = dt.date.today()
+    today = moments.today()
     told, table = data.once(("quellen", today.isoformat()), lambda: _dates_of_sources(today))
     parts.sentence(told)
     with st.container(key="quellenstand"):

@@ -11,6 +11,7 @@ from lebenslage import wiring
 from lebenslage.analysis.registers import agenda
 from lebenslage.analysis.registers.agenda import Due
 from lebenslage.app import access, data, navigation, parts, registers
+from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.report import formats, freshness
 from lebenslage.report import register_sentences as said
@@ -32,7 +33,7 @@ def morning_panel() -> None:
     if not access.may(Recht.INTERN):
         return
     st.header("Was ansteht", anchor=False)
-    today = formats.today()
+    today = moments.today()
     dues = _dues(today)
     parts.sentence(said.describe_agenda(dues))
     with st.container(key="termine", gap="xsmall"):
@@ -48,7 +49,7 @@ def morning_line() -> None:
     """The same in one line that leads there, for staff; nothing while nothing is due."""
     if not access.may(Recht.INTERN):
         return
-    if dues := _dues(formats.today()):
+    if dues := _dues(moments.today()):
         label = parts.plain(f"Was ansteht: {said.describe_agenda(dues)}")
         st.page_link(navigation.path("projekte"), label=label)
 

@@ -11,6 +11,7 @@ from threading import Thread
 import streamlit as st
 
 from lebenslage import wiring
+from lebenslage.model import moments
 from lebenslage.model.area import Gemeinde
 from lebenslage.store import Store
 
@@ -30,7 +31,7 @@ def gemeinde() -> Gemeinde:
 @st.cache_resource(show_spinner=False)
 def _first_day() -> date:
     """The day on which this process opened the store, which did what is due on that day."""
-    return date.today()
+    return moments.today()
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -42,6 +43,6 @@ def _keep_house(day: date) -> None:
 
 def first_use_of_the_day() -> None:
     """Begin what is due every day if this is the first rerun of a later one."""
-    today = date.today()
-    if today != _first_day():
-        _keep_house(today)
+    day = moments.today()
+    if day != _first_day():
+        _keep_house(day)

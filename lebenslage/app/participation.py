@@ -11,9 +11,9 @@ import streamlit as st
 from lebenslage.analysis.counts.population import population
 from lebenslage.analysis.registers import participation
 from lebenslage.app import access, data, parts, registers, wave_response
+from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.rules import Audience
-from lebenslage.report import formats
 from lebenslage.report import participation_words as said
 
 #: Ages of the groups that are counted at events: from (including) to (excluding).
@@ -30,7 +30,7 @@ def reached_panel() -> None:
     if not access.may(Recht.INTERN) or not data.snapshot().ortsteil_names:
         return
     st.header("Wen erreichen wir, wer fehlt?", anchor=False)
-    today = formats.today()
+    today = moments.today()
     text, areas, ages = registers.once(
         ("erreicht", today.isoformat()), ("veranstaltungen",), lambda: _events(today)
     )

@@ -16,8 +16,10 @@ from lebenslage import loaders
 from lebenslage.analysis.distances import open_places
 from lebenslage.app import access, data, maps, parts, state
 from lebenslage.charts.maps import Point
+from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.exchange import Source
+from lebenslage.model.moments import ZEITZONE
 from lebenslage.model.places import ARTEN, ORTE, ORTSLISTE
 from lebenslage.report import formats, place_words, reach_words
 
@@ -34,7 +36,7 @@ def place_list() -> None:
     art = st.selectbox("Art des Ortes", list(ARTEN), format_func=lambda code: ARTEN[code])
     snapshot = data.snapshot()
     listed = snapshot.ortsliste[snapshot.ortsliste["art"] == art]
-    today = dt.date.today().isoformat()
+    today = moments.today().isoformat()
     now = data.once(
         ("offene-orte", today), lambda: open_places(snapshot.osm, snapshot.ortsliste, today)
     )
@@ -99,7 +101,7 @@ def _form(art: str, known: pd.DataFrame) -> None:
         left, right = st.columns(2)
         row["lat"] = left.text_input("Breite in Grad (49,08…)", key=f"lat-{suffix}")
         row["lon"] = right.text_input("Länge in Grad (9,46…)", key=f"lon-{suffix}")
-    day = st.date_input("Seit wann?", dt.date.today(), format="DD.MM.YYYY", key=f"tag-{suffix}")
+    day = st.date_input("Seit wann?", moments.today(), format="DD.MM.YYYY", key=f"tag-{suffix}")
     note = st.text_input("Bemerkung (freiwillig, keine Namen von Personen)", key=f"b-{suffix}")
     if what == _CLOSED:
         row["geschlossen"] = day.isoformat()
@@ -111,7 +113,7 @@ def _form(art: str, known: pd.DataFrame) -> None:
 
 def _save(row: Mapping[str, Any], what: str, note: str) -> None:
     """Take the row in like any file; the moment in it makes every change a file of its own."""
-    moment = dt.datetime.now().strftime("eingetragen am %d.%m.%Y um %H:%M:%S Uhr")
+    moment = dt.datetime.now(ZEITZONE).strftime("eingetragen am %d.%m.%Y um %H:%M:%S Uhr")
     frame = pd.DataFrame([{**row, "bemerkung": f"{note}; {moment}" if note else moment}])
     text = frame[list(ORTSLISTE)].to_csv(sep=";", decimal=",", index=False)
     name = row["name"] or ARTEN[row["art"]]

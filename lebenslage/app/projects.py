@@ -22,6 +22,7 @@ from lebenslage.app import (
 )
 from lebenslage.app.register_search import Found
 from lebenslage.charts.timeline import Span, timeline
+from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS, Draft, Entry
 from lebenslage.model.registers.definitions import LAUFEND
@@ -80,7 +81,7 @@ def _by_status(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
 
 
 def _timeline(found: Found) -> None:
-    today = formats.today()
+    today = moments.today()
     panel = found.once(
         f"zeitstrahl-{today}", registers.REFERRED, lambda: _spans(found.entries, today)
     )
@@ -142,7 +143,7 @@ def _steps_by_project() -> dict[str, list[Entry]]:
 
 
 def _done(step: Entry) -> None:
-    daten = {**step.daten, "erledigt": formats.today().isoformat()}
+    daten = {**step.daten, "erledigt": moments.today().isoformat()}
     draft = Draft("schritte", daten, step.kennung, step.fassung)
     parts.in_callback(lambda: data.store().registers.save(draft, wer=access.demand(Recht.PFLEGEN)))
 

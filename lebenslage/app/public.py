@@ -11,6 +11,7 @@ import streamlit as st
 
 from lebenslage.app import data, navigation, parts, registers, texts
 from lebenslage.model import columns as col
+from lebenslage.model import moments
 from lebenslage.model.registers import Entry
 from lebenslage.report import formats
 from lebenslage.report import public_words as said
@@ -46,7 +47,7 @@ def citizens_view() -> None:
     else:
         parts.sentence("Zurzeit gibt es keine Neuigkeit.")
     st.header("Veranstaltungen", anchor=False)
-    today = formats.today().isoformat()
+    today = moments.today().isoformat()
     events = [
         e for e in _of("veranstaltungen", area) if (e.text("ende") or e.text("beginn")) >= today
     ]

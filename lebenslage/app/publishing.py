@@ -9,9 +9,9 @@ from typing import Final
 import streamlit as st
 
 from lebenslage.app import access, data, parts, register_page, register_search, registers, state
+from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.registers import PUBLISHABLE, REGISTERS, Draft, Entry, is_public, public_part
-from lebenslage.report import formats
 from lebenslage.report import public_words as said
 from lebenslage.report import register_tables as tables
 
@@ -35,7 +35,7 @@ def publishing_panel() -> None:
 
 def _decide(entry: Entry) -> None:
     """The entry as everybody sees it, with the button that makes it so or ends it."""
-    register, today = REGISTERS[entry.register], formats.today().isoformat()
+    register, today = REGISTERS[entry.register], moments.today().isoformat()
     keys = {code: [e.kennung for e in own] for code, own in registers.public().items()}
     visible = bool(entry.daten.get(_FLAG))
     with st.container(border=True):

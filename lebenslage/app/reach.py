@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import pandas as pd
 import streamlit as st
 
@@ -12,6 +10,7 @@ from lebenslage.analysis.departures import changes, connections
 from lebenslage.analysis.distances import distance_table
 from lebenslage.app import data, parts
 from lebenslage.model import columns as col
+from lebenslage.model import moments
 from lebenslage.model.timetable import Timetable
 from lebenslage.report import reach_words
 
@@ -44,7 +43,7 @@ def _buses(area: str) -> None:
 
 def _distances(area: str) -> None:
     snapshot, own = data.snapshot(), data.gemeinde()
-    today = dt.date.today().isoformat()
+    today = moments.today().isoformat()
     rows = data.once(
         ("entfernungen", today),
         lambda: distance_table(

@@ -11,9 +11,9 @@ from typing import Final, TypeVar
 import streamlit as st
 
 from lebenslage.app import access, data
+from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.registers import PUBLISHABLE, REGISTERS, Entry, published
-from lebenslage.report import formats
 from lebenslage.report.register_tables import Words
 
 T = TypeVar("T")
@@ -66,7 +66,7 @@ def public() -> Mapping[str, tuple[Entry, ...]]:
 
 def _published() -> Mapping[str, State]:
     """The registers as everybody sees them, made once per change and day."""
-    today = formats.today().isoformat()
+    today = moments.today().isoformat()
     stand = tuple(f"{code}:{whole(code).stand}" for code in PUBLISHABLE)
 
     def build() -> Mapping[str, State]:
@@ -98,7 +98,7 @@ def audience() -> str:
 
     What everybody sees depends on the day, as news begin and end.
     """
-    return "intern" if access.may(Recht.INTERN) else f"alle {formats.today().isoformat()}"
+    return "intern" if access.may(Recht.INTERN) else f"alle {moments.today().isoformat()}"
 
 
 def words() -> Words:

@@ -10,9 +10,9 @@ import streamlit as st
 from lebenslage.analysis.registers.year import years
 from lebenslage.app import access, data, parts, registers, state
 from lebenslage.app.deck import proposals
+from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS
-from lebenslage.report import formats
 from lebenslage.report.amtsblatt import gazette_text
 from lebenslage.report.archive import zip_bytes
 from lebenslage.report.deck.blocks import Deck
@@ -52,7 +52,7 @@ def yearly() -> None:
     if not access.may(Recht.INTERN):
         return
     st.header("Für den Fördergeber", anchor=False)
-    figures, today = data.figures(), formats.today()
+    figures, today = data.figures(), moments.today()
     entries = {code: registers.read(code).active for code in REGISTERS}
     year = int(st.selectbox("Jahr", years(entries, today), key="bericht-jahr"))
     download(

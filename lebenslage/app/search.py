@@ -11,6 +11,7 @@ import streamlit as st
 
 from lebenslage.analysis.search import Document, Hits, Index
 from lebenslage.app import access, data, navigation, parts, registers, state, texts
+from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.area import ART_ORTSTEIL
 from lebenslage.model.registers import REGISTERS, Entry, FieldKind
@@ -188,7 +189,7 @@ class _Shelf:
     def index(self) -> Index:
         """Everything as it is now."""
         # news come and go with the day
-        stand = (formats.today(), data.version(), *(registers.read(c).stand for c in _PAGES))
+        stand = (moments.today(), data.version(), *(registers.read(c).stand for c in _PAGES))
         with self._lock:
             if stand != self._stand:
                 self._renew()

@@ -195,7 +195,7 @@ def foot() -> None:
     gemeinde = data.gemeinde()
     st.divider()
     stand = data.last_change()
-    changed = f"Daten zuletzt geändert am {format_date(stand[:10])} · " if stand else ""
+    changed = f"Daten zuletzt geändert am {format_date(stand)} · " if stand else ""
     st.caption(
         plain(f"Gemeinde {gemeinde.name} · {changed}Fassung {data.version()} der Daten · ")
         + f"lebenslage {__version__}"

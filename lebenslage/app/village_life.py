@@ -20,6 +20,7 @@ from lebenslage.app import (
     registers,
     state,
 )
+from lebenslage.model import moments
 from lebenslage.model.registers import REGISTERS, Entry
 from lebenslage.report import calendar, formats, month
 from lebenslage.report import register_sentences as said
@@ -65,7 +66,7 @@ def first_tab() -> str:
 
 def event_panel() -> None:
     """What comes, month by month, and the whole list."""
-    today = formats.today()
+    today = moments.today()
     active = registers.read("veranstaltungen").active
     text = registers.once(
         ("veranstaltungen", today.isoformat()),
@@ -147,7 +148,7 @@ def news_panel() -> None:
     chosen = register_page.listing(
         "neuigkeiten", register_search.found("neuigkeiten").entries, _NEWS
     )
-    register_page.new("neuigkeiten", datum=formats.today().isoformat())
+    register_page.new("neuigkeiten", datum=moments.today().isoformat())
     if chosen is not None:
         register_page.detail("neuigkeiten", chosen)
     register_page.downloads("neuigkeiten")

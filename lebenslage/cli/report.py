@@ -11,9 +11,9 @@ from lebenslage.analysis.figures import Figures
 from lebenslage.cli.output import in_folder, say, warn, write_file
 from lebenslage.errors import DatenFehler, Problem
 from lebenslage.loaders import load_procedure
+from lebenslage.model import moments
 from lebenslage.model.procedure import PROCEDURES
 from lebenslage.model.registers import REGISTERS, Entry
-from lebenslage.report import formats
 from lebenslage.report.deck.proposals import situation, village
 from lebenslage.report.documents import council_paper, profile_sheet, situation_report
 from lebenslage.report.formats import listing
@@ -40,7 +40,7 @@ def report(args: Namespace) -> int:
     elif args.format == "pptx":
         data = slides(village(figures, area) if area else situation(figures), figures)
     elif args.art == "jahresbericht":
-        today = formats.today()
+        today = moments.today()
         data = funder_report(figures, entries_of_store(), args.jahr or today.year, today)
     else:
         data = _PDF[args.art or ("steckbrief" if area else "lagebericht")](figures, area)

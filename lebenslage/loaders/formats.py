@@ -6,7 +6,6 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Any, Final, Literal
@@ -23,6 +22,7 @@ from lebenslage.loaders.tables import (
     match_columns,
     read_columns,
 )
+from lebenslage.model import moments
 from lebenslage.model.area_table import AreaTableProposal
 from lebenslage.model.assignment import Assignment, OpenPlace
 from lebenslage.model.exchange import Content, Known, Source
@@ -92,7 +92,7 @@ class Job:
     @property
     def today(self) -> str:
         """ISO date after which a date lies in the future."""
-        return self.known.heute or date.today().isoformat()
+        return self.known.heute or moments.today().isoformat()
 
 
 @dataclass(frozen=True)

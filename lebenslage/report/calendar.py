@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from icalendar import Calendar, Event
 
+from lebenslage.model.moments import ZEITZONE
 from lebenslage.model.registers import Entry
 from lebenslage.report.register_tables import marked
-
-_ZONE: Final = ZoneInfo("Europe/Berlin")
 
 
 def ics(entries: Iterable[Entry], gemeinde: str, places: Mapping[str, str]) -> bytes:
@@ -64,4 +62,4 @@ def _moment(day: str, time: str) -> Any:
     date = dt.date.fromisoformat(day)
     if not time:
         return date
-    return dt.datetime.combine(date, dt.time.fromisoformat(time), _ZONE)
+    return dt.datetime.combine(date, dt.time.fromisoformat(time), ZEITZONE)

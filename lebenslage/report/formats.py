@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
+from lebenslage.model.moments import ZEITZONE
 from lebenslage.model.rules import GRUND_KEINE_DATEN, GRUND_ZU_WENIGE, NIVEAU, Status
 
 #: Shown where there is no value and no reason is known.
@@ -20,7 +20,6 @@ _SCALE: Final = re.compile(r"Punkte \(\d+[–-](\d+)\)")
 _UNITS: Final = re.compile(r"(?<=\d) (?=%)|(?<=\bn) (?==)|(?<=n =) (?=\d)")
 #: Holds the digits of every float.
 _ROUNDING: Final = Context(prec=400, rounding=ROUND_HALF_UP)
-ZEITZONE: Final = ZoneInfo("Europe/Berlin")
 MONATE: Final = (
     "Januar",
     "Februar",
@@ -192,8 +191,14 @@ def format_n(n: Any) -> str:
 
 
 def format_date(iso: Any) -> str:
-    """ISO date or part of one in German: "31.12.2023", "Mai 2023", "2023"; else as it is."""
-    text = clean(iso).strip()[:10]
+    """ISO date or part of one in German: "31.12.2023", "Mai 2023", "2023"; else as it is.
+
+    Of a moment with its time zone the day where we are.
+    """
+    text = clean(iso).strip()
+    if "T" in text:
+        text = format_moment(text).partition(",")[0]
+    text = text[:10]
     parts = text.split("-")
     if not all(part.isdigit() for part in parts) or len(parts) > 3 or len(parts[0]) != 4:
         return text
@@ -220,11 +225,6 @@ def format_moment(iso: Any) -> str:
         return text
     local = moment.astimezone(ZEITZONE) if moment.tzinfo else moment
     return local.strftime("%d.%m.%Y, %H:%M Uhr")
-
-
-def today() -> dt.date:
-    """The day where we are."""
-    return dt.datetime.now(ZEITZONE).date()
 
 
 def plural(n: int, one: str, many: str) -> str:

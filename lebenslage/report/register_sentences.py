@@ -68,7 +68,7 @@ def describe_imports(files: Sequence[tuple[str, str]], days: int) -> str:
     """
     if not files:
         return f"In den letzten {days} Tagen wurden keine Daten eingelesen."
-    named = [f"„{name}“ ({formats.format_date(moment[:10])})" for moment, name in files[:3]]
+    named = [f"„{name}“ ({formats.format_date(moment)})" for moment, name in files[:3]]
     rest = len(files) - len(named)
     if rest:
         named.append(formats.plural(rest, "weitere Datei", "weitere Dateien"))

@@ -15,10 +15,11 @@ from sqlalchemy import func, select
 
 from lebenslage.errors import LebenslageError
 from lebenslage.model.area import Rotation
+from lebenslage.model.moments import ZEITZONE
 from lebenslage.store.backup import is_sound
 from lebenslage.store.database import Database, default_url, version_of
 from lebenslage.store.failures import in_german
-from lebenslage.store.records import ZEITZONE, ImportStatus
+from lebenslage.store.records import ImportStatus
 from lebenslage.store.rotation import backup_folder, newest_backup
 from lebenslage.store.schema import HEAD, importe
 

@@ -7,11 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
-from zoneinfo import ZoneInfo
 
-#: German municipalities read their own clock, wherever the server stands.
-ZEITZONE = ZoneInfo("Europe/Berlin")
-
+from lebenslage.model.moments import ZEITZONE
 
 #: Beginning of the names of actions that published figures do not hang on.
 _BESIDE = ("SZENARIO_", "PRAESENTATION_", "ENTWURF_", "REGISTER_", "BOEGEN_", "KONTO_", "AUSKUNFT_")

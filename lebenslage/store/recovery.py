@@ -16,6 +16,7 @@ from typing import Final
 from sqlalchemy import Connection, delete, func, select, update
 
 from lebenslage.errors import LebenslageError
+from lebenslage.model.moments import ZEITZONE
 from lebenslage.store.backup import (
     beside,
     is_sound,
@@ -34,7 +35,7 @@ from lebenslage.store.database import (
 )
 from lebenslage.store.failures import Place, UnusableStore, in_german
 from lebenslage.store.imports import log
-from lebenslage.store.records import ZEITZONE, Action
+from lebenslage.store.records import Action
 from lebenslage.store.schema import importe, metadata, speicher
 from lebenslage.store.schema_accounts import fehlversuche, sitzungen
 from lebenslage.store.transfer import copy_rows

@@ -14,11 +14,12 @@ from typing import Final
 
 from sqlalchemy import func, select
 
+from lebenslage.model import moments
 from lebenslage.model.area import Rotation
+from lebenslage.model.moments import ZEITZONE
 from lebenslage.store.backup import BackupReport, place_of, write_backup
 from lebenslage.store.database import Database, instance_folder
 from lebenslage.store.failures import in_german
-from lebenslage.store.records import ZEITZONE
 from lebenslage.store.schema import HEAD, importe
 from lebenslage.store.transfer import content_hash, tables_of
 
@@ -62,7 +63,7 @@ class Backups:
         LebenslageError
             As `Store.backup`.
         """
-        today = datetime.now(ZEITZONE).date()
+        today = moments.today()
         if only_if_due and not (kept.taeglich and is_due(self._database, today)):
             return None
         return daily(self._database, kept, today)

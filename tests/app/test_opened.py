@@ -20,7 +20,7 @@ def test_the_first_use_of_a_later_day_does_what_is_due(monkeypatch):
         def today(cls) -> date:
             return cls.now
 
-    monkeypatch.setattr(opened, "date", Clock)
+    monkeypatch.setattr(opened, "moments", Clock)
     monkeypatch.setattr(opened, "store", lambda: "Speicher")
     monkeypatch.setattr(opened, "gemeinde", lambda: "Gemeinde")
     monkeypatch.setattr(opened.wiring, "daily", lambda *_: made.append(str(Clock.now)))

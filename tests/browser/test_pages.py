@@ -138,6 +138,19 @@ def test_screen_readers_hear_german_and_the_keyboard_is_seen(dashboard, new_view
     assert "solid" in links.nth(2).evaluate("link => getComputedStyle(link).outline")
 
 
+def test_lists_of_choices_speak_german(dashboard, new_view):
+    view = new_view(dashboard).open(address_of("projekte"))
+    view.page.get_by_text("Projekt neu anlegen").click()
+    field = view.page.get_by_role("combobox", name="Ortsteile *")
+    field.focus()
+    view.page.keyboard.press("ArrowDown")
+    expect(view.page.get_by_role("option").first).to_have_text("Alle wählen")
+    view.page.keyboard.type("neu")
+    expect(view.page.get_by_role("option").first).to_have_text("Alle 2 passenden wählen")
+    view.page.keyboard.type("seeland")
+    expect(view.page.get_by_role("option")).to_have_text("Nichts gefunden")
+
+
 def test_deep_link_into_a_fresh_process(dashboard, new_view):
     # A folder pages/ lets the very first visit of a process run the page without dashboard.py.
     stem = "umfrage"

@@ -9,6 +9,7 @@ import pytest
 
 from lebenslage.analysis.registers.status import project_status
 from lebenslage.charts.slides import LABEL, bar_figure, map_figure
+from lebenslage.model import moments
 from lebenslage.model.registers import Entry
 from lebenslage.model.survey import Question, QuestionType, Scale
 from lebenslage.report import formats
@@ -195,7 +196,7 @@ def test_inside_steps_and_sums_are_told_and_marked(figures):
     assert row["Schritte"] == "1 von 2 erledigt; nächster: Aufstellen (01.02.2024, überfällig)"
     assert row["Förderung"].replace("\u00a0", " ") == "Quartier 2030, 5.000 €, bis 31.12.2030"
     assert said.note == "Interner Stand, nicht für die Öffentlichkeit"
-    assert said.stand == formats.format_date(formats.today().isoformat())
+    assert said.stand == formats.format_date(moments.today().isoformat())
 
 
 def test_the_deck_on_paper_says_what_the_slides_say(figures):

@@ -1,7 +1,5 @@
 """German numbers, dates and words, exactly."""
 
-import datetime as dt
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -143,10 +141,8 @@ def test_moment_is_local_time():
     assert formats.format_moment("2026-01-23T20:05:00+00:00") == "23.01.2026, 21:05 Uhr"
     assert formats.format_moment("2026-07-23T20:05:00+00:00") == "23.07.2026, 22:05 Uhr"
     assert formats.format_moment("gestern") == "gestern"
-
-
-def test_today_is_a_day():
-    assert isinstance(formats.today(), dt.date)
+    # of a moment the day where we are: half past midnight is the next one
+    assert formats.format_date("2026-11-28T23:30:00+00:00") == "29.11.2026"
 
 
 def test_plural_and_listing():

@@ -8,6 +8,7 @@ import pandas as pd
 
 from lebenslage.analysis.figures import Figures
 from lebenslage.analysis.registers.status import ProjectStatus, project_status
+from lebenslage.model import moments
 from lebenslage.model.registers import REGISTERS, published
 from lebenslage.model.registers.definitions import LAUFEND
 from lebenslage.report import formats
@@ -24,7 +25,7 @@ _NOTHING: Final = "–"
 
 def project_block(block: Block, figures: Figures) -> Statement:
     """Projects with their status; inside also steps and sums, else only what is published."""
-    inside, today = block.code == INTERN, formats.today().isoformat()
+    inside, today = block.code == INTERN, moments.today().isoformat()
     place = figures.names[block.gebiet] if block.gebiet else ""
     entries = [entry for entry in figures.entries("projekte") if not entry.archiviert]
     if not inside:
