@@ -49,6 +49,12 @@ def test_links_lead_somewhere(path):
     assert [link for link in links if not (path.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("name", [".gitignore", ".dockerignore", "Makefile", "compose.yaml"])
+def test_no_merge_is_left_half_done(name):
+    text = (ROOT / name).read_text("utf-8")
+    assert re.findall(r"^(?:<{7} .*|={7}|>{7} .*)$", text, re.M) == []
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_german_quotation_marks_are_in_pairs(path):
     text = path.read_text("utf-8")
