@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
@@ -31,6 +32,12 @@ _TWO: Final = ("akteure", "kooperationen")
 #: Actors that a drawing holds (beyond it nobody sees anything), rows of its table.
 _DRAWN, _ROWS = 120, 50
 _FIRST: Final = 10
+#: Fields that the network, and who could work together, is made of.
+_OF_PAIRS: Final = ("ortsteile", "handlungsfelder")
+_IN_NETWORK: Final = {
+    "akteure": ("ortsteile", "seit", "bis"),
+    "kooperationen": ("von", "mit", "seit", "bis"),
+}
 
 
 def actor_panel() -> None:
@@ -78,7 +85,16 @@ def network_panel() -> None:
     chosen = asked if asked in {place.kennung for place in now.places} else now.places[0].kennung
     whole = len(now.places) <= _DRAWN
     key = ("netzbild", today.isoformat(), "" if whole else chosen)
-    panel = registers.once(key, _TWO, lambda: _drawing(now, "" if whole else chosen, text))
+    centre = "" if whole else chosen
+    panel = registers.once(
+        key,
+        _TWO,
+        lambda: _drawing(now, centre, text, today),
+        {
+            "akteure": ("name", *_IN_NETWORK["akteure"]),
+            "kooperationen": _IN_NETWORK["kooperationen"],
+        },
+    )
     if crowded(panel.fig):
         st.html(PHONE_STYLE)
     parts.figure(panel, key="netz")
@@ -89,13 +105,25 @@ def _network(day: dt.date) -> Network:
         actors, ties = (registers.read(code).active for code in _TWO)
         return network(actors, ties, day.isoformat())
 
-    return registers.once(("netz", day.isoformat()), _TWO, build)
+    return registers.once(("netz", day.isoformat()), _TWO, build, _IN_NETWORK)
 
 
-def _drawing(net: Network, centre: str, text: str) -> parts.Panel:
+def _part(
+    net: Network, centre: str, day: dt.date
+) -> tuple[Network, Mapping[str, tuple[float, float]]]:
+    """What of the network is drawn, and where: this hangs on no name."""
+
+    def build() -> tuple[Network, Mapping[str, tuple[float, float]]]:
+        shown = around(net, centre, _DRAWN) if centre else net
+        return shown, layout(shown)
+
+    return registers.once(("netzteil", day.isoformat(), centre), _TWO, build, _IN_NETWORK)
+
+
+def _drawing(net: Network, centre: str, text: str, day: dt.date) -> parts.Panel:
     """The whole network, or of a large one an actor with its partners."""
     actors, names = registers.read("akteure").entries, registers.words().eintraege["akteure"]
-    shown = around(net, centre, _DRAWN) if centre else net
+    shown, positions = _part(net, centre, day)
     groups = {
         key: places[0] if len(places) == 1 else ""
         for key, places in (
@@ -110,7 +138,7 @@ def _drawing(net: Network, centre: str, text: str) -> parts.Panel:
     if len(net.places) > _ROWS:
         note += f" In der Tabelle stehen die {_ROWS} Akteure, die am meisten verbinden."
     place_names = data.snapshot().ortsteil_names
-    drawn = network_graph(layout(shown), shown.ties, names, groups, place_names)
+    drawn = network_graph(positions, shown.ties, names, groups, place_names)
     if crowded(drawn):
         note += " Auf schmalen Bildschirmen stehen nur Namen, die sich nicht überdecken; alle "
         note += "stehen in der Tabelle."
@@ -129,6 +157,7 @@ def gap_panel() -> None:
         lambda: gaps(
             data.needs(), registers.read("akteure").active, registers.read("projekte").active
         ),
+        {"akteure": _OF_PAIRS, "projekte": (*_OF_PAIRS, "status")},
     )
     if not found:
         parts.sentence("Kein Handlungsfeld liegt in einem Ortsteil belastbar niedrig.")
@@ -145,7 +174,8 @@ def suggestion_panel() -> None:
     if not access.may(Recht.INTERN):
         return
     st.header("Wer könnte zusammenarbeiten?", anchor=False)
-    found = registers.once(("vorschlaege",), _TWO, _suggestions)
+    made_of = {"akteure": _OF_PAIRS, "kooperationen": ("von", "mit")}
+    found = registers.once(("vorschlaege",), _TWO, _suggestions, made_of)
     if not found:
         parts.sentence("Im Moment gibt es keinen Vorschlag.")
         return
@@ -159,6 +189,13 @@ def suggestion_panel() -> None:
 
 
 def _suggestions() -> tuple[Suggestion, ...]:
-    ties = [(t.text("von"), t.text("mit")) for t in registers.read("kooperationen").active]
-    areas = data.snapshot().ortsteile.to_crs(data.gemeinde().crs)
-    return suggestions(registers.read("akteure").active, ties, touching(areas))
+    state = registers.read("kooperationen")
+    cells = zip(
+        state.put_away.cells, state.texts("von").cells, state.texts("mit").cells, strict=True
+    )
+    ties = [(von, mit) for away, von, mit in cells if not away]
+    near = data.once(
+        ("nachbarn",),
+        lambda: touching(data.snapshot().ortsteile.to_crs(data.gemeinde().crs)),
+    )
+    return suggestions(registers.read("akteure").active, ties, near)

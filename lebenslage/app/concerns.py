@@ -33,7 +33,12 @@ def concern_panel() -> None:
         parts.sentence(f"{count} veröffentlicht, in der Fassung für alle.")
         register_page.listing("anliegen", register_search.found("anliegen").entries, _PUBLIC)
         return
-    counted = registers.once(("anliegen", today), ("anliegen",), lambda: _counted(today))
+    counted = registers.once(
+        ("anliegen", today),
+        ("anliegen",),
+        lambda: _counted(today),
+        {"anliegen": ("status", "frist")},
+    )
     parts.sentence(counted)
     parts.caveat(
         "Intern: Titel und Text sehen nur Verwaltung und Quartiersmanagement. Veröffentlicht wird "
@@ -48,14 +53,17 @@ def concern_panel() -> None:
 
 def _counted(today: str) -> str:
     """How many concerns there are of each status, and how many are late."""
-    active = registers.read("anliegen").active
+    state = registers.read("anliegen")
+    cells = zip(
+        state.put_away.cells, state.texts("status").cells, state.texts("frist").cells, strict=True
+    )
+    active = Counter((status, "" < day < today) for away, status, day in cells if not away)
     if not active:
         return "Noch ist nichts eingegangen."
-    status = Counter(entry.text("status") for entry in active)
-    late = sum(
-        e.text("status") in OFFEN and bool(e.text("frist")) and e.text("frist") < today
-        for e in active
-    )
+    status, late = Counter[str](), 0
+    for (code, over), count in active.items():
+        status[code] += count
+        late += count * (over and code in OFFEN)
     words = ", ".join(
         f"{formats.format_number(status[code])} {text}"
         for code, text in REGISTERS["anliegen"].field("status").optionen.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Mapping
 from typing import Final
 
 import streamlit as st
@@ -16,7 +17,15 @@ from lebenslage.model.access import Recht
 from lebenslage.report import formats, freshness
 from lebenslage.report import register_sentences as said
 
-_DUE: Final = ("projekte", "schritte", "anliegen", "veranstaltungen")
+#: Parts of what is due, each made anew only if one of these fields changed.
+_DUE: Final[tuple[Mapping[str, Collection[str]], ...]] = (
+    {
+        "projekte": ("titel", "status", "foerderfrist", "foerderprogramm"),
+        "schritte": ("titel", "projekt", "faellig", "erledigt"),
+    },
+    {"anliegen": ("titel", "status", "frist")},
+    {"veranstaltungen": ("titel", "beginn", "ende", "abgesagt")},
+)
 #: Kind of what is due -> page, and the choice there.
 _PLACES: Final = {
     agenda.SCHRITT: ("projekte", "projekte"),
@@ -57,8 +66,19 @@ def morning_line() -> None:
 def _dues(today: dt.date) -> tuple[Due, ...]:
     return registers.once(
         ("termine", today.isoformat()),
-        _DUE,
-        lambda: agenda.agenda({code: registers.read(code).active for code in _DUE}, today),
+        tuple(code for fields in _DUE for code in fields),
+        lambda: agenda.together(due for fields in _DUE for due in _part(today, fields)),
+        {code: names for fields in _DUE for code, names in fields.items()},
+    )
+
+
+def _part(today: dt.date, fields: Mapping[str, Collection[str]]) -> tuple[Due, ...]:
+    """What is due of some registers."""
+    return registers.once(
+        ("termine-teil", today.isoformat()),
+        tuple(fields),
+        lambda: agenda.agenda({code: registers.read(code).active for code in fields}, today),
+        fields,
     )
 
 

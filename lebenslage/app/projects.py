@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import heapq
 from collections.abc import Iterable
 from functools import partial
 from typing import Final
@@ -93,10 +94,11 @@ def _timeline(found: Found) -> None:
 
 def _spans(entries: Iterable[Entry], today: dt.date) -> parts.Panel | None:
     register, words = REGISTERS["projekte"], registers.words()
-    dated = sorted((e for e in entries if e.text("beginn")), key=lambda e: e.text("beginn"))
+    dated = [entry for entry in entries if entry.text("beginn")]
     if not dated:
         return None
-    shown = dated[-_BARS:]
+    # the latest ones; of those that begin on a day, the last in the list stands last
+    shown = heapq.nlargest(_BARS, reversed(dated), key=lambda e: e.text("beginn"))[::-1]
     spans = [
         Span(
             tables.title(register, entry),

@@ -169,6 +169,6 @@ def downloads(code: str) -> None:
     if not access.may(Recht.INTERN):
         return
     register = REGISTERS[code]
-    whole, words = registers.read(code).active, registers.words()
-    make = access.guarded(Recht.INTERN, lambda: tables.export(register, whole, words))
+    whole, words = registers.read(code), registers.words()
+    make = access.guarded(Recht.INTERN, lambda: tables.export(register, whole.active, words))
     parts.downloads(f"{code}", register.titel, make)

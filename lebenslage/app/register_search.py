@@ -6,13 +6,18 @@ may hold a hundred thousand entries, and a page runs again at every click.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 import streamlit as st
 
 from lebenslage.app import access, data, registers
+from lebenslage.app.register_state import Chosen, Column, State
 from lebenslage.model.access import Recht
 from lebenslage.model.area import fold
 from lebenslage.model.registers import REGISTERS, Entry, Field, FieldKind, Register
@@ -22,6 +27,12 @@ _ALL: Final = "alle"
 _EVERYWHERE: Final = {"": "Alle Ortsteile"}
 #: Day of an entry by which its list is in order; others come in the order of their numbers.
 _DAYS: Final = {"veranstaltungen": "beginn", "anliegen": "eingang", "neuigkeiten": "datum"}
+#: Register -> fields whose words are looked for.
+_LOOKED_INTO: Final = {
+    code: [each.name for each in register.felder if each.art in (FieldKind.TEXT, FieldKind.LANG)]
+    for code, register in REGISTERS.items()
+}
+_TEXT: Final = pa.string()
 #: Searches that are kept, for all sessions together.
 _KEPT: Final = 40
 
@@ -70,30 +81,69 @@ def found(code: str) -> Found:
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
 def _found(
     stand: tuple[int, int],  # noqa: ARG001  part of the key
-    audience: str,
+    audience: str,  # noqa: ARG001
     code: str,
     chosen: tuple[str, ...],
 ) -> Sequence[Entry]:
+    return look_up(registers.read(code), code, chosen)
+
+
+def look_up(state: State, code: str, chosen: tuple[str, ...]) -> Sequence[Entry]:
+    """Entries that fit a search, the newest first.
+
+    Parameters
+    ----------
+    chosen : tuple of str
+        Words, Ortsteil ("": all), status or kind ("alle": all), and "archiv" for archived entries.
+    """
     search, area, kind, archived = chosen
-    register, state = REGISTERS[code], registers.read(code)
-    entries: Sequence[Entry] = state.archived if archived else state.active
+    register = REGISTERS[code]
+    away = _array(state.put_away, pa.bool_())
+    fits = away if archived else pc.invert(away)
     if area and "ortsteile" in register.names:
-        entries = [entry for entry in entries if area in entry.daten.get("ortsteile", ())]
+        homes = _array(state.column("ortsteile", lambda e: f"|{'|'.join(e.several('ortsteile'))}|"))
+        fits = pc.and_(fits, pc.match_substring(homes, f"|{area}|"))
     status = _kind(register)
     if kind != _ALL and status is not None:
-        entries = [entry for entry in entries if entry.daten.get(status.name) == kind]
+        fits = pc.and_(fits, pc.equal(_array(state.texts(status.name)), kind))
+    places = np.flatnonzero(fits.to_numpy(zero_copy_only=False))
     if words := [fold(word) for word in search.split()]:
-        texts = _shelf().texts(audience.split()[0], code, state.entries)
-        name = search.casefold()
-        entries = [
-            entry
-            for entry in entries
-            if entry.kennung.casefold() == name
-            or all(word in texts[entry.kennung] for word in words)
-        ]
-    day = _DAYS.get(code)
-    newest = entries[::-1]
-    return sorted(newest, key=lambda e: e.text(day), reverse=True) if day else newest
+        places = _held(state, places, words, search)
+    if day := _DAYS.get(code):
+        later = state.texts(day).made("rang", _rank)
+        return Chosen(state.rows, places[np.argsort(later[places], kind="stable")][::-1])
+    return Chosen(state.rows, places[::-1])
+
+
+def _held(
+    state: State, places: npt.NDArray[np.intp], words: Sequence[str], search: str
+) -> npt.NDArray[np.intp]:
+    """Those of the places whose entry holds all words, or whose key was asked for."""
+    texts, fits = state.column("gefaltet", _folded).cells, places.tolist()
+    for word in sorted(words, key=len, reverse=True):  # the longest one leaves the fewest
+        fits = [place for place in fits if word in texts[place]]
+    named = state.places.get(search.upper(), -1)  # keys have large letters
+    return np.union1d(fits, places[places == named]).astype(np.intp)
+
+
+def _array(column: Column[Any], kind: pa.DataType = _TEXT) -> pa.Array:
+    """A column that is looked through at the speed of C."""
+    return column.made("arrow", lambda cells: pa.array(cells, kind))
+
+
+def _folded(entry: Entry) -> str:
+    """What a search looks into."""
+    return fold(" ".join([entry.text(name) for name in _LOOKED_INTO[entry.register]]))
+
+
+def _rank(texts: Sequence[str]) -> npt.NDArray[np.integer[Any]]:
+    """Place of every text among the different ones, in the order of the alphabet."""
+    coded = pa.array(texts, _TEXT).dictionary_encode()
+    order = np.argsort(np.array(coded.dictionary.to_pylist(), dtype=object), kind="stable")
+    rank = np.empty(len(order), dtype=np.min_scalar_type(len(order)))  # small ones sort faster
+    rank[order] = np.arange(len(order))
+    result: npt.NDArray[np.integer[Any]] = rank[coded.indices.to_numpy()]
+    return result
 
 
 def _kind(register: Register) -> Field | None:
@@ -102,32 +152,3 @@ def _kind(register: Register) -> Field | None:
         if name in register.names:
             return register.field(name)
     return None
-
-
-class _Texts:
-    """What a search looks into; of a register that changed only new entries are folded."""
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], tuple[Mapping[str, Entry], Mapping[str, str]]] = {}
-
-    def texts(self, audience: str, code: str, entries: Mapping[str, Entry]) -> Mapping[str, str]:
-        """Key -> words of the entry, folded."""
-        before, folded = self._kept.get((audience, code), ({}, {}))
-        if before is entries:
-            return folded
-        names = [
-            f.name for f in REGISTERS[code].felder if f.art in (FieldKind.TEXT, FieldKind.LANG)
-        ]
-        now = {
-            key: folded[key]
-            if before.get(key) is entry
-            else fold(" ".join(entry.text(name) for name in names))
-            for key, entry in entries.items()
-        }
-        self._kept[audience, code] = (entries, now)
-        return now
-
-
-@st.cache_resource(show_spinner=False)
-def _shelf() -> _Texts:
-    return _Texts()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Callable, Collection, Mapping
 from typing import Final, TypeVar
 
 import streamlit as st
 
-from lebenslage.app import access, data
+from lebenslage.app import access, data, memory
+from lebenslage.app.register_state import State
 from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.registers import PUBLISHABLE, REGISTERS, Entry, published
@@ -19,32 +18,6 @@ from lebenslage.report.register_tables import Words
 T = TypeVar("T")
 #: Registers that others refer to.
 REFERRED: Final = ("akteure", "projekte", "schritte", "treffpunkte")
-
-
-@dataclass(frozen=True)
-class State:
-    """A register at one moment; shared by all sessions and never changed.
-
-    Parameters
-    ----------
-    stand : tuple of int
-        Version of the store and number of changes of the register: the key of what is made of it.
-    entries : mapping
-        Key -> entry, in the order of the numbers; archived ones too.
-    """
-
-    stand: tuple[int, int] = (-1, 0)
-    entries: Mapping[str, Entry] = field(default_factory=dict)
-
-    @cached_property
-    def active(self) -> Sequence[Entry]:
-        """Entries that are not archived."""
-        return [entry for entry in self.entries.values() if not entry.archiviert]
-
-    @cached_property
-    def archived(self) -> Sequence[Entry]:
-        """Entries that are archived."""
-        return [entry for entry in self.entries.values() if entry.archiviert]
 
 
 def read(register: str) -> State:
@@ -79,7 +52,12 @@ def _published() -> Mapping[str, State]:
     return data.once(("register", "oeffentlich", today, *stand), build)
 
 
-def once(key: tuple[str, ...], registers: tuple[str, ...], build: Callable[[], T]) -> T:
+def once(
+    key: tuple[str, ...],
+    registers: tuple[str, ...],
+    build: Callable[[], T],
+    fields: Mapping[str, Collection[str]] | None = None,
+) -> T:
     """What `build` makes, made once while the registers and the store stay as they are.
 
     Parameters
@@ -88,8 +66,16 @@ def once(key: tuple[str, ...], registers: tuple[str, ...], build: Callable[[], T
         Names the panel and everything chosen that it depends on.
     registers : tuple of str
         Registers that it is made of.
+    fields : mapping, optional
+        Register -> the only fields of its entries that it is made of, beside their keys: a change
+        of others leaves it as it is. Of a register that is left out every field counts.
     """
-    stand = tuple(f"{code}:{read(code).stand}" for code in registers)
+    only = fields or {}
+    states = {code: read(code) for code in registers}
+    stand = tuple(
+        f"{code}:{state.stand_of(only[code]) if code in only else state.stand}"
+        for code, state in states.items()
+    )
     return data.once(("register", audience(), *key, *stand), build)
 
 
@@ -103,22 +89,25 @@ def audience() -> str:
 
 def words() -> Words:
     """What keys are called now."""
-    return once(("woerter",), REFERRED, _words)
+    fields = {code: (REGISTERS[code].nennt,) for code in REFERRED}
+    return once(("woerter",), REFERRED, _words, fields)
 
 
 def _words() -> Words:
     snapshot = data.snapshot()
     tree = snapshot.catalogue
-    names = {
-        code: {key: entry.text(REGISTERS[code].nennt) for key, entry in read(code).entries.items()}
-        for code in REFERRED
-    }
+    names = {code: _names(code) for code in REFERRED}
     return Words(
         snapshot.ortsteil_names,
         {node.code: node.label for node in tree.handlungsfelder},
         {node.code: node.label for node in tree.indicators},
         names,
     )
+
+
+def _names(code: str) -> Mapping[str, str]:
+    state = read(code)
+    return dict(zip(state.entries, state.texts(REGISTERS[code].nennt).cells, strict=True))
 
 
 class _Shelf:
@@ -135,11 +124,11 @@ class _Shelf:
                 return state
             since = state.stand[1] if state.stand[0] == version else 0
             found, gone, newest = data.store().registers.entries(register, since)
-            entries = dict(state.entries) if since else {}
-            entries |= {entry.kennung: entry for entry in found}
-            for kennung in gone:
-                entries.pop(kennung, None)
-            state = State((version, newest), entries)
+            if since:
+                state = state.changed(newest, found, gone)
+            else:
+                state = State((version, newest), {entry.kennung: entry for entry in found})
+                memory.settle(len(found))
             self._states[register] = state
             return state
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-import gc
 from importlib import resources
 
 import streamlit as st
 
 from lebenslage import __version__
-from lebenslage.app import access, data, navigation, signing, state
+from lebenslage.app import access, data, memory, navigation, signing, state
 from lebenslage.app.parts import plain
 from lebenslage.model.access import Besucher, Recht
 from lebenslage.report import sentences
@@ -110,13 +109,8 @@ a.konto { color: #1f5a8c; font-size: 1rem; }
 
 @st.cache_resource(show_spinner=False)
 def warm_up() -> bool:
-    """Move everything imported so far out of the garbage collector's sight, once per process.
-
-    Streamlit collects garbage after every script run; with the libraries' objects in sight
-    that is most of the time of a rerun.
-    """
-    gc.collect()
-    gc.freeze()
+    """Move everything imported so far out of the garbage collector's sight, once per process."""
+    memory.settle()
     return True
 
 

@@ -67,7 +67,8 @@ def border_picture(old: gpd.GeoDataFrame, new: gpd.GeoDataFrame, crs: str) -> go
         hoverinfo="skip",
         showlegend=False,
     )
-    fig.update_layout(
+    theme.set_layout(
+        fig,
         height=_HEIGHT,
         margin={"l": 0, "r": 0, "t": 0, "b": 40},
         paper_bgcolor=theme.PAPER,
@@ -76,8 +77,8 @@ def border_picture(old: gpd.GeoDataFrame, new: gpd.GeoDataFrame, crs: str) -> go
         legend={"orientation": "h", "y": -0.02, "yanchor": "top", "x": 0},
         dragmode=False,
     )
-    fig.update_xaxes(visible=False, fixedrange=True)
-    fig.update_yaxes(visible=False, fixedrange=True, scaleanchor="x", scaleratio=1)
+    theme.set_axes(fig, "x", visible=False, fixedrange=True)
+    theme.set_axes(fig, "y", visible=False, fixedrange=True, scaleanchor="x", scaleratio=1)
     return fig
 
 

@@ -142,7 +142,9 @@ def _finish(
     height = _HEIGHT + rows.TITLE + rows.LEGEND_LINE * rows.legend_lines(names)
     theme.apply(fig, height=height, margin=(8, 12, 12 if percent else 36, 8))
     marks = [m * 10**k for k in range(9) for m in _MARKS if sizes[0] <= m * 10**k <= sizes[-1]]
-    fig.update_xaxes(
+    theme.set_axes(
+        fig,
+        "x",
         type="log",
         range=[float(np.log10(sizes[0])), float(np.log10(sizes[-1]))],
         tickvals=marks,
@@ -154,7 +156,9 @@ def _finish(
     low, high = min(limits[0], values.min()), max(limits[1], values.max())
     air = 0.05 * (high - low)
     bottom = max(0.0, low - air)
-    fig.update_yaxes(range=[bottom, high + air], ticksuffix=" %" if percent else "", nticks=6)
+    theme.set_axes(
+        fig, "y", range=[bottom, high + air], ticksuffix=" %" if percent else "", nticks=6
+    )
     if areas.node.einheit and not percent:
         fig.add_annotation(
             text=theme.safe(areas.node.einheit),

@@ -153,7 +153,9 @@ def _finish(
     texts = {row["_zeit"]: formats.format_date(row[col.STAND]) for row in frame.to_dict("records")}
     years = {time: str(time.year) for time in texts}
     labels = years if len(set(years.values())) == len(years) else texts
-    fig.update_xaxes(
+    theme.set_axes(
+        fig,
+        "x",
         tickvals=list(dates),
         ticktext=[theme.safe(labels[time]) for time in dates],
         range=[dates[0] - 0.06 * width, dates[-1] + 0.06 * width] if dates else None,
@@ -164,7 +166,7 @@ def _finish(
         frame[frame.apply(points.is_shown, axis=1)] if len(frame) else frame,
         from_zero=points.starts_at_zero(node),
     )
-    fig.update_yaxes(range=[low, high], ticksuffix=" %" if percent else "", nticks=6)
+    theme.set_axes(fig, "y", range=[low, high], ticksuffix=" %" if percent else "", nticks=6)
     if node.einheit and not percent:
         fig.add_annotation(
             text=theme.safe(node.einheit),

@@ -85,10 +85,10 @@ def network_graph(
         )
     _write_names(fig, places, ties, names)
     theme.apply(fig, height=460)
-    fig.update_layout(dragmode=False)
+    theme.set_layout(fig, dragmode=False)
     across, along = _ranges(places)
-    fig.update_xaxes(visible=False, fixedrange=True, range=list(across))
-    fig.update_yaxes(visible=False, fixedrange=True, range=list(along))
+    theme.set_axes(fig, "x", visible=False, fixedrange=True, range=list(across))
+    theme.set_axes(fig, "y", visible=False, fixedrange=True, range=list(along))
     return fig
 
 

@@ -57,8 +57,8 @@ def quadrant_chart(found: pd.DataFrame, pair: Pair, names: Mapping[str, str]) ->
     theme.apply(fig, height=_HEIGHT + 27 * max(0, len(rows) - 2))
     x = _axis(fig, found, rows, "gemessen", pair.gemessen)
     y = _axis(fig, found, rows, "empfunden", pair.empfunden)
-    fig.update_xaxes(**x, zeroline=False)
-    fig.update_yaxes(**y, zeroline=False)
+    theme.set_axes(fig, "x", **x, zeroline=False)
+    theme.set_axes(fig, "y", **y, zeroline=False)
     for measured, felt in QUADRANTEN:
         fig.add_annotation(
             text=theme.wrap(quadrant_name(pair, measured, felt), _WIDTH),

@@ -59,7 +59,8 @@ def compass(rows: pd.DataFrame, topics: Mapping[str, str], groups: Mapping[str, 
         )
     theme.apply(fig, height=_HEIGHT, margin=(32, 32, 32, 56))
     text = {"size": theme.TEXT_SIZE, "color": theme.INK}
-    fig.update_layout(
+    theme.set_layout(
+        fig,
         polar={
             "bgcolor": theme.PAPER,
             "radialaxis": {
@@ -77,7 +78,7 @@ def compass(rows: pd.DataFrame, topics: Mapping[str, str], groups: Mapping[str, 
                 "gridcolor": theme.GRID,
                 "tickfont": text,
             },
-        }
+        },
     )
     return fig
 

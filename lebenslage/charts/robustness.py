@@ -61,8 +61,8 @@ def below_matrix(below: NDArray[Any], names: Mapping[str, str]) -> go.Figure:
     theme.apply(fig, height=_CELL * count + 120, legend=False)
     ticks: dict[str, Any] = {"tickvals": list(range(count)), "ticktext": labels, "zeroline": False}
     ticks |= {"showgrid": False, "ticklabeloverflow": "allow"}
-    fig.update_xaxes(range=[-0.5, count - 0.5], side="top", tickangle=-90, **ticks)
-    fig.update_yaxes(range=[count - 0.5, -0.5], **ticks)
+    theme.set_axes(fig, "x", range=[-0.5, count - 0.5], side="top", tickangle=-90, **ticks)
+    theme.set_axes(fig, "y", range=[count - 0.5, -0.5], **ticks)
     return fig
 
 

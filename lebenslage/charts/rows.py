@@ -133,8 +133,10 @@ def finish(
     """Axes, height and look of a chart made of rows."""
     below = AXIS + (TITLE if title else 0) + LEGEND_LINE * legend_lines(legend)
     theme.apply(fig, height=round(layout.total + below + 8), legend=bool(legend))
-    fig.update_yaxes(range=[layout.total, 0], visible=False, automargin=False)
-    fig.update_xaxes(
+    theme.set_axes(fig, "y", range=[layout.total, 0], visible=False, automargin=False)
+    theme.set_axes(
+        fig,
+        "x",
         range=list(ends),
         ticksuffix=f" {theme.safe(unit)}" if unit == "%" else "",
         title={"text": theme.safe(title), "font": {"size": theme.TEXT_SIZE}, "standoff": 6},
@@ -142,5 +144,5 @@ def finish(
         ticklabeloverflow="allow",
         **xaxis,
     )
-    fig.update_layout(barmode="overlay", bargap=0)
+    theme.set_layout(fig, barmode="overlay", bargap=0)
     return fig

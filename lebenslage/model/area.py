@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ CRS_MAP: Final = "EPSG:4326"
 CRS_GRID: Final = "EPSG:3035"
 #: Keys of the 16 Länder have two digits, of Kreise five, of Gemeinden eight (AGS).
 AGS_LENGTH: Final = 8
+#: What is neither a letter nor a digit.
+_BETWEEN: Final = re.compile(r"[\W_]+")
+_BETWEEN_ASCII: Final = {code: None for code in range(128) if not chr(code).isalnum()}
 
 
 def fold(text: str) -> str:
@@ -27,11 +31,13 @@ def fold(text: str) -> str:
     Case, umlauts (`ü` = `ue`), accents, hyphens, dots and blanks make no difference:
     "WÜSTENROT", "Wuestenrot" and " Wüstenrot " are one name.
     """
-    text = text.strip().casefold()
-    for umlaut, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
-        text = text.replace(umlaut, plain)
-    text = unicodedata.normalize("NFKD", text)
-    return "".join(char for char in text if char.isalnum())
+    text = text.casefold()
+    if not text.isascii():
+        for umlaut, plain in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+            text = text.replace(umlaut, plain)
+    if not text.isascii():
+        return _BETWEEN.sub("", unicodedata.normalize("NFKD", text))
+    return text.translate(_BETWEEN_ASCII)  # many times as fast, and most names are of this kind
 
 
 @dataclass(frozen=True, slots=True)

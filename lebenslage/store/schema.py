@@ -30,7 +30,7 @@ from lebenslage.store.schema_base import content, import_id, numbers, texts
 from lebenslage.store.schema_reach import fahrplaene, ortsliste, osm
 
 #: The newest migration; a store with another one is migrated at opening.
-HEAD: Final = "0014"
+HEAD: Final = "0015"
 #: What marks a database as a store of ours, in `speicher.kennung`.
 KENNUNG: Final = "lebenslage"
 
@@ -290,6 +290,7 @@ eintragsverlauf = Table(
     Column("nachher", Text, nullable=False),
     Column("import_id", ForeignKey("importe.id"), nullable=True),
     Index("ix_eintragsverlauf_kennung", "kennung"),
+    Index("ix_eintragsverlauf_register_was", "register", "was"),  # what was deleted is asked often
     sqlite_autoincrement=True,
 )
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
+import plotly.graph_objects as go
+
+from lebenslage.charts import theme
 from lebenslage.charts.network import crowded, fitting, network_graph
 from lebenslage.charts.timeline import Span, timeline
 
@@ -14,10 +17,13 @@ def test_timeline_from_beginning_to_end():
         Span("B", "geplant", "2027-01-01", "", True),
     ]
     fig = timeline(spans, dt.date(2026, 6, 1))
-    first, second = (trace for trace in fig.data if trace.type == "bar")
-    assert (first.base[0], first.x[0]) == ("2026-01-01", 10 * 86_400_000)
-    assert second.x[0] == 86_400_000  # begins beyond the horizon: a day, not backwards
-    assert "&lt;b&gt;A" in first.hovertext[0]
+    (bars,) = (trace for trace in fig.data if trace.type == "bar")
+    assert bars.base == ("2026-01-01", "2027-01-01")
+    # the second begins beyond the horizon: a day, not backwards
+    assert bars.x == (10 * 86_400_000, 86_400_000)
+    assert "&lt;b&gt;A" in bars.hovertext[0]
+    (today,) = fig.layout.shapes
+    assert (today.x0, today.x1) == ("2026-06-01", "2026-06-01")
 
 
 def test_network_draws_every_actor_and_tie():
@@ -45,3 +51,14 @@ def test_names_do_not_touch_on_a_phone():
     assert crowded(fig)
     many = {str(number): (number / 20, 0.0) for number in range(20)}
     assert not crowded(network_graph(many, (), dict.fromkeys(many, "x"), {}, {}))
+
+
+def test_a_layout_is_set_as_plotly_sets_it():
+    values = {"height": 300, "legend": {"x": 0.5, "font": {"size": 20}}, "margin": {"t": 3}}
+    ours, plotlys = (theme.apply(go.Figure(go.Bar(x=[1], y=[2], xaxis="x2"))) for _ in range(2))
+    theme.set_layout(ours, **values)
+    plotlys.update_layout(**values)
+    theme.set_axes(ours, "x", range=[0, 1], title={"text": "Jahr"})
+    plotlys.update_xaxes(range=[0, 1], title={"text": "Jahr"})
+    assert ours.to_dict() == plotlys.to_dict()
+    assert go.Figure(ours.to_dict()).to_json() == ours.to_json()  # plotly finds nothing wrong

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from lebenslage.model.registers import Entry
 from lebenslage.model.registers.definitions import LAUFEND, OFFEN
@@ -19,8 +19,7 @@ VORAUS: Final = 30
 VORAUS_FOERDERUNG: Final = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """One thing that has a day.
 
     Parameters
@@ -56,32 +55,47 @@ def agenda(
         Days to look ahead; deadlines of funding are told `VORAUS_FOERDERUNG` days before.
     """
     projects = {e.kennung: e for e in entries.get("projekte", ())}
-    found: list[tuple[str, str, str, str, bool]] = []
+    near = (heute + dt.timedelta(days=voraus)).isoformat()
+    far = (heute + dt.timedelta(days=VORAUS_FOERDERUNG)).isoformat()
+    days = _Days(heute)
+    found: list[Due] = []
     for step in entries.get("schritte", ()):
-        project = projects.get(step.text("projekt"))
-        if project is not None and not step.text("erledigt") and step.text("faellig"):
+        day, project = step.text("faellig"), projects.get(step.text("projekt"))
+        if project is not None and "" < day <= near and not step.text("erledigt"):
             text = f"{step.text('titel')} ({project.text('titel')})"
             made_up = step.beispiel or project.beispiel
-            found.append((SCHRITT, project.kennung, text, step.text("faellig"), made_up))
+            found.append(Due(SCHRITT, project.kennung, text, day, days[day], made_up))
     for project in projects.values():
-        if project.text("status") in LAUFEND and project.text("foerderfrist"):
-            text = project.text("foerderprogramm") or "Förderung"
-            text, last = f"{text}: {project.text('titel')}", project.text("foerderfrist")
-            found.append((FOERDERUNG, project.kennung, text, last, project.beispiel))
+        day = project.text("foerderfrist")
+        if "" < day <= far and project.text("status") in LAUFEND:
+            text = f"{project.text('foerderprogramm') or 'Förderung'}: {project.text('titel')}"
+            found.append(Due(FOERDERUNG, project.kennung, text, day, days[day], project.beispiel))
     for concern in entries.get("anliegen", ()):
-        if concern.text("status") in OFFEN and concern.text("frist"):
-            text, last = concern.text("titel"), concern.text("frist")
-            found.append((ANLIEGEN, concern.kennung, text, last, concern.beispiel))
+        day = concern.text("frist")
+        if "" < day <= near and concern.text("status") in OFFEN:
+            text = concern.text("titel")
+            found.append(Due(ANLIEGEN, concern.kennung, text, day, days[day], concern.beispiel))
+    today = heute.isoformat()
     for event in entries.get("veranstaltungen", ()):
-        last = event.text("ende") or event.text("beginn")
-        if not event.daten.get("abgesagt") and last >= heute.isoformat():
+        day = event.text("beginn")
+        if day <= near and (event.text("ende") or day) >= today and not event.daten.get("abgesagt"):
             text = event.text("titel")
-            found.append((VERANSTALTUNG, event.kennung, text, event.text("beginn"), event.beispiel))
-    dues = [
-        Due(art, key, text, day, (dt.date.fromisoformat(day) - heute).days, made_up)
-        for art, key, text, day, made_up in found
-    ]
-    near = [
-        due for due in dues if due.tage <= (VORAUS_FOERDERUNG if due.art == FOERDERUNG else voraus)
-    ]
-    return tuple(sorted(near, key=lambda due: (due.tag, due.art, due.kennung)))
+            found.append(Due(VERANSTALTUNG, event.kennung, text, day, days[day], event.beispiel))
+    return together(found)
+
+
+def together(dues: Iterable[Due]) -> tuple[Due, ...]:
+    """Parts of the agenda as one, the earliest first."""
+    return tuple(sorted(dues, key=attrgetter("tag", "art", "kennung")))
+
+
+class _Days(dict[str, int]):
+    """Day (ISO) -> days from today; many things are due on the same day."""
+
+    def __init__(self, heute: dt.date) -> None:
+        super().__init__()
+        self._heute = heute
+
+    def __missing__(self, day: str) -> int:
+        self[day] = (dt.date.fromisoformat(day) - self._heute).days
+        return self[day]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import networkx as nx
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from lebenslage.model.registers import Entry
 
@@ -67,27 +71,28 @@ def network(actors: Iterable[Entry], cooperations: Iterable[Entry], tag: str) ->
         ISO date.
     """
     people = {e.kennung: e for e in actors if _holds(e, tag)}
-    graph = nx.Graph()
-    graph.add_nodes_from(people)
+    numbers = {key: number for number, key in enumerate(people)}
+    pairs = set()
     for tie in cooperations:
-        a, b = tie.text("von"), tie.text("mit")
-        if a in people and b in people and a != b and _holds(tie, tag):
-            graph.add_edge(a, b)
-    groups = {
-        key: number
-        for number, members in enumerate(
-            sorted(nx.connected_components(graph), key=lambda m: (-len(m), min(m))), start=1
-        )
-        for key in members
-    }
-    places = [
-        Place(key, graph.degree[key], len(_reached(people, graph, key)), groups[key])
-        for key in people
-    ]
+        a, b = numbers.get(tie.daten.get("von", ""), -1), numbers.get(tie.daten.get("mit", ""), -1)
+        if a >= 0 and b >= 0 and a != b and _holds(tie, tag):
+            pairs.add((a, b) if a < b else (b, a))
+    joined = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+    several = [entry.several("ortsteile") for entry in people.values()]
+    degrees = np.bincount(joined.ravel(), minlength=len(people))
+    figures = zip(
+        people,
+        degrees.tolist(),
+        _reached(joined, several).tolist(),
+        _groups(joined, list(people)).tolist(),
+        strict=True,
+    )
+    places = [Place(*each) for each in figures]
     places.sort(key=lambda place: (-place.ortsteile, -place.bindungen, place.kennung))
-    ties = tuple(sorted((min(a, b), max(a, b)) for a, b in graph.edges))
-    density = nx.density(graph) if len(people) > 1 else float("nan")
-    return Network(tuple(places), ties, density)
+    keys = list(people)
+    ties = sorted((min(keys[a], keys[b]), max(keys[a], keys[b])) for a, b in joined.tolist())
+    possible = len(people) * (len(people) - 1) / 2
+    return Network(tuple(places), tuple(ties), len(ties) / possible if possible else float("nan"))
 
 
 def around(net: Network, kennung: str, most: int) -> Network:
@@ -131,7 +136,30 @@ def _holds(entry: Entry, tag: str) -> bool:
     return entry.text("seit") <= tag <= (entry.text("bis") or "9999")
 
 
-def _reached(people: dict[str, Entry], graph: nx.Graph, key: str) -> set[str]:
-    own = set(people[key].several("ortsteile"))
-    others = (people[other].several("ortsteile") for other in graph[key])
-    return {place for places in others for place in places} - own
+def _reached(
+    joined: npt.NDArray[np.int64], several: Sequence[Sequence[str]]
+) -> npt.NDArray[np.int64]:
+    """Ortsteile of the partners of each actor that are not its own."""
+    columns = {name: n for n, name in enumerate(sorted({x for names in several for x in names}))}
+    held = np.zeros((len(several), len(columns)), dtype=bool)
+    for row, names in enumerate(several):
+        held[row, [columns[name] for name in names]] = True
+    found = np.zeros_like(held)
+    for near, far in (joined.T, joined.T[::-1]):
+        np.logical_or.at(found, near, held[far])
+    return np.asarray((found & ~held).sum(axis=1), dtype=np.int64)
+
+
+def _groups(joined: npt.NDArray[np.int64], keys: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Number of the group of each actor: the largest is 1, of equal ones the first key decides."""
+    shape = (len(keys), len(keys))
+    graph = coo_array((np.ones(len(joined), dtype=bool), (joined[:, 0], joined[:, 1])), shape)
+    count, labels = connected_components(graph, directed=False)
+    sizes, first = np.bincount(labels, minlength=count), [""] * count
+    for label, key in zip(labels.tolist(), keys, strict=True):
+        first[label] = min(first[label] or key, key)
+    order = sorted(range(count), key=lambda label: (-int(sizes[label]), first[label]))
+    number = np.empty(count, dtype=np.int64)
+    number[order] = np.arange(1, count + 1)
+    result: npt.NDArray[np.int64] = number[labels]
+    return result
