@@ -82,6 +82,7 @@ class Reach:
 
 #: Reasons for a missing value, as shown.
 GRUND_KEINE_DATEN: Final = "noch keine Daten"
+GRUND_NICHT_GEZAEHLT: Final = "nicht gezählt"
 GRUND_QUELLE: Final = "von der Quelle geheim gehalten (zu wenige Fälle)"
 GRUND_OHNE_EINWOHNER: Final = "es fehlen die Einwohner als Nenner (Melderegister)"
 GRUND_ZU_WENIGE: Final = "zu wenige Fälle (Datenschutz)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from lebenslage.analysis.registers.year import MEHRERE, OHNE_ALTER, Year, year_o
 from lebenslage.model import columns as col
 from lebenslage.model.registers import REGISTERS, Entry
 from lebenslage.model.registers.life import ALTERSGRUPPEN
+from lebenslage.model.rules import GRUND_NICHT_GEZAEHLT
 from lebenslage.report import formats
 from lebenslage.report import register_sentences as said
 from lebenslage.report import register_tables as tables
@@ -98,17 +99,27 @@ def overview(year: Year, names: Mapping[str, str]) -> list[str]:
     people = sum(bool(e.daten.get("buergerprojekt")) for e in year.projekte)
     events = len(year.veranstaltungen)
     places = {place for e in year.veranstaltungen for place in e.several("ortsteile")}
-    came = year.teilnahmen[col.N].iloc[-1]
     return [
         f"{formats.plural(len(year.projekte), 'Projekt', 'Projekte')}, davon {people} aus der "
         f"Bürgerschaft; {formats.plural(len(running), 'läuft', 'laufen')}, {len(done)} in diesem "
         f"Jahr abgeschlossen. {formats.plural(year.schritte, 'Schritt', 'Schritte')} erledigt.",
         f"{formats.plural(events, 'Veranstaltung', 'Veranstaltungen')} in "
-        f"{len(places & set(names))} von {formats.plural(len(names), 'Ortsteil', 'Ortsteilen')}; "
-        f"Teilnahmen bei {year.gezaehlt} gezählten: {_number(came)}.",
+        f"{len(places & set(names))} von {formats.plural(len(names), 'Ortsteil', 'Ortsteilen')}"
+        f"{_reach(year)}.",
         f"Anliegen und Ideen: {_number(year.anliegen[col.N].iloc[-1])}, davon erledigt: "
         f"{_number(year.erledigt[col.N].iloc[0])}.",
     ]
+
+
+def _reach(year: Year) -> str:
+    """How many came, and at how many of the events anybody counted."""
+    events = len(year.veranstaltungen)
+    if not events:
+        return ""
+    if not year.gezaehlt:
+        return f"; Teilnehmende: {GRUND_NICHT_GEZAEHLT}"
+    came = _number(year.teilnahmen[col.N].iloc[-1])
+    return f"; Teilnahmen, gezählt bei {year.gezaehlt} von {events}: {came}"
 
 
 def _projects(year: Year, figures: Figures, held: Mapping[str, list[Entry]]) -> list[Element]:
@@ -143,7 +154,10 @@ def _events(year: Year, figures: Figures) -> list[Element]:
         *table(listed.drop(columns="Kennung")),
         heading("Teilnahmen nach Ortsteil", 2),
         paragraph(
-            "Wer zweimal kam, zählt zweimal. Was mehrere Ortsteile betrifft, steht für sich."
+            "Wer zweimal kam, zählt zweimal. Was mehrere Ortsteile betrifft, steht für sich. "
+            f"Teilnehmende wurden bei {year.gezaehlt} von "
+            f"{formats.plural(len(year.veranstaltungen), 'Veranstaltung', 'Veranstaltungen')} "
+            "gezählt; die Summen enthalten nur diese."
         ),
         *table(counts_table(year.teilnahmen, figures.names, "Teilnahmen")),
         heading("Teilnahmen nach Alter", 2),
@@ -164,15 +178,23 @@ def _concerns(year: Year, names: Mapping[str, str]) -> list[Element]:
 
 
 def counts_table(counts: pd.DataFrame, names: Mapping[str, str], head: str) -> pd.DataFrame:
-    """Counts of persons as texts, the sum last; what is hidden says so."""
+    """Counts of persons as texts, the sum last; what is hidden or was not counted says so."""
     called = {**names, "": "Zusammen", MEHRERE: "mehrere Ortsteile"}
-    return pd.DataFrame(
-        {
-            "Gruppe": [called[str(key)] for key in counts[col.GRUPPE]],
-            head: [_number(n) for n in counts[col.N]],
-        },
-        dtype=object,
-    )
+    found = {"Gruppe": [called[str(key)] for key in counts[col.GRUPPE]]}
+    events = {"veranstaltungen": "Veranstaltungen", "gezaehlt": "gezählt bei"}
+    found |= {
+        title: [formats.format_number(n) for n in counts[name]]
+        for name, title in events.items()
+        if name in counts
+    }
+    found[head] = [_told(row) for row in counts.to_dict("records")]
+    return pd.DataFrame(found, dtype=object)
+
+
+def _told(row: Mapping[Any, Any]) -> str:
+    if row.get("gezaehlt", 1):
+        return _number(row[col.N])
+    return GRUND_NICHT_GEZAEHLT if row.get("veranstaltungen", 1) else "–"
 
 
 def _network(held: Mapping[str, list[Entry]], jahr: int, heute: dt.date) -> list[Element]:

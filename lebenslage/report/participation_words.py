@@ -65,7 +65,7 @@ def _told(areas: pd.DataFrame) -> str:
     events = formats.plural(held, "Veranstaltung", "Veranstaltungen")
     if not counted:
         return f"{events} in den letzten zwölf Monaten; bei keiner wurden Teilnehmende gezählt."
-    text = f"{events} in den letzten zwölf Monaten, {formats.format_number(counted)} mit Zählung"
+    text = f"{events} in den letzten zwölf Monaten, {formats.format_number(counted)} davon gezählt"
     if (areas[col.STATUS] == Status.UNTERDRUECKT).any():
         return f"{text}."
     came = formats.plural(int(areas[col.N].sum()), "Teilnahme", "Teilnahmen")
@@ -78,7 +78,8 @@ def participation_table(found: pd.DataFrame, names: Mapping[str, str]) -> pd.Dat
     rows = [
         (
             called[str(row["gruppe"])],
-            formats.format_number(row["gezaehlt"]),
+            f"{formats.format_number(row['gezaehlt'])} von "
+            f"{formats.format_number(row['veranstaltungen'])}",
             _shown(row, formats.format_number(row[col.N])),
             _shown(row, formats.format_percent(row["anteil"])),
             "–"
@@ -87,7 +88,7 @@ def participation_table(found: pd.DataFrame, names: Mapping[str, str]) -> pd.Dat
         )
         for row in found.to_dict("records")
     ]
-    head = ["Gruppe", "gezählte Veranstaltungen", "Teilnahmen", "Anteil"]
+    head = ["Gruppe", "Veranstaltungen mit Zählung", "Teilnahmen", "Anteil"]
     return tables.table([*head, "Anteil an den Einwohnern"], rows)
 
 
@@ -105,4 +106,6 @@ def years_table(found: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 def _shown(row: Mapping[Any, Any], text: str) -> str:
     if row[col.STATUS] == Status.OK:
         return text
+    if not row["veranstaltungen"]:
+        return "–"
     return formats.format_missing(row[col.STATUS], row[col.GRUND])

@@ -16,6 +16,7 @@ from lebenslage.analysis.registers.network import Network
 from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Catalogue
 from lebenslage.model.registers import Entry
+from lebenslage.model.rules import GRUND_NICHT_GEZAEHLT
 from lebenslage.report import formats
 
 #: Said wherever figures stand beside a project.
@@ -225,7 +226,10 @@ def describe_events(entries: Sequence[Entry], heute: dt.date) -> str:
     came = sum(int(e.daten.get("teilnehmende", 0)) for e in past)
     counted = sum("teilnehmende" in e.daten for e in past)
     text = f"{year}: {formats.plural(len(held), 'Veranstaltung', 'Veranstaltungen')}"
-    if not counted:
+    if not past:
         return f"{text}.{mark}"
+    if not counted:
+        return f"{text}; Teilnehmende: {GRUND_NICHT_GEZAEHLT}.{mark}"
     visits = formats.plural(came, "Teilnahme", "Teilnahmen")
-    return f"{text}; bei {formats.format_number(counted)} gezählten zusammen {visits}.{mark}"
+    share = f"{formats.format_number(counted)} von {formats.format_number(len(past))}"
+    return f"{text}; gezählt bei {share} bisherigen: {visits}.{mark}"

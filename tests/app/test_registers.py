@@ -91,7 +91,7 @@ def test_who_is_reached_and_who_is_missing(dashboard: AppTest) -> None:
     assert "in den letzten zwölf Monaten" in told
     assert "Teilnahmen. (Beispieldaten)" in told
     assert "keine Stichprobe, darum steht hier kein Urteil" in told
-    assert "Gruppe,gezählte Veranstaltungen,Teilnahmen,Anteil,Anteil an den Einwohnern" in shown
+    assert "Gruppe,Veranstaltungen mit Zählung,Teilnahmen,Anteil,Anteil an den Einwohnern" in shown
     assert "unter 18 Jahre" in shown
 
 

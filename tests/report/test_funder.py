@@ -8,6 +8,7 @@ import pytest
 
 from lebenslage.analysis.registers.year import MEHRERE, OHNE_ALTER, year_of, years
 from lebenslage.model.registers import Entry
+from lebenslage.model.registers.life import ALTERSGRUPPEN
 from lebenslage.model.rules import Thresholds
 from lebenslage.report.funder import counts_table, funder_report, overview
 from tests import tiny
@@ -101,10 +102,11 @@ def test_participants_are_protected_together(year):
     """4 of Westtal are too few; 12 of Südhausen go with them, else the sum would tell them."""
     found = counts_table(year.teilnahmen, tiny.ORTSTEILE, "Teilnahmen")
     hidden = "nicht gezeigt (Datenschutz)"
-    assert dict(found.to_numpy().tolist()) == {
-        "Nordheim": "60", "Osterfeld": "30", "Südhausen": hidden, "Westtal": hidden,
-        "mehrere Ortsteile": "25", "Zusammen": "131",
-    }  # fmt: skip
+    assert found.to_numpy().tolist() == [
+        ["Nordheim", "3", "2", "60"], ["Osterfeld", "1", "1", "30"],
+        ["Südhausen", "1", "1", hidden], ["Westtal", "1", "1", hidden],
+        ["mehrere Ortsteile", "1", "1", "25"], ["Zusammen", "7", "6", "131"],
+    ]  # fmt: skip
     ages = dict(zip(year.alter["gruppe"], year.alter["n"], strict=True))
     assert (ages["teilnehmende_u18"], ages["teilnehmende_65"]) == (15, 20)
     assert ages[OHNE_ALTER] == 96  # 131 - 15 - 20
@@ -122,7 +124,27 @@ def test_concerns_are_counts_and_protected(year):
         "2 Projekte, davon 1 aus der Bürgerschaft; 1 läuft, 0 in diesem Jahr abgeschlossen. "
         "1 Schritt erledigt."
     )
-    assert "7 Veranstaltungen in 4 von 4 Ortsteilen; Teilnahmen bei 6 gezählten: 131." in told
+    assert told[1] == (
+        "7 Veranstaltungen in 4 von 4 Ortsteilen; Teilnahmen, gezählt bei 6 von 7: 131."
+    )
+
+
+def test_what_nobody_counted_is_not_zero():
+    held = {"veranstaltungen": [event(1, "nordheim", "2024-01-10", None)]}
+    year = year_of(held, list(tiny.ORTSTEILE), 2024, TODAY, Thresholds())
+    rows = counts_table(year.teilnahmen, tiny.ORTSTEILE, "Teilnahmen").to_numpy().tolist()
+    assert rows[0] == ["Nordheim", "1", "0", "nicht gezählt"]
+    assert rows[1] == ["Osterfeld", "0", "0", "–"]
+    assert rows[-1] == ["Zusammen", "1", "0", "nicht gezählt"]
+    ages = {**ALTERSGRUPPEN, OHNE_ALTER: OHNE_ALTER}
+    assert set(counts_table(year.alter, ages, "Teilnahmen")["Teilnahmen"]) == {"nicht gezählt"}
+    assert overview(year, tiny.ORTSTEILE)[1] == (
+        "1 Veranstaltung in 1 von 4 Ortsteilen; Teilnehmende: nicht gezählt."
+    )
+    year = year_of(entries(), list(tiny.ORTSTEILE), 2024, TODAY, Thresholds())
+    told = counts_table(year.alter, ages, "Teilnahmen").set_index("Gruppe").to_dict("index")
+    assert told["unter 18 Jahre"] == {"gezählt bei": "1", "Teilnahmen": "15"}
+    assert told["18 bis 39 Jahre"] == {"gezählt bei": "0", "Teilnahmen": "nicht gezählt"}
 
 
 def test_few_persons_in_all_are_not_told():

@@ -193,3 +193,19 @@ def test_calendar_file():
     assert evening["location"] == "Halle"
     assert (day["summary"], day["dtend"].dt) == ("Ganz, ganz; groß\\", dt.date(2026, 7, 2))
     assert off["status"] == "CANCELLED"
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ((30, None), "2026: 3 Veranstaltungen; gezählt bei 1 von 2 bisherigen: 30 Teilnahmen."),
+        ((0, 2), "2026: 3 Veranstaltungen; gezählt bei 2 von 2 bisherigen: 2 Teilnahmen."),
+        ((None,), "2026: 2 Veranstaltungen; Teilnehmende: nicht gezählt."),
+        ((), "2026: 1 Veranstaltung."),
+    ],
+)
+def test_participants_nobody_counted_are_not_zero(counts, told):
+    came = [{} if n is None else {"teilnehmende": n} for n in counts]
+    held = [Entry("veranstaltungen", "V-1", {"beginn": "2026-01-05"} | more) for more in came]
+    coming = Entry("veranstaltungen", "V-9", {"beginn": "2026-12-24"})
+    assert said.describe_events([*held, coming], dt.date(2026, 6, 1)) == told

@@ -12,7 +12,7 @@ from lebenslage.analysis.disclosure import hide_parts
 from lebenslage.model import columns as c
 from lebenslage.model.registers import Entry
 from lebenslage.model.registers.life import ALTERSGRUPPEN
-from lebenslage.model.rules import GRUND_KEINE_DATEN, Audience, Guete, Status, Thresholds
+from lebenslage.model.rules import GRUND_NICHT_GEZAEHLT, Audience, Guete, Status, Thresholds
 
 #: Row of events that are about several Ortsteile.
 MEHRERE: Final = "mehrere"
@@ -140,9 +140,9 @@ def _protected(
     whole = np.nansum(people)
     frame["anteil_register"] = people / whole if whole else np.nan
     frame[c.STATUS] = np.where(frame["gezaehlt"] > 0, Status.OK, Status.FEHLT)
-    frame[c.GRUND] = np.where(frame["gezaehlt"] > 0, "", GRUND_KEINE_DATEN)
+    frame[c.GRUND] = np.where(frame["gezaehlt"] > 0, "", GRUND_NICHT_GEZAEHLT)
     hidden, all_hidden = hide_parts(came, thresholds, audience)
-    hidden = hidden | all_hidden
-    frame.loc[hidden, [c.N, "anteil"]] = np.nan
+    hidden = (hidden | all_hidden) & (frame["gezaehlt"] > 0).to_numpy()
+    frame.loc[hidden | (frame["gezaehlt"] == 0), [c.N, "anteil"]] = np.nan
     frame.loc[hidden, c.STATUS] = Status.UNTERDRUECKT
     return frame[[*_COLUMNS, c.STATUS, c.GRUND]]

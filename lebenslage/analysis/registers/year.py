@@ -36,7 +36,9 @@ class Year:
         Steps done in the year.
     teilnahmen, alter, anliegen, erledigt : pd.DataFrame
         `gruppe, n` (persons, NaN where hidden): participants by Ortsteil and by age, concerns by
-        Ortsteil and by whether they are settled. `gruppe` "" is the sum.
+        Ortsteil and by whether they are settled. `gruppe` "" is the sum. Participants also have
+        `gezaehlt`, the events behind `n` (0: nobody counted, `n` says nothing), and those by
+        Ortsteil `veranstaltungen`, all that were held.
     gezaehlt : int
         Events whose participants were counted.
     """
@@ -90,8 +92,16 @@ def year_of(
         tuple(events),
         sum(day[:4] == year and day <= today for day in steps),
         len(counted),
-        _protected(_by_place(counted, came, places), thresholds),
-        _protected(_by_age(counted, came), thresholds),
+        _protected(_by_place(counted, came, places), thresholds).assign(
+            veranstaltungen=_with_sum(_by_place(events, [1] * len(events), places)),
+            gezaehlt=_with_sum(_by_place(counted, [1] * len(counted), places)),
+        ),
+        _protected(_by_age(counted, came), thresholds).assign(
+            gezaehlt=[
+                *(sum(name in event.daten for event in counted) for name in ALTERSGRUPPEN),
+                *[len(counted)] * 2,
+            ]
+        ),
         _protected(_by_place(concerns, [1] * len(concerns), places), thresholds),
         _protected({"erledigt": sum(settled), "offen": len(settled) - sum(settled)}, thresholds),
     )
@@ -128,6 +138,10 @@ def _by_place(
         place = own[0] if len(own) == 1 and own[0] in found else MEHRERE
         found[place] += number
     return found
+
+
+def _with_sum(parts: Mapping[str, int]) -> list[int]:
+    return [*parts.values(), sum(parts.values())]
 
 
 def _by_age(events: Iterable[Entry], came: Iterable[int]) -> dict[str, int]:
