@@ -20,7 +20,7 @@ from lebenslage.app import (
     registers,
     state,
 )
-from lebenslage.charts.network import PHONE_STYLE, crowded, network_graph
+from lebenslage.charts.network import PHONE_STYLE, crowded, key_to_numbers, network_graph
 from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS, Entry
@@ -86,7 +86,7 @@ def network_panel() -> None:
     whole = len(now.places) <= _DRAWN
     key = ("netzbild", today.isoformat(), "" if whole else chosen)
     centre = "" if whole else chosen
-    panel = registers.once(
+    panel, numbers = registers.once(
         key,
         _TWO,
         lambda: _drawing(now, centre, text, today),
@@ -95,9 +95,12 @@ def network_panel() -> None:
             "kooperationen": _IN_NETWORK["kooperationen"],
         },
     )
-    if crowded(panel.fig):
-        st.html(PHONE_STYLE)
-    parts.figure(panel, key="netz")
+    parts.sentence(panel.text)
+    parts.chart(panel.fig, key="netz", alt=panel.text)
+    if numbers:
+        st.html(numbers)
+    parts.caveat(panel.note)
+    parts.as_table(panel.shown_table)
 
 
 def _network(day: dt.date) -> Network:
@@ -120,8 +123,8 @@ def _part(
     return registers.once(("netzteil", day.isoformat(), centre), _TWO, build, _IN_NETWORK)
 
 
-def _drawing(net: Network, centre: str, text: str, day: dt.date) -> parts.Panel:
-    """The whole network, or of a large one an actor with its partners."""
+def _drawing(net: Network, centre: str, text: str, day: dt.date) -> tuple[parts.Panel, str]:
+    """The whole network, or of a large one an actor with its partners; who is which number."""
     actors, names = registers.read("akteure").entries, registers.words().eintraege["akteure"]
     shown, positions = _part(net, centre, day)
     groups = {
@@ -139,10 +142,8 @@ def _drawing(net: Network, centre: str, text: str, day: dt.date) -> parts.Panel:
         note += f" In der Tabelle stehen die {_ROWS} Akteure, die am meisten verbinden."
     place_names = data.snapshot().ortsteil_names
     drawn = network_graph(positions, shown.ties, names, groups, place_names)
-    if crowded(drawn):
-        note += " Auf schmalen Bildschirmen stehen nur Namen, die sich nicht überdecken; alle "
-        note += "stehen in der Tabelle."
-    return parts.Panel(drawn, text, table, note)
+    numbers = PHONE_STYLE + key_to_numbers(positions, names) if crowded(drawn) else ""
+    return parts.Panel(drawn, text, table, note), numbers
 
 
 def gap_panel() -> None:

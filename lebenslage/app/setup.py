@@ -48,6 +48,8 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
 [data-testid="stMain"] [data-testid="stButton"] button p {
   white-space: normal; overflow: visible; overflow-wrap: anywhere; hyphens: auto;
 }
+/* five columns of cards: a long German word needs the width */
+[class*="st-key-karte-"] button { padding-inline: 0.4rem; }
 /* the whole menu stands on one screen of the projector, its groups apart */
 [data-testid="stSidebarHeader"] { height: 3rem; margin-bottom: 0; }
 [data-testid="stSidebarNavItems"] li { margin: 0; }

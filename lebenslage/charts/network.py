@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import plotly.graph_objects as go
@@ -15,14 +15,22 @@ from lebenslage.charts import theme
 _NAMED: Final = 12
 #: Characters of a line of a name.
 _LINE: Final = 20
-#: On a phone: the drawing without its legend, half a point, a letter and a line of text, in pixels.
+#: The drawing without its legend on a projector and on a phone; half a point, a letter and a line
+#: of text, all in pixels.
+_PROJECTOR: Final = (800.0, 400.0)
 _PHONE: Final = (336.0, 330.0)
 _DOT, _LETTER, _ROW = 9.0, 8.0, 21.0
-#: Name of the last trace, where names are that a phone has no room for.
-_WIDE: Final = "nur breit"
-#: Style of a page that shows such a drawing with the key "netz": a phone leaves them out.
+#: Name of the last trace where a phone has no room for the names: numbers in their place.
+_NUMBERS: Final = "nur schmal"
+#: Style of a page that shows such a drawing with the key "netz" and its `key_to_numbers`: wide
+#: windows have the names, narrow ones the numbers.
 PHONE_STYLE: Final = """<style>
-@media (max-width: 640px) { .st-key-netz .scatterlayer > g.trace:last-child { display: none } }
+.netz-namen { display: none; margin: 0; padding-left: 2rem; font-size: 1rem; }
+@media (min-width: 641px) { .st-key-netz .scatterlayer > g.trace:last-child { display: none } }
+@media (max-width: 640px) {
+  .st-key-netz .scatterlayer > g.trace:nth-last-child(2) { display: none }
+  .netz-namen { display: block; }
+}
 </style>"""
 
 
@@ -110,62 +118,113 @@ def _write_names(
     ties: Sequence[tuple[str, str]],
     names: Mapping[str, str],
 ) -> None:
-    """Names below the points: those that a phone has room for, and last those it has not."""
-    shown = list(places) if len(places) <= _NAMED else []
-    narrow = fitting(places, ties, names) if shown else []
-    for name, keys in (("", narrow), (_WIDE, [key for key in shown if key not in narrow])):
-        if not keys:
-            continue
-        fig.add_trace(
-            go.Scatter(
-                x=[places[key][0] for key in keys],
-                y=[places[key][1] for key in keys],
-                mode="markers+text",
-                name=name,
-                # the size keeps the name off the point that is drawn already
-                marker={"size": 2 * _DOT, "opacity": 0},
-                text=[theme.wrap(names[key], _LINE) for key in keys],
-                textposition="bottom center",
-                textfont={"size": theme.TEXT_SIZE, "color": theme.INK},
-                cliponaxis=False,
-                hoverinfo="skip",
-                showlegend=False,
-            )
+    """Names beside the points, and numbers for a phone that has no room for all of them."""
+    if len(places) > _NAMED:
+        return
+    beside = positions(places, ties, names, _PROJECTOR)
+    narrow = positions(places, ties, names, _PHONE)
+    if len(narrow) == len(places):
+        beside = narrow
+    _write(
+        fig,
+        places,
+        [theme.wrap(names[key], _LINE) for key in places],
+        [beside.get(key, "bottom center") for key in places],
+    )
+    if len(narrow) < len(places):
+        numbers = [str(number) for number, _ in enumerate(places, 1)]
+        _write(fig, places, numbers, "bottom center", name=_NUMBERS)
+
+
+def _write(
+    fig: go.Figure,
+    places: Mapping[str, tuple[float, float]],
+    texts: list[str],
+    beside: str | list[str],
+    name: str = "",
+) -> None:
+    fig.add_trace(
+        go.Scatter(
+            x=[x for x, _ in places.values()],
+            y=[y for _, y in places.values()],
+            mode="markers+text",
+            name=name,
+            # the size keeps the text off the point that is drawn already
+            marker={"size": 2 * _DOT, "opacity": 0},
+            text=texts,
+            textposition=beside,
+            textfont={"size": theme.TEXT_SIZE, "color": theme.INK},
+            cliponaxis=False,
+            hoverinfo="skip",
+            showlegend=False,
         )
+    )
 
 
 def crowded(fig: go.Figure) -> bool:
-    """Whether a phone has no room for some of the names; `PHONE_STYLE` hides them there."""
-    return bool(fig.data[-1].name == _WIDE)
+    """Whether a phone shows numbers in place of names; `PHONE_STYLE` and `key_to_numbers` help."""
+    return bool(fig.data[-1].name == _NUMBERS)
 
 
-def fitting(
+def key_to_numbers(places: Iterable[str], names: Mapping[str, str]) -> str:
+    """HTML that a phone shows below the drawing: which number is who."""
+    items = "".join(f"<li>{html.escape(names[key])}</li>" for key in places)
+    return f'<ol class="netz-namen">{items}</ol>'
+
+
+def positions(
     places: Mapping[str, tuple[float, float]],
     ties: Sequence[tuple[str, str]],
     names: Mapping[str, str],
-) -> list[str]:
-    """Actors whose names touch nothing on a phone, those with the most ties first."""
+    size: tuple[float, float],
+) -> dict[str, str]:
+    """Where a name stands so that it touches no point and no other name.
+
+    Parameters
+    ----------
+    size : tuple of float
+        Width and height of the drawing in pixels.
+
+    Returns
+    -------
+    dict
+        Actor -> position as Plotly calls it; those with the most ties choose first, and who finds
+        no room is left out.
+    """
     (left, right), (low, top) = _ranges(places)
     at = {
-        key: ((x - left) / (right - left) * _PHONE[0], (top - y) / (top - low) * _PHONE[1])
+        key: ((x - left) / (right - left) * size[0], (top - y) / (top - low) * size[1])
         for key, (x, y) in places.items()
     }
     degree = Counter(key for tie in ties for key in tie)
-    kept: list[str] = []
-    taken: list[tuple[float, float, float, float]] = []
+    found: dict[str, str] = {}
+    taken: list[tuple[float, ...]] = []
     for key in sorted(places, key=lambda key: -degree[key]):
-        lines = theme.wrap(names[key], _LINE).split("<br>")
-        half = max(len(html.unescape(line)) for line in lines) * _LETTER / 2
-        x, y = at[key]
-        box = (x - half, y + _DOT, x + half, y + _DOT + _ROW * len(lines))
         dots = [
             (a - _DOT, b - _DOT, a + _DOT, b + _DOT) for other, (a, b) in at.items() if other != key
         ]
-        inside = box[0] >= 0 and box[2] <= _PHONE[0]
-        if inside and not any(_touch(box, other) for other in (*taken, *dots)):
-            kept.append(key)
-            taken.append(box)
-    return kept
+        for position, box in _boxes(at[key], theme.wrap(names[key], _LINE).split("<br>")):
+            inside = box[0] >= 0 and box[2] <= size[0] and box[1] >= -_DOT
+            if inside and not any(_touch(box, other) for other in (*taken, *dots)):
+                found[key] = position
+                taken.append(box)
+                break
+    return found
+
+
+def _boxes(
+    at: tuple[float, float], lines: Sequence[str]
+) -> Iterator[tuple[str, tuple[float, ...]]]:
+    """What a name covers below, above, and on both sides of its point."""
+    (x, y), high = at, _ROW * len(lines)
+    wide = max(len(html.unescape(line)) for line in lines) * _LETTER
+    for position, left, upper in (
+        ("bottom center", x - wide / 2, y + _DOT),
+        ("top center", x - wide / 2, y - _DOT - high),
+        ("middle right", x + _DOT, y - high / 2),
+        ("middle left", x - _DOT - wide, y - high / 2),
+    ):
+        yield position, (left, upper, left + wide, upper + high)
 
 
 def _touch(a: tuple[float, ...], b: tuple[float, ...]) -> bool:

@@ -24,6 +24,8 @@ from lebenslage.store.schema import HEAD, importe
 from lebenslage.store.transfer import content_hash, tables_of
 
 _DAILY: Final = re.compile(r"lebenslage-(\d{4}-\d\d-\d\d)\.sqlite")
+#: What a day, a week and a month are called.
+_PERIODS: Final = ("%Y-%m-%d", "%G-%V", "%Y-%m")
 _BEFORE: Final = "lebenslage-vor-"
 #: How many copies from before a migration are kept.
 _KEPT_BEFORE: Final = 5
@@ -108,20 +110,43 @@ def daily(database: Database, rotation: Rotation, today: date) -> BackupReport:
     for file, day in there.items():
         if day not in kept:
             file.unlink(missing_ok=True)
+    first = min(_beginnings(today, rotation))
+    for file in folder.glob(f"{_BEFORE}*.sqlite"):
+        if _age(file).date() < first:
+            file.unlink(missing_ok=True)
     _throw_away_unfinished(folder)
     return report
 
 
 def worth_keeping(days: Iterable[date], rotation: Rotation) -> set[date]:
-    """Days whose backup is kept: the last ones, the last of each of the last weeks and months."""
+    """Days whose backup is kept: the last ones, the last of each of the last weeks and months.
+
+    Weeks and months of the calendar count, also those without a backup: what somebody deleted must
+    be gone from all backups after a term that can be told, however seldom one is made.
+    """
     newest = sorted(set(days), reverse=True)
-    kept = set(newest[: max(1, rotation.taeglich)])
-    for count, period in ((rotation.woechentlich, "%G-%V"), (rotation.monatlich, "%Y-%m")):
+    if not newest:
+        return set()
+    kept = {newest[0]}
+    for first, period in zip(_beginnings(newest[0], rotation), _PERIODS, strict=True):
         last_of: dict[str, date] = {}
         for day in newest:
-            last_of.setdefault(day.strftime(period), day)
-        kept |= set(list(last_of.values())[:count])
+            if day >= first:
+                last_of.setdefault(day.strftime(period), day)
+        kept |= set(last_of.values())
     return kept
+
+
+def _beginnings(today: date, rotation: Rotation) -> tuple[date, date, date]:
+    """First day of the days, of the weeks and of the months that are kept; tomorrow for none."""
+    months = today.year * 12 + today.month - rotation.monatlich
+    return (
+        today - timedelta(days=rotation.taeglich - 1),
+        today - timedelta(days=today.weekday() + 7 * (rotation.woechentlich - 1))
+        if rotation.woechentlich
+        else today + timedelta(days=1),
+        date(months // 12, months % 12 + 1, 1) if rotation.monatlich else today + timedelta(days=1),
+    )
 
 
 def newest_backup(database: Database) -> Path | None:
@@ -140,7 +165,7 @@ def _made(folder: Path) -> Path:
 def _throw_away_unfinished(folder: Path) -> None:
     limit = datetime.now(ZEITZONE) - timedelta(hours=_UNFINISHED)
     for file in folder.glob(".lebenslage-*"):
-        if _age(file) < limit.timestamp():
+        if _age(file) < limit:
             file.unlink(missing_ok=True)
 
 
@@ -157,5 +182,5 @@ def _day(wann: str) -> date:
     return datetime.fromisoformat(wann).astimezone(ZEITZONE).date()
 
 
-def _age(file: Path) -> float:
-    return file.stat().st_mtime
+def _age(file: Path) -> datetime:
+    return datetime.fromtimestamp(file.stat().st_mtime, ZEITZONE)

@@ -8,7 +8,7 @@ import json
 import plotly.graph_objects as go
 
 from lebenslage.charts import theme
-from lebenslage.charts.network import crowded, fitting, network_graph
+from lebenslage.charts.network import crowded, key_to_numbers, network_graph, positions
 from lebenslage.charts.timeline import Span, timeline
 
 
@@ -42,14 +42,23 @@ def test_network_draws_every_actor_and_tie():
 def test_names_do_not_touch_on_a_phone():
     places = {"A": (0.0, 0.0), "B": (0.05, 0.02), "C": (1.0, 1.0)}
     names = {"A": "Turnverein", "B": "Gesangverein", "C": "Kirche"}
-    # the point of the Turnverein lies on the name of the Gesangverein
-    assert fitting(places, (("B", "C"),), names) == ["C", "A"]
-    fig = network_graph(places, (("B", "C"),), names, {}, {})
-    assert [list(trace.text) for trace in fig.data[-2:]] == [
-        ["Kirche", "Turnverein"],
-        ["Gesangverein"],
-    ]
+    # B chooses first: below it lies the point of A; A has room below itself
+    ties, phone = (("B", "C"),), (336.0, 330.0)
+    found = {"B": "top center", "C": "bottom center", "A": "bottom center"}
+    assert positions(places, ties, names, phone) == found
+    fig = network_graph(places, ties, names, {}, {})
+    assert not crowded(fig)
+    assert list(fig.data[-1].textposition) == ["bottom center", "top center", "bottom center"]
+
+
+def test_where_names_find_no_room_a_phone_has_numbers():
+    places = {key: (number / 10, 0.0) for number, key in enumerate("ABCDEF")} | {"G": (1.0, 1.0)}
+    names = dict.fromkeys(places, "Verein für <Sport>")
+    fig = network_graph(places, (), names, {}, {})
     assert crowded(fig)
+    assert list(fig.data[-1].text) == ["1", "2", "3", "4", "5", "6", "7"]
+    assert len(fig.data[-2].text) == 7
+    assert key_to_numbers(places, names).count("<li>Verein für &lt;Sport&gt;</li>") == 7
     many = {str(number): (number / 20, 0.0) for number in range(20)}
     assert not crowded(network_graph(many, (), dict.fromkeys(many, "x"), {}, {}))
 
