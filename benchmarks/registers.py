@@ -41,7 +41,10 @@ PAGES = {
     "beteiligung": "anliegen",
     "ortsteilleben": "veranstaltungen",
     "oeffentlichkeit": "",
+    "uebersicht": "",
 }
+#: Registers of which one entry is open.
+OPENED = {"projekte": "projekte", "akteure": "akteure", "beteiligung": "anliegen"}
 RERUNS = 40
 CHANGES = 5
 #: Milliseconds of a run: elapsed, and of the processor (less hangs on what else the machine does).
@@ -131,29 +134,74 @@ def computed(store: Store) -> list[Row]:
 
 def page(stem: str, code: str, store: Store) -> list[Row]:
     """Reruns of a page: another Ortsteil, other words, after somebody else's change."""
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=300).run()
-    first = once(lambda: app.switch_page(f"pages/{stem}.py").run()) * 1000
-    rows = [Row(f"{stem}: first run in the process", first, "ms")]
-    area = next(i for i, box in enumerate(app.selectbox) if box.label == "Ortsteil")
+    app, rows = _opened(stem)
+    area = next((i for i, box in enumerate(app.selectbox) if box.label == "Ortsteil"), None)
     chosen: list[Times] = []
     searched: list[Times] = []
-    changed: list[Times] = []
     for i in range(RERUNS):
-        box = app.selectbox[area]
-        box.select_index(i % len(box.options))
+        if area is not None:
+            box = app.selectbox[area]
+            box.select_index(i % len(box.options))
         chosen.append(_run(app))
         if code:
             app.text_input(key=f"suche-{code}").set_value(f"{WORDS[i % len(WORDS)][:4]} {i}")
             searched.append(_run(app))
             app.text_input(key=f"suche-{code}").set_value("")
-    for i in range(CHANGES if code else 0):
-        entry = store.registers.entry(f"{REGISTERS[code].kuerzel}-{i + 1}")
-        title = {REGISTERS[code].nennt: f"anders {i}"}
-        store.registers.save(Draft(code, {**entry.daten, **title}, entry.kennung), "b")
-        changed.append(_run(app))
     rows += _rows(f"{stem}: rerun", chosen)
     rows += _rows(f"{stem}: rerun with another search", searched)
-    return rows + _rows(f"{stem}: rerun after a change", changed)
+    changed = [_change(store, code or "projekte", i, app) for i in range(CHANGES)]
+    rows += _rows(f"{stem}: rerun after a change", changed)
+    if stem == "akteure":
+        tied = []
+        like = store.registers.entry("K-1").daten
+        for i in range(CHANGES):
+            tie = {**like, "von": f"A-{i + 1}", "mit": f"A-{i + 100}"}
+            store.registers.save(Draft("kooperationen", tie), "b")
+            tied.append(_run(app))
+        rows += _rows(f"{stem}: rerun after a new co-operation", tied)
+    return rows
+
+
+def opened(stem: str, code: str, store: Store) -> list[Row]:
+    """The same page with one entry open: another one, and after a change of it."""
+    app, _ = _opened(stem)
+    label = f"{REGISTERS[code].einzahl} öffnen"
+    chosen: list[Times] = []
+    for i in range(RERUNS):
+        next(box for box in app.selectbox if box.label == label).select_index(1 + i)
+        chosen.append(_run(app))
+    changed = [_change(store, code, i, app) for i in range(CHANGES)]
+    rows = _rows(f"{stem}: another one opened", chosen)
+    return rows + _rows(f"{stem}: rerun with one open after a change", changed)
+
+
+def everything(store: Store) -> list[Row]:
+    """The search over everything: other words, and after a change of the largest register."""
+    app, rows = _opened("suche")
+    found: list[Times] = []
+    for i in range(RERUNS + 1):
+        app.text_input[0].set_value(f"{WORDS[i % len(WORDS)]} {i * 37}")
+        found.append(_run(app))
+    changed = [_change(store, "anliegen", i, app) for i in range(CHANGES)]
+    rows.append(Row("suche: first search in the process", found[0][0], "ms"))
+    rows += _rows("suche: rerun with another search", found[1:])
+    return rows + _rows("suche: rerun after a change", changed)
+
+
+def _opened(stem: str) -> tuple[AppTest, list[Row]]:
+    """A page, and how long its first run took."""
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=300).run()
+    first = once(lambda: app.switch_page(f"pages/{stem}.py").run()) * 1000
+    return app, [Row(f"{stem}: first run in the process", first, "ms")]
+
+
+def _change(store: Store, code: str, number: int, app: AppTest) -> Times:
+    """Somebody else gives an entry another title; the next run of a page."""
+    register = REGISTERS[code]
+    entry = store.registers.entry(f"{register.kuerzel}-{number + 1}")
+    title = f"anders {number} {entry.fassung}"
+    store.registers.save(Draft(code, {**entry.daten, register.nennt: title}, entry.kennung), "b")
+    return _run(app)
 
 
 def _rows(work: str, times: list[Times]) -> list[Row]:
@@ -186,6 +234,9 @@ def run() -> list[Row]:
             rows += computed(store)
             for stem, code in PAGES.items():
                 rows += page(stem, code, store)
+            for stem, code in OPENED.items():
+                rows += opened(stem, code, store)
+            rows += everything(store)
     return [*rows, Row("peak memory of all of this", peak(), "GB")]
 
 

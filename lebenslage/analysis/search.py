@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -88,6 +89,23 @@ class _Part:
         # all words in one string: parts of words are found at the speed of C
         self.joined = "\n" + "\n".join(self.words)
         self.starts = [match.end() for match in re.finditer("\n", self.joined)]
+
+    @cached_property
+    def places(self) -> Mapping[Hashable, int]:
+        """Key -> place of its document."""
+        return {each.key: place for place, each in enumerate(self.documents)}
+
+    def without(
+        self, lives: npt.NDArray[np.bool_], away: Collection[Hashable]
+    ) -> npt.NDArray[np.bool_]:
+        """Which documents live on when these are gone."""
+        result = lives.copy()
+        result[[self.places[key] for key in away if key in self.places]] = False
+        return result
+
+    def living(self, lives: npt.NDArray[np.bool_]) -> list[Document]:
+        """The documents that are left."""
+        return [self.documents[place] for place in np.flatnonzero(lives).tolist()]
 
     def terms(self, word: str) -> dict[str, float]:
         """Words that a word of a query stands for, and how much a hit counts."""
@@ -172,16 +190,12 @@ class Index:
         if not away:
             return self
         alive = [
-            lives & np.array([each.key not in away for each in part.documents], bool)
-            for part, lives in zip(self._parts, self._alive, strict=True)
+            part.without(lives, away) for part, lives in zip(self._parts, self._alive, strict=True)
         ]
-        kept = [
-            [each for each, lives in zip(p.documents, a, strict=True) if lives]
-            for p, a in zip(self._parts, alive, strict=True)
-        ]
-        recent = [each for part in kept[1:] for each in part] + list(changed)
+        rest = zip(self._parts[1:], alive[1:], strict=True)
+        recent = [each for part, lives in rest for each in part.living(lives)] + list(changed)
         if len(recent) > _RECENT:
-            return Index.of(kept[0] + recent)
+            return Index.of([*self._parts[0].living(alive[0]), *recent])
         part = _Part(recent)
         return Index([self._parts[0], part], [alive[0], np.ones(len(recent), bool)])
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from lebenslage.analysis.registers.similar import alike
+from lebenslage.analysis.registers.similar import alike, folded
 from lebenslage.app import access, data, parts, register_page, register_search, registers
 from lebenslage.model import moments
 from lebenslage.model.access import Recht
@@ -73,16 +73,27 @@ def _counted(today: str) -> str:
 
 def _more(entry: Entry) -> None:
     _join(entry)
-    found = registers.once(
+    keys = registers.once(
         ("aehnlich", entry.kennung),
         ("anliegen",),
-        lambda: alike(entry, registers.read("anliegen").active),
+        lambda: _alike(entry),
+        {"anliegen": ("titel", "ortsteile")},
     )
-    if found:
+    if keys:
+        found = [registers.read("anliegen").entries[key] for key in keys]
         st.markdown("**Ähnliche Anliegen**")
         register, words = REGISTERS["anliegen"], registers.words()
         columns = ("eingang", "ortsteile", "status", "projekt")
         parts.show_table(tables.entry_table(register, found, columns, words))
+
+
+def _alike(entry: Entry) -> list[str]:
+    """Keys of concerns that say the same."""
+    state = registers.read("anliegen")
+    titles, places = state.column("titel-gefaltet", folded).cells, state.places
+    near = register_search.about(state, entry.several("ortsteile"))
+    found = alike(entry, near, title=lambda each: titles[places[each.kennung]])
+    return [each.kennung for each in found]
 
 
 def _join(entry: Entry) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from lebenslage import wiring
 from lebenslage.analysis.registers import agenda
-from lebenslage.analysis.registers.agenda import Due
+from lebenslage.analysis.registers.agenda import Agenda, Due
 from lebenslage.app import access, data, navigation, parts, registers
 from lebenslage.model import moments
 from lebenslage.model.access import Recht
@@ -46,11 +46,11 @@ def morning_panel() -> None:
     dues = _dues(today)
     parts.sentence(said.describe_agenda(dues))
     with st.container(key="termine", gap="xsmall"):
-        for each in dues[:_LINES]:
+        for each in dues.first[:_LINES]:
             _line(each)
-    if dues:
-        label = f"Als Tabelle ({formats.format_number(min(len(dues), _ROWS))})"
-        parts.as_table(said.agenda_table(dues[:_ROWS]), label)
+    if dues.first:
+        label = f"Als Tabelle ({formats.format_number(len(dues.first))})"
+        parts.as_table(said.agenda_table(dues.first), label)
     _data(today)
 
 
@@ -58,26 +58,28 @@ def morning_line() -> None:
     """The same in one line that leads there, for staff; nothing while nothing is due."""
     if not access.may(Recht.INTERN):
         return
-    if dues := _dues(moments.today()):
+    if (dues := _dues(moments.today())).count:
         label = parts.plain(f"Was ansteht: {said.describe_agenda(dues)}")
         st.page_link(navigation.path("projekte"), label=label)
 
 
-def _dues(today: dt.date) -> tuple[Due, ...]:
+def _dues(today: dt.date) -> Agenda:
     return registers.once(
         ("termine", today.isoformat()),
         tuple(code for fields in _DUE for code in fields),
-        lambda: agenda.together(due for fields in _DUE for due in _part(today, fields)),
+        lambda: agenda.together([_part(today, fields) for fields in _DUE], _ROWS),
         {code: names for fields in _DUE for code, names in fields.items()},
     )
 
 
-def _part(today: dt.date, fields: Mapping[str, Collection[str]]) -> tuple[Due, ...]:
+def _part(today: dt.date, fields: Mapping[str, Collection[str]]) -> Agenda:
     """What is due of some registers."""
     return registers.once(
         ("termine-teil", today.isoformat()),
         tuple(fields),
-        lambda: agenda.agenda({code: registers.read(code).active for code in fields}, today),
+        lambda: agenda.agenda(
+            {code: registers.read(code).active for code in fields}, today, most=_ROWS
+        ),
         fields,
     )
 

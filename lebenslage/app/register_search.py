@@ -6,7 +6,8 @@ may hold a hundred thousand entries, and a page runs again at every click.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import functools
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -101,8 +102,7 @@ def look_up(state: State, code: str, chosen: tuple[str, ...]) -> Sequence[Entry]
     away = _array(state.put_away, pa.bool_())
     fits = away if archived else pc.invert(away)
     if area and "ortsteile" in register.names:
-        homes = _array(state.column("ortsteile", lambda e: f"|{'|'.join(e.several('ortsteile'))}|"))
-        fits = pc.and_(fits, pc.match_substring(homes, f"|{area}|"))
+        fits = pc.and_(fits, _at_home(state, area))
     status = _kind(register)
     if kind != _ALL and status is not None:
         fits = pc.and_(fits, pc.equal(_array(state.texts(status.name)), kind))
@@ -113,6 +113,21 @@ def look_up(state: State, code: str, chosen: tuple[str, ...]) -> Sequence[Entry]
         later = state.texts(day).made("rang", _rank)
         return Chosen(state.rows, places[np.argsort(later[places], kind="stable")][::-1])
     return Chosen(state.rows, places[::-1])
+
+
+def about(state: State, areas: Iterable[str]) -> Sequence[Entry]:
+    """Entries that are not archived about any of these Ortsteile, in the order of the numbers."""
+    homes = functools.reduce(
+        pc.or_, (_at_home(state, area) for area in areas), pa.repeat(False, len(state.rows))
+    )
+    fits = pc.and_(homes, pc.invert(_array(state.put_away, pa.bool_())))
+    return Chosen(state.rows, np.flatnonzero(fits.to_numpy(zero_copy_only=False)))
+
+
+def _at_home(state: State, area: str) -> pa.Array:
+    """Which entries are about an Ortsteil."""
+    homes = _array(state.column("ortsteile", lambda e: f"|{'|'.join(e.several('ortsteile'))}|"))
+    return pc.match_substring(homes, f"|{area}|")
 
 
 def _held(

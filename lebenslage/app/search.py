@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 import streamlit as st
 
 from lebenslage.analysis.search import Document, Hits, Index
-from lebenslage.app import access, data, navigation, parts, registers, state, texts
+from lebenslage.app import access, data, memory, navigation, parts, registers, state, texts
 from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.area import ART_ORTSTEIL
@@ -18,6 +18,10 @@ from lebenslage.model.registers import REGISTERS, Entry, FieldKind
 from lebenslage.report import formats
 from lebenslage.report import register_tables as tables
 
+K = TypeVar("K")
+V = TypeVar("V")
+#: Register or kind, and a key within it.
+_Key = tuple[str, str]
 _KEPT: Final = "suchwort"
 _SHOWN: Final = 20
 #: Register -> page that shows its entries. Steps and co-operations open what they belong to.
@@ -127,7 +131,7 @@ def _found(key: object) -> Found:
     )
 
 
-def _figures() -> Mapping[tuple[str, str], tuple[Found, str]]:
+def _figures() -> Mapping[_Key, tuple[Found, str]]:
     """What hangs on the data: key -> where it stands, and more words to find it by."""
     return data.once(("suche-zahlen",), lambda: dict(_documents()))
 
@@ -163,8 +167,8 @@ def _documents() -> Iterable[tuple[tuple[str, str], tuple[Found, str]]]:
         yield ("handbuch", title), (found, body)
 
 
-def _entry_document(entry: Entry) -> Document:
-    register, words = REGISTERS[entry.register], registers.words()
+def _entry_document(entry: Entry, words: tables.Words) -> Document:
+    register = REGISTERS[entry.register]
     told = [
         entry.text(each.name)
         if each.art in _WORDS
@@ -183,7 +187,8 @@ class _Shelf:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._stand: tuple[object, ...] = ()
-        self._seen: dict[object, object] = {}
+        self._figures: Mapping[_Key, tuple[Found, str]] = {}
+        self._entries: Mapping[str, Mapping[str, Entry]] = {}
         self._index = Index.of(())
 
     def index(self) -> Index:
@@ -197,22 +202,32 @@ class _Shelf:
             return self._index
 
     def _renew(self) -> None:
-        now: dict[object, object] = dict(_figures())
-        for code in _PAGES:
-            now |= {(code, each.kennung): each for each in registers.read(code).active}
-        changed = [key for key, what in now.items() if self._seen.get(key) is not what]
-        gone = self._seen.keys() - now.keys()
-        documents = [_document(key, now[key]) for key in changed]
-        fresh = not self._seen
-        self._index = Index.of(documents) if fresh else self._index.updated(documents, gone)
-        self._seen = now
+        figures = _figures()
+        changed, away = _differences(self._figures, figures)
+        documents = [_document(key, *figures[key]) for key in changed]
+        now = {code: registers.read(code).entries for code in _PAGES}
+        words = registers.words()
+        for code, entries in now.items():
+            names, gone = _differences(self._entries.get(code, {}), entries)
+            away += [(code, name) for name in (*gone, *names)]
+            saved = (entries[name] for name in names)
+            documents += [_entry_document(entry, words) for entry in saved if not entry.archiviert]
+        self._index = self._index.updated(documents, away) if self._stand else Index.of(documents)
+        self._figures, self._entries = figures, now
+        memory.settle(len(documents))
 
 
-def _document(key: object, what: object) -> Document:
-    if isinstance(what, Entry):
-        return _entry_document(what)
-    assert isinstance(what, tuple)
-    found, more = what
+def _differences(before: Mapping[K, V], now: Mapping[K, V]) -> tuple[list[K], list[K]]:
+    """Keys of what is new or another thing than before, and of what is gone."""
+    if before is now:
+        return [], []
+    changed = [key for key, what in now.items() if before.get(key) is not what]
+    # few are ever gone: whether any is follows from the numbers
+    stayed = len(now) - sum(key not in before for key in changed)
+    return changed, [key for key in before if key not in now] if stayed < len(before) else []
+
+
+def _document(key: _Key, found: Found, more: str) -> Document:
     return Document(key, found.art, found.titel, more)
 
 

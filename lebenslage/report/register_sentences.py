@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from lebenslage.analysis.index.change import STABIL
-from lebenslage.analysis.registers.agenda import VERANSTALTUNG, VORAUS, Due
+from lebenslage.analysis.registers.agenda import VERANSTALTUNG, Agenda, Due
 from lebenslage.analysis.registers.effects import EIGEN, against_others
 from lebenslage.analysis.registers.gaps import Gap, Suggestion
 from lebenslage.analysis.registers.network import Network
@@ -29,18 +29,16 @@ KEIN_BEWEIS: Final = (
 _CHANCE: Final = "nicht von Zufall zu unterscheiden"
 
 
-def describe_agenda(dues: Sequence[Due]) -> str:
+def describe_agenda(agenda: Agenda) -> str:
     """How much is overdue and what comes next."""
-    late = [due for due in dues if due.tage < 0 and due.art != VERANSTALTUNG]
-    if not dues:
+    if not agenda.count:
         return "In den nächsten 30 Tagen steht nichts an, und nichts ist überfällig."
-    far = sum(due.tage > VORAUS for due in dues)
-    rest = formats.plural(len(dues) - len(late) - far, "Termin", "Termine")
-    if far:
-        rest += f", danach {formats.plural(far, 'Frist', 'Fristen')} einer Förderung"
-    if not late:
+    rest = formats.plural(agenda.count - agenda.late - agenda.far, "Termin", "Termine")
+    if agenda.far:
+        rest += f", danach {formats.plural(agenda.far, 'Frist', 'Fristen')} einer Förderung"
+    if not agenda.late:
         return f"Nichts ist überfällig. In den nächsten 30 Tagen: {rest}."
-    return f"{len(late)} überfällig. In den nächsten 30 Tagen: {rest}."
+    return f"{agenda.late} überfällig. In den nächsten 30 Tagen: {rest}."
 
 
 def due_words(due: Due) -> str:

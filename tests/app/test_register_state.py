@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lebenslage.app.register_search import look_up
+from lebenslage.app.register_search import about, look_up
 from lebenslage.app.register_state import State
 from lebenslage.model.area import fold
 from lebenslage.model.registers import REGISTERS, Entry, FieldKind
@@ -98,6 +98,9 @@ def test_a_changed_register_is_as_one_read_anew(before, saved, deleted, chosen):
     assert later.places == anew.places
     found = look_up(later, "anliegen", chosen)
     assert [entry.kennung for entry in found] == plainly(anew, chosen)
+    both = about(later, ("nord", "sued"))
+    assert list(both) == [entry for entry in anew.active if entry.several("ortsteile")]
+    assert list(about(later, ())) == []
     assert list(found[1:3]) == [found[place] for place in range(len(found))][1:3]
 
 

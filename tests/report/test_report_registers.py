@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from lebenslage import loaders
-from lebenslage.analysis.registers.agenda import Due
+from lebenslage.analysis.registers.agenda import Agenda, Due
 from lebenslage.model.catalogue import Catalogue, Kind, Node
 from lebenslage.model.exchange import Source
 from lebenslage.model.registers import REGISTERS, Change, Entry
@@ -104,20 +104,21 @@ def test_when_something_is_due(days, art, text):
 
 
 def test_agenda_in_a_sentence():
-    late, soon = (Due("Schritt", "P-1", "x", "2026-01-01", days) for days in (-1, 3))
-    assert said.describe_agenda([]) == (
+    assert said.describe_agenda(Agenda()) == (
         "In den nächsten 30 Tagen steht nichts an, und nichts ist überfällig."
     )
     assert (
-        said.describe_agenda([soon]) == "Nichts ist überfällig. In den nächsten 30 Tagen: 1 Termin."
+        said.describe_agenda(Agenda(count=1))
+        == "Nichts ist überfällig. In den nächsten 30 Tagen: 1 Termin."
     )
-    assert said.describe_agenda([late, soon]) == "1 überfällig. In den nächsten 30 Tagen: 1 Termin."
+    assert (
+        said.describe_agenda(Agenda(count=2, late=1))
+        == "1 überfällig. In den nächsten 30 Tagen: 1 Termin."
+    )
 
 
 def test_deadlines_of_funding_are_told_early():
-    soon = Due("Schritt", "P-1", "x", "2026-01-01", 3)
-    far = Due("Förderung", "P-1", "x", "2026-03-01", 64)
-    assert said.describe_agenda([soon, far]) == (
+    assert said.describe_agenda(Agenda(count=2, far=1)) == (
         "Nichts ist überfällig. In den nächsten 30 Tagen: 1 Termin, danach 1 Frist einer Förderung."
     )
 

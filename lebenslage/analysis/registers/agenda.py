@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+import heapq
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from lebenslage.model.registers import Entry
 from lebenslage.model.registers.definitions import LAUFEND, OFFEN
@@ -19,7 +22,8 @@ VORAUS: Final = 30
 VORAUS_FOERDERUNG: Final = 90
 
 
-class Due(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Due:
     """One thing that has a day.
 
     Parameters
@@ -42,9 +46,31 @@ class Due(NamedTuple):
     beispiel: bool = False
 
 
+@dataclass(frozen=True)
+class Agenda:
+    """What is due: the earliest things, and how many there are.
+
+    Parameters
+    ----------
+    first : tuple of Due
+        The earliest ones.
+    count : int
+        All of them.
+    late : int
+        Those overdue; what goes on for several days is not.
+    far : int
+        Those due after the days that are looked ahead: deadlines of funding.
+    """
+
+    first: tuple[Due, ...] = ()
+    count: int = 0
+    late: int = 0
+    far: int = 0
+
+
 def agenda(
-    entries: Mapping[str, Iterable[Entry]], heute: dt.date, voraus: int = VORAUS
-) -> tuple[Due, ...]:
+    entries: Mapping[str, Iterable[Entry]], heute: dt.date, voraus: int = VORAUS, most: int = 50
+) -> Agenda:
     """Everything overdue, and what falls into the next days; the earliest first.
 
     Parameters
@@ -53,49 +79,79 @@ def agenda(
         Register -> its entries that are not archived.
     voraus : int
         Days to look ahead; deadlines of funding are told `VORAUS_FOERDERUNG` days before.
+    most : int
+        How many are told one by one.
     """
-    projects = {e.kennung: e for e in entries.get("projekte", ())}
     near = (heute + dt.timedelta(days=voraus)).isoformat()
     far = (heute + dt.timedelta(days=VORAUS_FOERDERUNG)).isoformat()
-    days = _Days(heute)
-    found: list[Due] = []
+    today = heute.isoformat()
+    found = list(_found(entries, today, near, far))
+    return Agenda(
+        tuple(
+            Due(
+                art,
+                key,
+                _title(art, entry, beside),
+                day,
+                _days(day, heute),
+                _made_up(entry, beside),
+            )
+            for day, art, key, _, entry, beside in heapq.nsmallest(most, found)
+        ),
+        len(found),
+        sum(each[0] < today and each[1] != VERANSTALTUNG for each in found),
+        sum(each[0] > near for each in found),
+    )
+
+
+def together(parts: Sequence[Agenda], most: int = 50) -> Agenda:
+    """Agendas of different kinds of things as one."""
+    dues = sorted(
+        (d for part in parts for d in part.first), key=attrgetter("tag", "art", "kennung")
+    )
+    counts = (sum(getattr(part, name) for part in parts) for name in ("count", "late", "far"))
+    return Agenda(tuple(dues[:most]), *counts)
+
+
+#: Day, kind, key, a number that no other one has, the entry, and the project of a step.
+_Found = tuple[str, str, str, int, Entry, Entry | None]
+
+
+def _found(
+    entries: Mapping[str, Iterable[Entry]], today: str, near: str, far: str
+) -> Iterator[_Found]:
+    projects = {e.kennung: e for e in entries.get("projekte", ())}
+    number = itertools.count()
     for step in entries.get("schritte", ()):
-        day, project = step.text("faellig"), projects.get(step.text("projekt"))
-        if project is not None and "" < day <= near and not step.text("erledigt"):
-            text = f"{step.text('titel')} ({project.text('titel')})"
-            made_up = step.beispiel or project.beispiel
-            found.append(Due(SCHRITT, project.kennung, text, day, days[day], made_up))
+        day = step.text("faellig")
+        if "" < day <= near and not step.text("erledigt"):
+            project = projects.get(step.text("projekt"))
+            if project is not None:
+                yield day, SCHRITT, project.kennung, next(number), step, project
     for project in projects.values():
         day = project.text("foerderfrist")
         if "" < day <= far and project.text("status") in LAUFEND:
-            text = f"{project.text('foerderprogramm') or 'Förderung'}: {project.text('titel')}"
-            found.append(Due(FOERDERUNG, project.kennung, text, day, days[day], project.beispiel))
+            yield day, FOERDERUNG, project.kennung, next(number), project, None
     for concern in entries.get("anliegen", ()):
         day = concern.text("frist")
         if "" < day <= near and concern.text("status") in OFFEN:
-            text = concern.text("titel")
-            found.append(Due(ANLIEGEN, concern.kennung, text, day, days[day], concern.beispiel))
-    today = heute.isoformat()
+            yield day, ANLIEGEN, concern.kennung, next(number), concern, None
     for event in entries.get("veranstaltungen", ()):
         day = event.text("beginn")
         if day <= near and (event.text("ende") or day) >= today and not event.daten.get("abgesagt"):
-            text = event.text("titel")
-            found.append(Due(VERANSTALTUNG, event.kennung, text, day, days[day], event.beispiel))
-    return together(found)
+            yield day, VERANSTALTUNG, event.kennung, next(number), event, None
 
 
-def together(dues: Iterable[Due]) -> tuple[Due, ...]:
-    """Parts of the agenda as one, the earliest first."""
-    return tuple(sorted(dues, key=attrgetter("tag", "art", "kennung")))
+def _title(art: str, entry: Entry, beside: Entry | None) -> str:
+    title = entry.text("titel")
+    if art == FOERDERUNG:
+        return f"{entry.text('foerderprogramm') or 'Förderung'}: {title}"
+    return title if beside is None else f"{title} ({beside.text('titel')})"
 
 
-class _Days(dict[str, int]):
-    """Day (ISO) -> days from today; many things are due on the same day."""
+def _made_up(entry: Entry, beside: Entry | None) -> bool:
+    return entry.beispiel or (beside is not None and beside.beispiel)
 
-    def __init__(self, heute: dt.date) -> None:
-        super().__init__()
-        self._heute = heute
 
-    def __missing__(self, day: str) -> int:
-        self[day] = (dt.date.fromisoformat(day) - self._heute).days
-        return self[day]
+def _days(day: str, heute: dt.date) -> int:
+    return (dt.date.fromisoformat(day) - heute).days

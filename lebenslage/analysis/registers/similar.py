@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -14,25 +14,39 @@ from lebenslage.model.registers import Entry
 LIKE: Final = 75
 
 
-def alike(entry: Entry, others: Iterable[Entry], most: int = 5) -> list[Entry]:
+def folded(entry: Entry) -> str:
+    """The title of an entry as `alike` compares it."""
+    return fold(entry.text("titel"))
+
+
+def alike(
+    entry: Entry,
+    others: Iterable[Entry],
+    most: int = 5,
+    title: Callable[[Entry], str] = folded,
+) -> list[Entry]:
     """Entries about a common Ortsteil with a similar title, the most similar first.
+
+    Parameters
+    ----------
+    title : callable
+        Entry -> its title as `folded` makes it, where somebody has it already.
 
     Notes
     -----
     `token_set_ratio` of rapidfuzz: words in any order, additional words count little.
     """
-    near = {
-        other.kennung: other
+    own = set(entry.several("ortsteile"))
+    near = [
+        other
         for other in others
-        if other.kennung != entry.kennung
-        and set(other.several("ortsteile")) & set(entry.several("ortsteile"))
-    }
-    titles = {key: fold(other.text("titel")) for key, other in near.items()}
+        if not own.isdisjoint(other.daten.get("ortsteile", ())) and other.kennung != entry.kennung
+    ]
     found = process.extract(
-        fold(entry.text("titel")),
-        titles,
+        title(entry),
+        [title(other) for other in near],
         scorer=fuzz.token_set_ratio,
         score_cutoff=LIKE,
         limit=most,
     )
-    return [near[key] for _, _, key in found]
+    return [near[place] for _, _, place in found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from lebenslage.analysis.registers.agenda import agenda
+from lebenslage.analysis.registers.agenda import Agenda, agenda, together
 from lebenslage.model.registers import Entry
 
 TODAY = dt.date(2026, 11, 28)
@@ -44,14 +44,30 @@ def test_what_is_due_in_order():
         },
         TODAY,
     )
-    assert [(due.art, due.kennung, due.tage) for due in found] == [
+    assert [(due.art, due.kennung, due.tage) for due in found.first] == [
         ("Schritt", "P-1", -8),
         ("Veranstaltung", "V-2", -1),
         ("Anliegen", "B-1", 0),
         ("Förderung", "P-1", 12),
         ("Förderung", "P-3", 90),
     ]
+    # the event of several days goes on, the second funding lies beyond 30 days
+    assert (found.count, found.late, found.far) == (5, 1, 1)
+
+
+def test_only_the_earliest_are_told_one_by_one():
+    days = ("2026-12-03", "2026-11-01", "2026-12-01", "2026-11-01")
+    concerns = [
+        entry("anliegen", f"B-{i}", status="neu", frist=day) for i, day in enumerate(days, 1)
+    ]
+    events = [entry("veranstaltungen", "V-1", beginn="2026-11-30")]
+    found = agenda({"anliegen": concerns}, TODAY, most=3)
+    assert [due.kennung for due in found.first] == ["B-2", "B-4", "B-3"]
+    assert (found.count, found.late, found.far) == (4, 2, 0)
+    both = together([found, agenda({"veranstaltungen": events}, TODAY)], most=4)
+    assert [due.kennung for due in both.first] == ["B-2", "B-4", "V-1", "B-3"]
+    assert (both.count, both.late, both.far) == (5, 2, 0)
 
 
 def test_nothing_at_all():
-    assert agenda({}, TODAY) == ()
+    assert agenda({}, TODAY) == Agenda()
