@@ -145,7 +145,10 @@ class _Numbers(dict[str, int]):
         self.stems: dict[str, int] = {}
 
     def __missing__(self, word: str) -> int:
-        number = self.stems.setdefault(stem(word), len(self.stems))
+        # a number, or a key such as "P-12", is its own stem: there may be a hundred thousand
+        plain = word.isdecimal() or word[1:2] == "-"
+        form = word.casefold() if plain else stem(word)
+        number = self.stems.setdefault(form, len(self.stems))
         self[word] = number
         return number
 

@@ -118,7 +118,9 @@ def _part(
 
     def build() -> tuple[Network, Mapping[str, tuple[float, float]]]:
         shown = around(net, centre, _DRAWN) if centre else net
-        return shown, layout(shown)
+        # most new ties of a large network lie elsewhere: then every actor stays in its place
+        drawn = (*(place.kennung for place in shown.places), *map("=".join, shown.ties))
+        return shown, data.once(("netzlage", *drawn), lambda: layout(shown))
 
     return registers.once(("netzteil", day.isoformat(), centre), _TWO, build, _IN_NETWORK)
 

@@ -54,8 +54,7 @@ def profile(
     for code in codes:
         bands.append(_band(code, catalogue[code].label, y, names, by_key))
         y += bands[-1].height
-    for i, band in enumerate(bands):
-        _draw_band(fig, band, shaded=i % 2 == 0)
+    _draw_bands(fig, bands)
     for place, (key, name) in enumerate(names.items()):
         style = (*theme.area_style(names)[key], selected)
         _draw_area(fig, key, name, place, bands, style)
@@ -114,30 +113,38 @@ def _has_score(row: points.Row | None) -> bool:
     return row is not None and not formats.is_missing(row[col.SCORE])
 
 
-def _draw_band(fig: go.Figure, band: _Band, *, shaded: bool) -> None:
-    if shaded:
-        fig.add_shape(
-            type="rect",
-            xref="paper",
-            x0=0,
-            x1=1,
-            y0=band.top,
-            y1=band.top + band.height,
-            fillcolor=_BAND,
-            line_width=0,
-            layer="below",
-        )
-    fig.add_annotation(
-        text=band.heading,
-        x=0,
-        xref="paper",
-        xanchor="left",
-        y=band.top + 2,
-        yanchor="top",
-        align="left",
-        showarrow=False,
-        borderpad=2,
-    )
+def _draw_bands(fig: go.Figure, bands: Sequence[_Band]) -> None:
+    """The heading of every band; every other one is shaded."""
+    shades = [
+        {
+            "type": "rect",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+            "y0": band.top,
+            "y1": band.top + band.height,
+            "fillcolor": _BAND,
+            "line": {"width": 0},
+            "layer": "below",
+        }
+        for band in bands[::2]
+    ]
+    headings = [
+        {
+            "text": band.heading,
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": band.top + 2,
+            "yanchor": "top",
+            "align": "left",
+            "showarrow": False,
+            "borderpad": 2,
+        }
+        for band in bands
+    ]
+    theme.add_to(fig, "shapes", shades)
+    theme.add_to(fig, "annotations", headings)
 
 
 def _draw_area(

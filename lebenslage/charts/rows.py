@@ -86,8 +86,7 @@ def draw_headings(fig: go.Figure, rows: Sequence[Row], layout: Layout) -> None:
         }
         for row, bar in zip(rows, layout.bars, strict=True)
     ]
-    # all at once: plotly takes as long for one as for many
-    fig.layout.annotations = (*fig.layout.annotations, *headings)
+    theme.add_to(fig, "annotations", headings)
 
 
 def legend_lines(labels: Iterable[str]) -> int:

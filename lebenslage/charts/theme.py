@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import plotly.graph_objects as go
@@ -226,6 +226,12 @@ def set_axes(fig: go.Figure, letter: str, **values: Any) -> None:
     """
     names = [name for name in fig.layout if re.fullmatch(rf"{letter}axis\d*", name)]
     set_layout(fig, **dict.fromkeys(names, values))
+
+
+def add_to(fig: go.Figure, name: str, items: Iterable[Mapping[str, Any]]) -> None:
+    """Add "annotations" or "shapes", all at once; see `set_layout`."""
+    known = [each.to_plotly_json() for each in fig.layout[name]]
+    set_layout(fig, **{name: [*known, *items]})
 
 
 def _laid_over(known: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:

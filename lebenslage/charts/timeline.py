@@ -52,7 +52,7 @@ def timeline(spans: Sequence[Span], heute: dt.date) -> go.Figure:
     # what `add_vline` draws, which is slow where there are axes already
     now = {"type": "line", "x0": heute.isoformat(), "x1": heute.isoformat(), "y0": 0, "y1": 1}
     dotted = {"color": theme.INK, "width": 1, "dash": "dot"}
-    fig.layout.shapes = [{**now, "xref": "x", "yref": "y domain", "line": dotted}]
+    theme.add_to(fig, "shapes", [{**now, "xref": "x", "yref": "y domain", "line": dotted}])
     days = [s.beginn for s in spans] + [s.ende or far.isoformat() for s in spans]
     fig = rows.finish(fig, layout, ends=(0, 1), title="gepunktet: heute", type="date")
     whole = [min([*days, heute.isoformat()]), max([*days, heute.isoformat()])]
