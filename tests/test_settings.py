@@ -39,6 +39,7 @@ def test_contrast_of_black_on_white():
         ("browser", "gatherUsageStats", False),
         ("client", "showErrorDetails", "none"),
         ("client", "toolbarMode", "minimal"),
+        ("runner", "postScriptGC", False),
     ],
 )
 def test_setting(section, key, value):

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 import streamlit as st
 
-from lebenslage.app import access, data, memory
+from lebenslage.app import access, data
 from lebenslage.app.register_state import State
 from lebenslage.model import moments
 from lebenslage.model.access import Recht
@@ -128,7 +128,6 @@ class _Shelf:
                 state = state.changed(newest, found, gone)
             else:
                 state = State((version, newest), {entry.kennung: entry for entry in found})
-                memory.settle(len(found))
             self._states[register] = state
             return state
 

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 import streamlit as st
 
 from lebenslage.analysis.search import Document, Hits, Index
-from lebenslage.app import access, data, memory, navigation, parts, registers, state, texts
+from lebenslage.app import access, data, navigation, parts, registers, state, texts
 from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.area import ART_ORTSTEIL
@@ -214,7 +214,6 @@ class _Shelf:
             documents += [_entry_document(entry, words) for entry in saved if not entry.archiviert]
         self._index = self._index.updated(documents, away) if self._stand else Index.of(documents)
         self._figures, self._entries = figures, now
-        memory.settle(len(documents))
 
 
 def _differences(before: Mapping[K, V], now: Mapping[K, V]) -> tuple[list[K], list[K]]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
+import gc
 from importlib import resources
 
 import streamlit as st
 
 from lebenslage import __version__
-from lebenslage.app import access, data, memory, navigation, signing, state
+from lebenslage.app import access, data, navigation, signing, state
 from lebenslage.app.parts import plain
 from lebenslage.model.access import Besucher, Recht
 from lebenslage.report import sentences
@@ -111,8 +112,13 @@ a.konto { color: #1f5a8c; font-size: 1rem; }
 
 @st.cache_resource(show_spinner=False)
 def warm_up() -> bool:
-    """Move everything imported so far out of the garbage collector's sight, once per process."""
-    memory.settle()
+    """Move everything imported so far out of the garbage collector's sight, once per process.
+
+    It lives as long as the process; looked through again at each full collection, it would stall
+    whoever is clicking at that moment.
+    """
+    gc.collect()
+    gc.freeze()
     return True
 
 
