@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Mapping
+from functools import cache
+from itertools import compress
 from typing import Final, TypeVar
 
 import streamlit as st
@@ -12,7 +14,15 @@ from lebenslage.app import access, data
 from lebenslage.app.register_state import State
 from lebenslage.model import moments
 from lebenslage.model.access import Recht
-from lebenslage.model.registers import PUBLISHABLE, REGISTERS, Entry, published
+from lebenslage.model.registers import (
+    DAILY,
+    DECIDING,
+    PUBLISHABLE,
+    REGISTERS,
+    Entry,
+    is_public,
+    public_part,
+)
 from lebenslage.report.register_tables import Words
 
 T = TypeVar("T")
@@ -24,7 +34,9 @@ def read(register: str) -> State:
     """A register as it is now, as far as whoever is looking may see it."""
     if access.may(Recht.INTERN):
         return whole(register)
-    return _published().get(register) or State(whole(register).stand)
+    if register not in PUBLISHABLE:
+        return State(whole(register).stand)
+    return _published(register, moments.today().isoformat())
 
 
 def whole(register: str) -> State:
@@ -34,22 +46,38 @@ def whole(register: str) -> State:
 
 def public() -> Mapping[str, tuple[Entry, ...]]:
     """Everything of the registers that everybody may see today."""
-    return {code: tuple(state.entries.values()) for code, state in _published().items()}
-
-
-def _published() -> Mapping[str, State]:
-    """The registers as everybody sees them, made once per change and day."""
     today = moments.today().isoformat()
-    stand = tuple(f"{code}:{whole(code).stand}" for code in PUBLISHABLE)
+    return {code: tuple(_published(code, today).entries.values()) for code in PUBLISHABLE}
 
-    def build() -> Mapping[str, State]:
-        shown = published({code: whole(code).entries.values() for code in PUBLISHABLE}, today)
-        return {
-            code: State(whole(code).stand, {entry.kennung: entry for entry in own})
-            for code, own in shown.items()
-        }
 
-    return data.once(("register", "oeffentlich", today, *stand), build)
+def _published(register: str, today: str) -> State:
+    """A register as everybody sees it, made anew if it or what it refers to changed."""
+    state, referred = whole(register), _referred(register)
+    # references lead only to what is public: the count of both together names what is shown
+    also = sum(whole(code).stand_of(DECIDING)[1] for code in referred)
+    version, count = state.stand
+
+    def build() -> State:
+        keys = {code: _public_keys(code, today) for code in referred}
+        mine = _public_keys(register, today)
+        shown = (public_part(entry, keys) for entry in state.rows if entry.kennung in mine)
+        return State((version, count + also), {entry.kennung: entry for entry in shown})
+
+    return data.once(("register", "oeffentlich", register, today, f"{count} {also}"), build)
+
+
+def _public_keys(register: str, today: str) -> Collection[str]:
+    """Keys of the entries that everybody sees today."""
+    state = whole(register)
+    day = today if register == DAILY else ""
+    shown = state.column(f"oeffentlich {day}", lambda entry: is_public(entry, today))
+    return shown.made("kennungen", lambda cells: frozenset(compress(state.entries, cells)))
+
+
+@cache
+def _referred(register: str) -> Collection[str]:
+    """Registers that entries may refer to and that can be public."""
+    return {each.verweis for each in REGISTERS[register].felder} & {*PUBLISHABLE}
 
 
 def once(

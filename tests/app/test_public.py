@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from lebenslage.model.registers import Draft
+from lebenslage.app import data, registers
+from lebenslage.model import moments
+from lebenslage.model.registers import PUBLISHABLE, Draft, Entry, published
 from lebenslage.store import Store
 from tests.app.test_pages import open_page, texts
 from tests.app.test_registers import by_label, tables
@@ -75,3 +77,33 @@ def test_news_stand_on_the_pages_of_their_ortsteil(dashboard: AppTest, store: St
     )
     dashboard.query_params["ortsteil"] = "neuhuetten"
     assert "Neue Rutsche" not in texts(open_page(dashboard, "ortsteil"))
+
+
+def test_what_everybody_sees_follows_every_change(store: Store) -> None:
+    def seen() -> dict[str, tuple[Entry, ...]]:
+        data.refresh()
+        shown = dict(registers.public())
+        every = {code: registers.whole(code).entries.values() for code in PUBLISHABLE}
+        assert shown == published(every, moments.today().isoformat())
+        return shown
+
+    project = next(e for e in store.registers.entries("projekte")[0] if e.text("verantwortlich"))
+    actor = store.registers.entry(project.text("verantwortlich"))
+    hidden = {**actor.daten, "veroeffentlicht": False}
+    store.registers.save(
+        Draft("projekte", {**project.daten, "veroeffentlicht": True}, project.kennung), "Test"
+    )
+    store.registers.save(
+        Draft("akteure", {**actor.daten, "veroeffentlicht": True}, actor.kennung), "Test"
+    )
+    first = seen()
+    store.registers.save(Draft("akteure", {**hidden, "name": "Neu"}, actor.kennung), "Test")
+    # the project itself was not touched, but no longer says who is responsible
+    named, unnamed = (
+        next(e for e in shown["projekte"] if e.kennung == project.kennung)
+        for shown in (first, seen())
+    )
+    assert named.text("verantwortlich") == actor.kennung
+    assert unnamed.text("verantwortlich") == ""
+    store.registers.archive(project.kennung, "Test")
+    assert project.kennung not in [e.kennung for e in seen()["projekte"]]

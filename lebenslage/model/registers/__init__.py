@@ -12,10 +12,19 @@ from lebenslage.model.registers.entries import (
     has_value,
 )
 from lebenslage.model.registers.fields import Field, FieldKind, Register
-from lebenslage.model.registers.publication import PUBLISHABLE, is_public, public_part, published
+from lebenslage.model.registers.publication import (
+    DAILY,
+    DECIDING,
+    PUBLISHABLE,
+    is_public,
+    public_part,
+    published,
+)
 from lebenslage.model.registers.shared_fields import position
 
 __all__ = [
+    "DAILY",
+    "DECIDING",
     "FILE_FORMAT",
     "PUBLISHABLE",
     "REGISTERS",

@@ -19,6 +19,11 @@ from lebenslage.model.registers.shared_fields import FREI
 #: Registers that can be published at all; steps and co-operations stay inside.
 PUBLISHABLE: Final = tuple(code for code, each in REGISTERS.items() if FREI in each.felder)
 
+#: Fields by which `is_public` decides, beside the place in the archive.
+DECIDING: Final = (FREI.name, "datum", "bis")
+#: The only register whose entries come and go with the day.
+DAILY: Final = "neuigkeiten"
+
 
 def is_public(entry: Entry, heute: str) -> bool:
     """Whether citizens see this entry.
@@ -30,7 +35,7 @@ def is_public(entry: Entry, heute: str) -> bool:
     """
     if entry.archiviert or not entry.daten.get(FREI.name) or entry.register not in PUBLISHABLE:
         return False
-    if entry.register != "neuigkeiten":
+    if entry.register != DAILY:
         return True
     return entry.text("datum") <= heute <= (entry.text("bis") or heute)
 
