@@ -71,28 +71,25 @@ def network(actors: Iterable[Entry], cooperations: Iterable[Entry], tag: str) ->
         ISO date.
     """
     people = {e.kennung: e for e in actors if _holds(e, tag)}
-    numbers = {key: number for number, key in enumerate(people)}
-    pairs = set()
+    keys = sorted(people)  # so that pairs of numbers are in the order of pairs of keys
+    numbers = {key: number for number, key in enumerate(keys)}
+    pairs = []
     for tie in cooperations:
-        a, b = numbers.get(tie.daten.get("von", ""), -1), numbers.get(tie.daten.get("mit", ""), -1)
+        daten = tie.daten
+        a, b = numbers.get(daten.get("von", ""), -1), numbers.get(daten.get("mit", ""), -1)
         if a >= 0 and b >= 0 and a != b and _holds(tie, tag):
-            pairs.add((a, b) if a < b else (b, a))
-    joined = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
-    several = [entry.several("ortsteile") for entry in people.values()]
-    degrees = np.bincount(joined.ravel(), minlength=len(people))
-    figures = zip(
-        people,
-        degrees.tolist(),
-        _reached(joined, several).tolist(),
-        _groups(joined, list(people)).tolist(),
-        strict=True,
-    )
-    places = [Place(*each) for each in figures]
-    places.sort(key=lambda place: (-place.ortsteile, -place.bindungen, place.kennung))
-    keys = list(people)
-    ties = sorted((min(keys[a], keys[b]), max(keys[a], keys[b])) for a, b in joined.tolist())
+            pairs.append(a * len(keys) + b if a < b else b * len(keys) + a)
+    known = np.unique(np.array(pairs, dtype=np.int64))
+    joined = np.column_stack(np.divmod(known, max(1, len(keys))))
+    degrees = np.bincount(joined.ravel(), minlength=len(keys))
+    reached = _reached(joined, [people[key].several("ortsteile") for key in keys])
+    order = np.lexsort((np.arange(len(keys)), -degrees, -reached))
+    figures = (each[order].tolist() for each in (degrees, reached, _groups(joined, keys)))
+    names = np.array(keys, dtype=object)
+    places = tuple(map(Place, names[order], *figures))
+    ties = tuple(zip(*(names[side].tolist() for side in joined.T), strict=True))
     possible = len(people) * (len(people) - 1) / 2
-    return Network(tuple(places), tuple(ties), len(ties) / possible if possible else float("nan"))
+    return Network(places, ties, len(ties) / possible if possible else float("nan"))
 
 
 def around(net: Network, kennung: str, most: int) -> Network:
@@ -133,7 +130,9 @@ def layout(net: Network) -> dict[str, tuple[float, float]]:
 
 
 def _holds(entry: Entry, tag: str) -> bool:
-    return entry.text("seit") <= tag <= (entry.text("bis") or "9999")
+    daten = entry.daten
+    holds: bool = daten.get("seit", "") <= tag <= (daten.get("bis") or "9999")
+    return holds
 
 
 def _reached(
