@@ -90,7 +90,7 @@ def _change(accounts: list[Konto]) -> None:
                 told = f"„{name}“ ist gesperrt und abgemeldet."
                 _button("Sperren", told, lambda wer: store.block(name, wer=wer))
             _button("Neues erstes Passwort", "", partial(_reset, store, name))
-            with st.popover("Entfernen …"):
+            with st.popover("Entfernen …", key=f"mehr-entfernen-{name}"):
                 st.markdown(f"Das entfernt {parts.plain(f'„{name}“')} endgültig.")
                 told = f"„{name}“ ist entfernt."
                 _button("Endgültig entfernen", told, lambda wer: store.remove(name, wer=wer))

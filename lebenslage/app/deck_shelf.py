@@ -39,14 +39,14 @@ def _saved() -> None:
         )
         chosen = kept[key]
         st.button("Öffnen", on_click=deck.open_saved, args=(chosen.id,), key="deck-oeffnen")
-        with st.popover("Umbenennen …"):
+        with st.popover("Umbenennen …", key=f"deck-mehr-umbenennen-{chosen.id}"):
             name = st.text_input("Neuer Name", chosen.name, max_chars=MAX_NAME)
             if st.button("Umbenennen", key="deck-umbenennen") and parts.attempt(
                 lambda: data.store().decks.rename(chosen.id, name, wer=access.demand(Recht.PFLEGEN))
             ):
                 state.note(_DONE, f"„{chosen.name}“ heißt jetzt „{clean_name(name)}“.")
                 st.rerun()
-        with st.popover("Löschen …"):
+        with st.popover("Löschen …", key=f"deck-mehr-loeschen-{chosen.id}"):
             parts.sentence(f"Das löscht „{chosen.name}“ für alle.")
             if st.button("Endgültig löschen", type="primary", key="deck-loeschen") and (
                 parts.attempt(

@@ -19,6 +19,7 @@
     "Copy to clipboard": "In die Zwischenablage kopieren",
     "Decrement": "Kleiner",
     "Dismiss": "Schließen",
+    "Empty": "leer",
     "Expand sidebar": "Menü ausklappen",
     "file upload": "Datei wählen",
     "Fullscreen": "Vollbild",
@@ -44,6 +45,7 @@
     "st.iframe": "Eingebetteter Inhalt",
     "streamlit_folium.st_folium": "Karte der Ortsteile",
   };
+  const NAMED = ["aria-label", "aria-valuetext", "title", "placeholder"];
   const PATTERNS = [
     [/^Help for (.+)$/, "Hilfe zu $1"],
     [/^Remove (.+)$/, "$1 entfernen"],
@@ -65,7 +67,7 @@
     document.documentElement.lang = "de";
     const skip = document.querySelector('[data-testid="stSkipToContent"]');
     if (skip && skip.textContent !== "Zum Inhalt springen") skip.textContent = "Zum Inhalt springen";
-    for (const name of ["aria-label", "title", "placeholder"]) {
+    for (const name of NAMED) {
       for (const element of document.querySelectorAll(`[${name}]`)) {
         const text = element.getAttribute(name);
         const said = german(text);
@@ -105,7 +107,7 @@
   };
   window.lebenslageHilfen = mend;
   new MutationObserver(mend).observe(document.body, {
-    childList: true, subtree: true, attributeFilter: ["aria-label", "title", "placeholder", "open"],
+    childList: true, subtree: true, attributeFilter: [...NAMED, "open"],
   });
   addEventListener("resize", mend);
   speak();

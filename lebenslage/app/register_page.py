@@ -134,7 +134,7 @@ def _ending(register: Register, entry: Entry) -> None:
         if not access.may(Recht.LOESCHEN):
             return
         if any(field in entry.daten for field in register.personal):
-            with st.popover("Persönliche Angaben löschen …"):
+            with st.popover("Persönliche Angaben löschen …", key=f"mehr-tilgen-{name}"):
                 parts.sentence(
                     "Das löscht Angaben zu Personen endgültig, auch aus dem Verlauf. Der Eintrag "
                     "selbst bleibt."
@@ -142,7 +142,7 @@ def _ending(register: Register, entry: Entry) -> None:
                 if st.button("Endgültig löschen", type="primary", key=f"tilgen-{name}"):
                     act = partial(shelf.erase_personal, name)
                     _act(act, f"{name}: persönliche Angaben gelöscht.", Recht.LOESCHEN)
-        with st.popover("Eintrag löschen …"):
+        with st.popover("Eintrag löschen …", key=f"mehr-loeschen-{name}"):
             parts.sentence("Das löscht den Eintrag, seine Anhänge und seinen Verlauf endgültig.")
             if st.button("Endgültig löschen", type="primary", key=f"loeschen-{name}"):
                 done = f"{name} endgültig gelöscht."

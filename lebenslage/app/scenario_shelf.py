@@ -111,7 +111,7 @@ def _saved() -> None:
         st.warning(parts.plain(problem))
     with st.container(horizontal=True):
         st.button("Laden", on_click=_load, args=(chosen,))
-        with st.popover("Umbenennen …"):
+        with st.popover("Umbenennen …", key=f"mehr-umbenennen-{chosen.id}"):
             name = st.text_input("Neuer Name", chosen.name, max_chars=MAX_NAME)
             if st.button("Umbenennen"):
                 _act(
@@ -120,7 +120,7 @@ def _saved() -> None:
                     ),
                     f"Szenario „{chosen.name}“ heißt jetzt „{clean_name(name)}“.",
                 )
-        with st.popover("Löschen …"):
+        with st.popover("Löschen …", key=f"mehr-loeschen-{chosen.id}"):
             parts.sentence(f"Das löscht „{chosen.name}“ für alle.")
             if st.button("Endgültig löschen", type="primary"):
                 _act(

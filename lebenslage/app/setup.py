@@ -87,6 +87,18 @@ a.konto { color: #1f5a8c; font-size: 1rem; }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 /* so does its name of a key on a button, in pale letters */
 [data-testid="stFormSubmitButton"] kbd { display: none; }
+/* an empty day asks for dd.mm.yyyy */
+[data-testid="stDateInputField"] [data-placeholder="true"] { font-size: 0 !important; }
+[data-testid="stDateInputField"] [data-placeholder="true"]::after { font-size: 1rem; }
+[data-testid="stDateInputField"] [data-placeholder="true"][data-type="day"]::after {
+  content: "TT";
+}
+[data-testid="stDateInputField"] [data-placeholder="true"][data-type="month"]::after {
+  content: "MM";
+}
+[data-testid="stDateInputField"] [data-placeholder="true"][data-type="year"]::after {
+  content: "JJJJ";
+}
 /* and so does its hint below a field that somebody types in */
 [data-testid="InputInstructions"] { display: none; }
 @media (max-width: 640px) {
