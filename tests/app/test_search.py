@@ -33,6 +33,11 @@ def test_everything_is_found_in_spite_of_spelling(dashboard: AppTest, store: Sto
     assert "Krötentunnel" in ask(page, "kroetentunnel")
     store.registers.archive("P-1", "Test")
     assert "Dazu wurde nichts gefunden." in ask(page, "Krötentunnels")
+    new = {**daten, "titel": "Wanderkino"}
+    number = store.registers.save(Draft("projekte", new), "Test").kennung
+    assert "Wanderkino" in ask(page, "wanderkinos")
+    store.registers.delete(number, "Test")
+    assert "Dazu wurde nichts gefunden." in ask(page, "Wanderkino")
 
 
 def test_every_register_of_the_search_has_its_page() -> None:
