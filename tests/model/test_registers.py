@@ -63,6 +63,13 @@ def test_the_least_that_is_needed(code):
             "Spalte „Kosten“: Erwartet wird eine Zahl, die nicht negativ ist.",
         ),
         ("projekte", {"kosten": float("nan")}, "Spalte „Kosten“: Erwartet wird eine Zahl."),
+        ("projekte", {"kosten": 2e12}, "Spalte „Kosten“: Diese Zahl ist zu groß."),
+        (
+            "kooperationen",
+            {"von": "A-1", "mit": "A-1"},
+            "Spalte „arbeitet zusammen mit“: Ein Akteur kann nicht mit sich selbst "
+            "zusammenarbeiten.",
+        ),
         ("projekte", {"kosten": "viel"}, "Spalte „Kosten“: Erwartet wird eine Zahl."),
         (
             "projekte",

@@ -212,6 +212,16 @@ def test_attachments_have_limits(store, name, data, message):
     assert str(caught.value) == message
 
 
+def test_attachments_are_few_and_none_twice(store):
+    store.registers.save(actor(), "Amt")
+    for number in range(20):
+        store.registers.attach("A-1", f"{number}.pdf", b"%PDF-" + bytes([number]), "Amt")
+    with pytest.raises(LebenslageError, match=r"^„x\.pdf“ hängt schon an diesem Eintrag\.$"):
+        store.registers.attach("A-1", "x.pdf", b"%PDF-" + bytes([0]), "Amt")
+    with pytest.raises(LebenslageError, match=r"^Ein Eintrag kann höchstens 20 Anhänge haben\.$"):
+        store.registers.attach("A-1", "y.pdf", b"%PDF-" + bytes([99]), "Amt")
+
+
 def test_an_attachment_keeps_its_content_not_its_path(store):
     store.registers.save(actor(), "Amt")
     kept = store.registers.attach("A-1", "../../etc/<b>plan</b>.jpg", b"%PDF-1.7", "Amt")
