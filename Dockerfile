@@ -3,7 +3,7 @@
 FROM python:3.12-slim
 
 RUN useradd --uid 10001 --create-home --shell /usr/sbin/nologin lebenslage \
-    && install -d -o lebenslage -g lebenslage -m 700 /instanz
+    && install -d -o lebenslage -g lebenslage -m 700 /instanz /sicherungen
 WORKDIR /app
 COPY requirements.txt constraints.txt ./
 RUN pip install --no-cache-dir -r requirements.txt
