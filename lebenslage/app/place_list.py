@@ -22,6 +22,7 @@ from lebenslage.model.exchange import Source
 from lebenslage.model.moments import ZEITZONE
 from lebenslage.model.places import ARTEN, ORTE, ORTSLISTE
 from lebenslage.report import formats, place_words, reach_words
+from lebenslage.report.files import csv_bytes
 
 _CLOSED, _OPEN, _MOVED, _NEW = "hat geschlossen", "ist wieder offen", "ist umgezogen", "ist neu"
 _FORM: Final = "ort"
@@ -148,7 +149,7 @@ def _history() -> None:
     listed = data.snapshot().ortsliste
     st.download_button(
         "Ortsliste als CSV",
-        lambda: listed.to_csv(sep=";", decimal=",", index=False).encode("utf-8-sig"),
+        lambda: csv_bytes(listed),
         file_name="ortsliste.csv",
         mime="text/csv",
         on_click="ignore",

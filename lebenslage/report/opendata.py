@@ -15,6 +15,7 @@ from lebenslage.model import columns as col
 from lebenslage.model.rules import ALLE
 from lebenslage.report import formats
 from lebenslage.report.deck.statements import mark_line
+from lebenslage.report.files import guarded
 from lebenslage.report.geofiles import geojson_bytes, geopackage_bytes, joined
 from lebenslage.report.opendata_metadata import LIZENZ, Published, metadata
 from lebenslage.report.sentence_parts import example_notice
@@ -126,7 +127,7 @@ def _survey(figures: Figures, wave_id: str) -> pd.DataFrame:
 
 
 def _csv(frame: pd.DataFrame) -> bytes:
-    """RFC 4180: comma, point, UTF-8; missing is empty."""
+    """RFC 4180: comma, point, UTF-8; missing is empty; no text is a formula to a spreadsheet."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(frame.columns)
@@ -142,7 +143,7 @@ def _cell(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return repr(int(value)) if value.is_integer() else repr(round(value, _DIGITS))
-    return str(value)
+    return guarded(str(value))
 
 
 def _schema(name: str, title: str, frame: pd.DataFrame) -> bytes:

@@ -26,6 +26,7 @@ from lebenslage.report.deck.blocks import AreaMap, Bars, BlockKind, Deck, Look, 
 from lebenslage.report.deck.fitting import fit_bars, foot_of, lines_of, shortened
 from lebenslage.report.deck.statements import mark_line, state_all
 from lebenslage.report.elements import areas_of, table
+from lebenslage.report.files import guarded
 from lebenslage.report.pictures import picture
 from lebenslage.report.slide_master import SCHRIFT, WIDTH, blank_presentation
 
@@ -135,16 +136,19 @@ def _text(
 
 
 def _chart(slide: Any, chart: Bars, alt: str) -> None:
-    """A native bar chart; hidden values stay empty in its data too."""
+    """A native bar chart; hidden values stay empty in its data too.
+
+    The sheet behind it would compute a label that begins like a formula.
+    """
     data: Any = CategoryChartData(  # type: ignore[no-untyped-call]
         number_format=_number_format(chart)
     )
     data.categories = [
-        f"{label} ({_HIDDEN})" if chart.stacked and chart.reason(row) else label
+        guarded(f"{label} ({_HIDDEN})" if chart.stacked and chart.reason(row) else label)
         for row, label in enumerate(chart.labels)
     ]
     for series in chart.series:
-        data.add_series(series.name, series.values)
+        data.add_series(guarded(series.name), series.values)
     kind = XL_CHART_TYPE.BAR_STACKED if chart.stacked else XL_CHART_TYPE.BAR_CLUSTERED
     frame = slide.shapes.add_chart(kind, _LEFT, _TOP, _WIDE, _HIGH, data)
     _describe(frame, alt)
