@@ -14,7 +14,7 @@ PYTEST := $(VENV_PYTHON) -m pytest -n auto --maxprocesses 4 --dist worksteal
 # Linters and the fetching of browser and services do not need each other.
 MAKEFLAGS += -j2
 
-.PHONY: run test check fuzz lint browser dienste bench soak bilder barrierefreiheit sbom sperrdatei clean
+.PHONY: run test check fuzz lint browser dienste bench soak bilder barrierefreiheit sbom audit sperrdatei clean
 
 run: .venv/laufzeit.stempel
 	$(VENV_PYTHON) -m streamlit run dashboard.py --server.port $(PORT)
@@ -55,6 +55,14 @@ barrierefreiheit: .venv/entwicklung.stempel browser
 sbom: .venv/entwicklung.stempel
 	$(VENV_PYTHON) -m cyclonedx_py environment --output-reproducible --of JSON -o sbom.json $(VENV_PYTHON)
 	@echo "sbom.json"
+
+# Known weaknesses of every package in constraints.txt. Asks a database in the internet, so it is no
+# part of `make test`; in an environment of its own, because the tool brings many packages.
+audit:
+	@echo "make audit fragt eine Datenbank im Internet; ohne Zugang endet es mit einem Fehler."
+	$(PYTHON) -m venv .venv/audit
+	.venv/audit/bin/python -m pip install --quiet pip-audit==2.10.1
+	.venv/audit/bin/python -m pip_audit --disable-pip --no-deps -r constraints.txt
 
 soak: .venv/entwicklung.stempel
 	$(VENV_PYTHON) -m benchmarks soak
