@@ -62,7 +62,7 @@ audit:
 	@echo "make audit fragt eine Datenbank im Internet; ohne Zugang endet es mit einem Fehler."
 	$(PYTHON) -m venv .venv/audit
 	.venv/audit/bin/python -m pip install --quiet pip-audit==2.10.1
-	.venv/audit/bin/python -m pip_audit --disable-pip --no-deps -r constraints.txt
+	.venv/audit/bin/python -m pip_audit --strict --disable-pip --no-deps -r constraints.txt
 
 soak: .venv/entwicklung.stempel
 	$(VENV_PYTHON) -m benchmarks soak
