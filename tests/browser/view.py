@@ -9,13 +9,15 @@ from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 PICTURES = Path(__file__).parent / "bilder"
 PROJECTOR = (1280, 720)
 PHONE = (390, 844)
 #: Milliseconds until a page must have settled. Generous: speed is the benchmarks' business.
 PATIENCE = 120_000
+#: How often somebody may have to press the tabulator on a page.
+STEPS = 120
 LOCAL = {"127.0.0.1", "localhost", ""}
 
 #: When a page stands: the script has run, the heading is there, nothing spins, and fonts, pictures
@@ -196,6 +198,15 @@ class View:
         self.page.wait_for_timeout(300)  # a script run that a component starts
         self.page.wait_for_function(SETTLED)
         return self
+
+    def tab_to(self, wanted: Locator) -> None:
+        """Press the tabulator until the focus is on an element, as somebody without a mouse."""
+        expect(wanted).to_be_enabled()
+        for _ in range(STEPS):
+            if wanted.evaluate("element => element === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{STEPS} times Tab do not lead to {wanted}")
 
     @property
     def heading(self) -> str:
