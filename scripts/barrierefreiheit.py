@@ -38,7 +38,7 @@ def _problems(page: Page) -> None:
     page.locator('input[type="file"]').first.set_input_files(
         {"name": "werte.csv", "mimeType": "text/csv", "buffer": b"a;b\n1;<b>x</b>\n"}
     )
-    page.get_by_test_id("stAlert").last.wait_for()
+    page.get_by_test_id("stAlert").first.wait_for()
 
 
 def _first_slide(page: Page) -> None:

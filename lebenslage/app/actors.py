@@ -23,7 +23,7 @@ from lebenslage.app import (
 from lebenslage.charts.network import PHONE_STYLE, crowded, key_to_numbers, network_graph
 from lebenslage.model import moments
 from lebenslage.model.access import Recht
-from lebenslage.model.registers import REGISTERS, Entry
+from lebenslage.model.registers import Entry
 from lebenslage.report import register_sentences as said
 from lebenslage.report import register_tables as tables
 
@@ -48,23 +48,20 @@ def actor_panel() -> None:
     register_page.new("akteure")
     if chosen is not None:
         register_page.detail("akteure", chosen, _ties if access.may(Recht.INTERN) else None)
-    register_page.downloads("akteure")
+    register_page.downloads("akteure", "kooperationen")
 
 
 def _ties(entry: Entry) -> None:
     """Co-operations of an actor."""
     st.markdown("**Arbeitet zusammen mit**")
-    register, words = REGISTERS["kooperationen"], registers.words()
     own = registers.once(("bindungen",), ("kooperationen",), _ties_by_actor).get(entry.kennung, [])
-    if own:
-        columns = ("von", "mit", "seit", "bis", "projekt")
-        parts.show_table(tables.entry_table(register, own, columns, words))
+    register_page.belonging("kooperationen", own, ("von", "mit", "seit", "bis", "projekt"))
     register_page.new("kooperationen", "Zusammenarbeit hinzufügen", von=entry.kennung)
 
 
 def _ties_by_actor() -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = {}
-    for tie in registers.read("kooperationen").active:
+    for tie in registers.read("kooperationen").rows:
         for key in (tie.text("von"), tie.text("mit")):
             found.setdefault(key, []).append(tie)
     return found

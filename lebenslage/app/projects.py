@@ -50,7 +50,7 @@ def project_panel() -> None:
     register_page.new("projekte", status="idee")
     if chosen is not None:
         register_page.detail("projekte", chosen, _more)
-    register_page.downloads("projekte")
+    register_page.downloads("projekte", "schritte")
 
 
 def _board(found: Found) -> None:
@@ -122,13 +122,10 @@ def _more(entry: Entry) -> None:
 
 def _steps(entry: Entry) -> None:
     st.markdown("**Schritte**")
-    register, words = REGISTERS["schritte"], registers.words()
     steps = registers.once(("schritte",), ("schritte",), _steps_by_project).get(entry.kennung, [])
-    if steps:
-        columns = ("faellig", "erledigt", "nach", "wer")
-        parts.show_table(tables.entry_table(register, steps, columns, words))
+    register_page.belonging("schritte", steps, ("faellig", "erledigt", "nach", "wer"))
     for step in steps:
-        if not step.text("erledigt"):
+        if not step.text("erledigt") and not step.archiviert:
             label = f"„{step.text('titel')}“ erledigt"
             key = f"erledigt-{step.kennung}-{step.fassung}"
             st.button(parts.plain(label), key=key, on_click=partial(_done, step))
@@ -138,7 +135,7 @@ def _steps(entry: Entry) -> None:
 def _steps_by_project() -> dict[str, list[Entry]]:
     """Project -> its steps, the next to do first."""
     found: dict[str, list[Entry]] = {}
-    steps = registers.read("schritte").active
+    steps = registers.read("schritte").rows
     for step in sorted(steps, key=lambda e: (e.text("faellig") or "9999", e.kennung)):
         found.setdefault(step.text("projekt"), []).append(step)
     return found

@@ -14,6 +14,7 @@ from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS, Entry, Register
 from lebenslage.report import formats, place_words
 from lebenslage.report import register_tables as tables
+from lebenslage.report.export import Book
 
 #: Entries on a page of a list.
 _SHOWN: Final = 50
@@ -89,10 +90,40 @@ def detail(code: str, entry: Entry, more: Callable[[Entry], None] | None = None)
     if st.toggle("Bearbeiten", key=f"bearbeiten-{entry.kennung}-{state.counter(code)}"):
         form(register, entry, words)
     _files(entry)
+    _past(register, entry)
+    _ending(register, entry)
+
+
+def belonging(code: str, entries: Sequence[Entry], columns: Sequence[str]) -> None:
+    """Entries that belong to the one that is open; one of them to change or to put away.
+
+    Parameters
+    ----------
+    entries : sequence of Entry
+        With those that are archived: the table leaves them out, the choice brings them back.
+    """
+    register, words = REGISTERS[code], registers.words()
+    if shown := [entry for entry in entries if not entry.archiviert]:
+        parts.show_table(tables.entry_table(register, shown, columns, words))
+    if not entries or not access.may(Recht.PFLEGEN):
+        return
+    own = {entry.kennung: entry for entry in entries}
+    options = {"": "–"} | {
+        key: f"{key} · {tables.title(register, entry)}{' (archiviert)' * entry.archiviert}"
+        for key, entry in own.items()
+    }
+    chosen = own.get(state.choose(code, f"{register.einzahl} ändern", options, default=""))
+    if chosen is not None:
+        with st.container(border=True):
+            form(register, chosen, words)
+            _past(register, chosen)
+            _ending(register, chosen, register.einzahl)
+
+
+def _past(register: Register, entry: Entry) -> None:
     with st.expander("Verlauf"):
         changes = data.store().registers.history(entry.kennung)
-        parts.show_table(tables.history_table(register, changes, words))
-    _ending(register, entry)
+        parts.show_table(tables.history_table(register, changes, registers.words()))
 
 
 def _files(entry: Entry) -> None:
@@ -123,11 +154,18 @@ def _files(entry: Entry) -> None:
             _act(attach, f"„{upload.name}“ angehängt.")
 
 
-def _ending(register: Register, entry: Entry) -> None:
-    """Archive, and deletion for good where the law asks for it."""
+def _ending(register: Register, entry: Entry, what: str = "") -> None:
+    """Archive, and deletion for good where the law asks for it.
+
+    Parameters
+    ----------
+    what : str
+        What ends, where another entry is open too.
+    """
     shelf, name = data.store().registers, entry.kennung
     with st.container(horizontal=True):
-        label = "Aus dem Archiv holen" if entry.archiviert else "Archivieren"
+        label = "aus dem Archiv holen" if entry.archiviert else "archivieren"
+        label = f"{what} {label}" if what else label[0].upper() + label[1:]
         if st.button(label, key=f"archivieren-{name}"):
             act = partial(shelf.archive, name, back=entry.archiviert)
             _act(act, f"{name}: {'zurückgeholt' if entry.archiviert else 'archiviert'}.")
@@ -142,7 +180,7 @@ def _ending(register: Register, entry: Entry) -> None:
                 if st.button("Endgültig löschen", type="primary", key=f"tilgen-{name}"):
                     act = partial(shelf.erase_personal, name)
                     _act(act, f"{name}: persönliche Angaben gelöscht.", Recht.LOESCHEN)
-        with st.popover("Eintrag löschen …", key=f"mehr-loeschen-{name}"):
+        with st.popover(f"{what or 'Eintrag'} löschen …", key=f"mehr-loeschen-{name}"):
             parts.sentence("Das löscht den Eintrag, seine Anhänge und seinen Verlauf endgültig.")
             if st.button("Endgültig löschen", type="primary", key=f"loeschen-{name}"):
                 done = f"{name} endgültig gelöscht."
@@ -164,11 +202,14 @@ def _act(act: Callable[..., object], done: str, recht: Recht = Recht.PFLEGEN) ->
         st.rerun()
 
 
-def downloads(code: str) -> None:
-    """The whole register as a file that can be read in again, for whoever sees all of it."""
+def downloads(*codes: str) -> None:
+    """Whole registers as files that can be read in again, for whoever sees all of them."""
     if not access.may(Recht.INTERN):
         return
-    register = REGISTERS[code]
+    for code in codes:
+        parts.downloads(code, REGISTERS[code].titel, access.guarded(Recht.INTERN, _export(code)))
+
+
+def _export(code: str) -> Callable[[], Book]:
     whole, words = registers.read(code), registers.words()
-    make = access.guarded(Recht.INTERN, lambda: tables.export(register, whole.active, words))
-    parts.downloads(f"{code}", register.titel, make)
+    return lambda: tables.export(REGISTERS[code], whole.active, words)

@@ -159,6 +159,29 @@ def test_a_step_is_done(dashboard: AppTest, store: Store) -> None:
     assert store.registers.entry("S-2").text("erledigt")
 
 
+@pytest.mark.parametrize(
+    ("stem", "holder", "code", "field"),
+    [
+        ("akteure", "akteure", "kooperationen", "von"),
+        ("projekte", "projekte", "schritte", "projekt"),
+    ],
+)
+def test_what_belongs_to_an_entry_is_put_away_and_brought_back(
+    dashboard: AppTest, store: Store, stem: str, holder: str, code: str, field: str
+) -> None:
+    part = store.registers.entries(code)[0][0]
+    dashboard.query_params[holder] = part.text(field)
+    dashboard.query_params[code] = part.kennung
+    page = open_page(dashboard, stem)
+    page.button(key=f"archivieren-{part.kennung}").click().run()
+    assert store.registers.entry(part.kennung).archiviert
+    box = page.selectbox(key=f"_{code}")
+    assert any(option.endswith("(archiviert)") for option in box.options)
+    page.button(key=f"archivieren-{part.kennung}").click().run()
+    assert page.exception == []
+    assert not store.registers.entry(part.kennung).archiviert
+
+
 def test_effects_claim_no_more_than_the_figures_hold(dashboard: AppTest) -> None:
     dashboard.query_params["projekte"] = "P-3"
     told = texts(open_page(dashboard, "projekte")).replace("\u00a0", " ")
