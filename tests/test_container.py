@@ -89,6 +89,14 @@ def test_runs_without_rights_and_writes_only_where_it_may():
     assert {settings["LEBENSLAGE_INSTANZ"], settings["LEBENSLAGE_SICHERUNGEN"]} <= {*made.split()}
 
 
+def test_the_proxy_is_believed_because_nobody_else_gets_through():
+    """Else sign-in counts all visitors as one, and its cookie is not bound to TLS."""
+    assert 'FORWARDED_ALLOW_IPS: "*"' in INSTANCE
+    assert "networks: [innen]" in INSTANCE
+    assert "ports:" not in INSTANCE
+    assert "innen: {internal: true}" in COMPOSE
+
+
 def test_every_volume_and_secret_is_declared():
     volumes = set(re.findall(r"[\"\s]([a-z0-9-]+):/(?!/)", COMPOSE))
     declared = re.search(r"(?m)^volumes: \{(.+)\}$", COMPOSE)[1]

@@ -162,6 +162,8 @@ def _address(request: Request) -> str:
 def _with_key(request: Request, token: str, to: str) -> Response:
     """Hand the key of a new session to the browser and go on."""
     answer = RedirectResponse(to, HTTPStatus.SEE_OTHER)
+    if _home() != "/":  # one that another page of this host has planted would make both worthless
+        answer.delete_cookie(identity.COOKIE, path="/")
     answer.set_cookie(
         identity.COOKIE,
         token,

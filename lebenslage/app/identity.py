@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -55,8 +56,13 @@ class Anfrage:
 
     @property
     def token(self) -> str:
-        """Key of a session of a local account; empty for none."""
-        return self.cookies.get(COOKIE, "")
+        """Key of a session of a local account; empty for none.
+
+        Two of the name are none: another page of the same host has planted one, and the server
+        cannot tell which. Its own account must not stand in for the visitor's.
+        """
+        sent = re.findall(rf"(?:^|;)\s*{COOKIE}\s*=", self.headers.get("cookie", ""))
+        return "" if len(sent) > 1 else self.cookies.get(COOKIE, "")
 
     @property
     def mark(self) -> str:

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from lebenslage import __version__
 from lebenslage.app import opened, sessions
 from lebenslage.app.gate import METRIKEN, prefix, request_of
+from lebenslage.errors import LebenslageError
 from lebenslage.model.access import sits_here
 from lebenslage.report.metrics import exposition
 from lebenslage.store import look, resident_bytes
@@ -32,7 +33,10 @@ async def _answer(request: Request) -> Response:
     asked = request_of(request)
     if not sits_here(st.get_option("server.address"), asked.client, asked.headers):
         return Response(status_code=HTTPStatus.FORBIDDEN)
-    return PlainTextResponse(await run_in_threadpool(_figures), media_type=_TYPE)
+    try:
+        return PlainTextResponse(await run_in_threadpool(_figures), media_type=_TYPE)
+    except LebenslageError as error:  # no store before the first visit, or none that can be read
+        return PlainTextResponse(f"{error}\n", HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _figures() -> str:

@@ -83,6 +83,18 @@ def hide_secrets(store: Store) -> None:
     store.registers.attach(key, f"{SECRET}.pdf", b"%PDF-1.4 " + SECRET.encode(), SECRET)
 
 
+def test_of_two_keys_neither_counts() -> None:
+    own, planted = f"{COOKIE}=eigener", f"{COOKIE}=untergeschoben"
+    for sent, token in (
+        (own, "eigener"),
+        (f"x_{planted}; {own}", "eigener"),
+        (f"{own}; {planted}", ""),
+        (f"{planted};{own}", ""),
+    ):
+        cookies = dict(each.strip().split("=") for each in sent.split(";"))
+        assert Anfrage({"cookie": sent}, cookies, "10.0.0.9").token == token
+
+
 def test_a_reader_is_sent_nothing_internal(dashboard: AppTest, store: Store, seat: Seat) -> None:
     hide_secrets(store)
     answers = [wave.antworten for wave in store.snapshot().umfragen]

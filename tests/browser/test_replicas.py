@@ -11,10 +11,13 @@ import pytest
 from playwright.sync_api import expect
 
 from lebenslage import wiring
+from lebenslage.app.identity import COOKIE
+from lebenslage.model.access import Rolle
 from lebenslage.store import Store
 from tests.browser.nginx import Nginx
 from tests.browser.server import Server
 from tests.browser.test_journey import SHIPPED, TITLE, take_in, titles, upload
+from tests.browser.test_sign_in import FIRST, OWN, fill_in
 from tests.browser.view import View, profile
 
 PREFIX = "lebenslage"
@@ -22,10 +25,12 @@ PREFIX = "lebenslage"
 
 @pytest.fixture
 def url(postgres, instanz, monkeypatch):
-    """A database that holds the shipped package."""
+    """A database that holds the shipped package and an account."""
     address = postgres.database()
     monkeypatch.setenv("LEBENSLAGE_DATENBANK", address)
-    wiring.open_store().close()
+    with wiring.open_store() as store:
+        store.accounts.add("Erika Muster", Rolle.REDAKTION, FIRST, wer="IT")
+    monkeypatch.setenv("LEBENSLAGE_ANMELDUNG", "konten")
     yield address
     postgres.drop(address)
 
@@ -58,19 +63,27 @@ def nginx(replicas):
 def test_one_store_two_replicas(nginx, replicas, chromium, url, tmp_path):
     through, past = profile(chromium, trusting=True), profile(chromium)
     view = View(through, f"{nginx.url}/{PREFIX}")
-    view.open()
+    sign_in(view, FIRST)
+    fill_in(view.page, alt=FIRST, neu=OWN, noch_einmal=OWN)
+    expect(view.page).to_have_url(f"{nginx.url}/{PREFIX}/")
+    view.settle()
     heading = view.heading
     assert view.exceptions() == []
     cookies = {each["name"]: each for each in view.page.context.cookies()}
     assert cookies["lebenslage_platz"]["httpOnly"]
     assert cookies["lebenslage_platz"]["secure"]
+    assert cookies[COOKIE]["httpOnly"]
+    assert cookies[COOKIE]["secure"], "nginx says that the visitor came over TLS"
+    assert cookies[COOKIE]["path"] == f"/{PREFIX}/"
     serving = nginx.last(replicas, "_stcore/health")
     other = next(server for server in replicas if server is not serving)
 
-    # what comes in at one replica, from its own machine, is seen at the other one's next rerun
+    # what comes in at one replica is seen at the other one's next rerun
     answers = tmp_path / "neu.csv"
     answers.write_bytes(b"".join(SHIPPED.read_bytes().splitlines(keepends=True)[:-40]))
     direct = View(past, other.url)
+    sign_in(direct, OWN)
+    expect(direct.page).to_have_url(f"{other.url}/")
     direct.open("daten")
     upload(direct, answers)
     title = direct.page.get_by_label("Titel", exact=True)
@@ -83,17 +96,48 @@ def test_one_store_two_replicas(nginx, replicas, chromium, url, tmp_path):
     with Store(url) as store:
         assert store.imports()[0].dateiname == "neu.csv"
 
+    # two at once, one at each: both land
+    view.open("daten")
+    direct.open("daten")
+    upload(view, one_value(tmp_path / "links.csv", 1991))
+    upload(direct, one_value(tmp_path / "rechts.csv", 1992))
+    for each in (view, direct):
+        each.page.get_by_role("button", name="Einlesen", exact=True).click(no_wait_after=True)
+    for each, name in ((view, "links.csv"), (direct, "rechts.csv")):
+        box = each.page.get_by_test_id("stAlert").filter(has_text=name)
+        expect(box.first).to_be_visible()
+    with Store(url) as store:
+        newest = {record.dateiname for record in store.imports()[:2]}
+    assert newest == {"links.csv", "rechts.csv"}
+
     # the replica that serves dies; whoever sits before it goes on at the other one
     serving.kill()
     expect(view.page.get_by_role("heading", level=1)).to_be_visible()
     assert TITLE in titles(view)
     assert view.exceptions() == []
+    view.open("daten")
+    expect(view.page.locator("input[type=file]")).to_be_attached()  # still signed in
     view.open()
     assert view.heading == heading
     assert nginx.last(replicas, "_stcore/health") is other
     check_headers(nginx)
     for each in (through, past):
         each.close()
+
+
+def sign_in(view: View, password: str) -> None:
+    """The form of the account page, by the address that visitors know."""
+    view.page.goto(f"{view.url}/konto")
+    fill_in(view.page, name="Erika Muster", passwort=password)
+
+
+def one_value(file: Path, year: int) -> Path:
+    """A file with a value that nobody has told yet."""
+    heading = "gebiet_id;indikator;stand;wert;quelle_id;guete"
+    file.write_text(
+        f"{heading}\nfinsterrot;einwohner;{year};480;wikipedia_2007;naeherung\n", "utf-8"
+    )
+    return file
 
 
 def check_headers(nginx: Nginx) -> None:
@@ -106,7 +150,12 @@ def check_headers(nginx: Nginx) -> None:
         told = answer.headers
     assert told["X-Content-Type-Options"] == "nosniff"
     assert told["Strict-Transport-Security"] == "max-age=31536000"
-    assert "frame-ancestors 'self'" in told["Content-Security-Policy"]
+    for part in ("frame-ancestors 'self'", "object-src 'none'", "base-uri 'self'"):
+        assert part in told["Content-Security-Policy"]
+    assert told["X-Frame-Options"] == "SAMEORIGIN"
+    assert told["Referrer-Policy"] == "same-origin"
+    assert told["Permissions-Policy"] == "camera=(), geolocation=(), microphone=()"
+    assert told["Cross-Origin-Opener-Policy"] == "same-origin"
     assert told["Server"] == "nginx"
     big = urllib.request.Request(f"{nginx.url}/{PREFIX}/x", data=b"", method="PUT")
     big.add_header("Content-Length", str(56 * 1024 * 1024))

@@ -152,6 +152,12 @@ def test_local_accounts(with_accounts: Server, new_view: Callable[..., View]) ->
     assert (detail.get("httpOnly"), detail.get("sameSite")) == (True, "Lax")
     assert staff.page.evaluate("document.cookie").find(COOKIE) == -1
 
+    # a second key, planted by another page of the host, makes nobody of both
+    staff.context.add_cookies([{"name": COOKIE, "value": "x", "domain": "127.0.0.1", "path": "/"}])
+    staff.view.open("daten")
+    staff.is_staff(False)
+    staff.context.clear_cookies(name=COOKIE, path="/")
+
     # staff: the pages, an upload into the own session, not into another one, a file for staff only
     staff.view.open("daten")
     staff.is_staff()
