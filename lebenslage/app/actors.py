@@ -55,7 +55,14 @@ def _ties(entry: Entry) -> None:
     """Co-operations of an actor."""
     st.markdown("**Arbeitet zusammen mit**")
     own = registers.once(("bindungen",), ("kooperationen",), _ties_by_actor).get(entry.kennung, [])
-    register_page.belonging("kooperationen", own, ("von", "mit", "seit", "bis", "projekt"))
+    names = registers.words().eintraege["akteure"]
+
+    def partner(tie: Entry) -> str:
+        other = tie.text("mit") if tie.text("von") == entry.kennung else tie.text("von")
+        return names.get(other, other)
+
+    columns = ("von", "mit", "seit", "bis", "projekt")
+    register_page.belonging("kooperationen", own, columns, partner)
     register_page.new("kooperationen", "Zusammenarbeit hinzufügen", von=entry.kennung)
 
 

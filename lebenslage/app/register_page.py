@@ -94,13 +94,20 @@ def detail(code: str, entry: Entry, more: Callable[[Entry], None] | None = None)
     _ending(register, entry)
 
 
-def belonging(code: str, entries: Sequence[Entry], columns: Sequence[str]) -> None:
+def belonging(
+    code: str,
+    entries: Sequence[Entry],
+    columns: Sequence[str],
+    name: Callable[[Entry], str] | None = None,
+) -> None:
     """Entries that belong to the one that is open; one of them to change or to put away.
 
     Parameters
     ----------
     entries : sequence of Entry
         With those that are archived: the table leaves them out, the choice brings them back.
+    name : callable, optional
+        What tells them apart in the choice, where their own title does not.
     """
     register, words = REGISTERS[code], registers.words()
     if shown := [entry for entry in entries if not entry.archiviert]:
@@ -108,10 +115,10 @@ def belonging(code: str, entries: Sequence[Entry], columns: Sequence[str]) -> No
     if not entries or not access.may(Recht.PFLEGEN):
         return
     own = {entry.kennung: entry for entry in entries}
-    options = {"": "–"} | {
-        key: f"{key} · {tables.title(register, entry)}{' (archiviert)' * entry.archiviert}"
-        for key, entry in own.items()
-    }
+    options = {"": "–"}
+    for key, entry in own.items():
+        title = tables.title(register, entry) if name is None else name(entry)
+        options[key] = f"{key} · {title}{' (archiviert)' * entry.archiviert}"
     chosen = own.get(state.choose(code, f"{register.einzahl} ändern", options, default=""))
     if chosen is not None:
         with st.container(border=True):

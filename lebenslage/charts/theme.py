@@ -208,12 +208,14 @@ def set_layout(fig: go.Figure, **values: Any) -> None:
     layout = fig.layout
     known = {name: layout[name] for name in values}
     layout._validate = False
-    for name, value in values.items():
-        before = known[name]
-        if isinstance(value, Mapping) and isinstance(before, BasePlotlyType):
-            value = _laid_over(before.to_plotly_json(), value)
-        layout[name] = value
-    layout._validate = True
+    try:
+        for name, value in values.items():
+            before = known[name]
+            if isinstance(value, Mapping) and isinstance(before, BasePlotlyType):
+                value = _laid_over(before.to_plotly_json(), value)
+            layout[name] = value
+    finally:
+        layout._validate = True
 
 
 def set_axes(fig: go.Figure, letter: str, **values: Any) -> None:
