@@ -226,6 +226,9 @@ def figures() -> Figures:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _figures(version: int) -> Figures:
+    # what was made of earlier versions is not asked for again, and would stay until 500 newer came
+    for made in (_once, _comparison, _scenario_scores, _wave_table):
+        made.clear()
     return Figures(_snapshot(version), gemeinde(), procedure(), AUDIENCE, _entries)
 
 
