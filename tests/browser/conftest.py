@@ -83,6 +83,40 @@ def visitors(chromium: Browser) -> Iterator[dict[tuple[int, int], BrowserContext
         context.close()
 
 
+@pytest.fixture(scope="module")
+def windows() -> dict[tuple[int, int], View]:
+    """Windows that stay open from test to test, by their size."""
+    return {}
+
+
+@pytest.fixture
+def walk(
+    chromium: Browser,
+    dashboard: Server,
+    visitors: dict[tuple[int, int], BrowserContext],
+    windows: dict[tuple[int, int], View],
+) -> Iterator[Callable[..., View]]:
+    """Go to a page of the dashboard of all tests, `walk(path, size)`: in the window that an
+    earlier test left, for tests that neither ask for a fresh session nor leave anything behind.
+    """
+    used: list[View] = []
+
+    def go(path: str = "", size: tuple[int, int] = PROJECTOR) -> View:
+        known = windows.get(size)
+        if known and not known.errors():
+            view = known.go(path)
+        else:
+            context = visitors.get(size) or profile(chromium)
+            visitors[size] = context
+            view = View(context, dashboard.url, size).open(path)
+        windows[size] = view
+        used.append(view)
+        return view
+
+    yield go
+    assert [url for view in used for url in view.outside()] == []
+
+
 @pytest.fixture
 def new_view(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., View]]:
     """Open windows, `new_view(server, size)`; afterwards none may have asked another host.

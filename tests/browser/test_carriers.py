@@ -65,10 +65,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def test_texts_stay_texts(hostile, new_view):
     whole = os.environ.get("LEBENSLAGE_BEISPIELE") == "fuzz"
-    view = new_view(hostile)
+    view = new_view(hostile).open("kontakt")
     view.page.on("dialog", lambda dialog: pytest.fail(f"dialog: {dialog.message}"))
     for stem in PAGES if whole else KINDS:
-        view.open(address_of(stem))
+        view.go(address_of(stem))
         view.page.evaluate("""() => document.querySelectorAll('[data-testid="stExpander"] summary')
           .forEach((summary) => { if (summary.checkVisibility()) summary.click(); })""")
         view.settle()

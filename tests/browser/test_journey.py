@@ -27,7 +27,7 @@ def answers(tmp_path: Path) -> Path:
 
 def titles(view: View) -> str:
     """What can be chosen on the page Umfrage: all waves, as text."""
-    view.open("umfrage")
+    view.go("umfrage")
     view.page.get_by_test_id("stSelectbox").first.click()
     options = "\n".join(view.page.get_by_role("option").all_inner_texts())
     view.page.keyboard.press("Escape")
@@ -82,11 +82,11 @@ def test_survey_comes_in_stays_and_goes(own_dashboard: Server, new_view, answers
     assert TITLE in titles(view)
 
     server.restart()
-    fresh = new_view(server)
+    fresh = new_view(server).open("umfrage")
     assert TITLE in titles(fresh)
     check(fresh, server)
 
-    fresh.open("daten")
+    fresh.go("daten")
     fresh.page.get_by_role("button", name="Zurücknehmen").first.click()
     expect(fresh.page.get_by_test_id("stAlert").first).to_contain_text("zurückgenommen")
     fresh.settle()
@@ -94,7 +94,7 @@ def test_survey_comes_in_stays_and_goes(own_dashboard: Server, new_view, answers
     fresh.picture("weg-3-zurueckgenommen")
     assert TITLE not in titles(fresh)
 
-    fresh.open("daten")
+    fresh.go("daten")
     fresh.page.get_by_role("button", name="Wiederherstellen").first.click()
     expect(fresh.page.get_by_test_id("stAlert").first).to_contain_text("wiederhergestellt")
     fresh.settle()
@@ -124,14 +124,14 @@ def test_examples_go_for_good(own_dashboard: Server, new_view):
     calendar = view.page.request.get(f"{server.url}/kalender.ics")
     assert calendar.headers["content-type"].startswith("text/calendar")
     assert "Adventstreff (Beispiel)" in calendar.text()
-    view.open("daten")
+    view.go("daten")
     view.page.get_by_role("button", name="Beispieldaten entfernen …").click()
     view.page.get_by_role("button", name="Endgültig entfernen").click()
     expect(view.page.get_by_test_id("stAlert").first).to_contain_text("Beispieldaten entfernt")
     for stem in ("ortsteil", "umfrage"):  # every page: tests/app/test_pages.py
-        view.open(stem)
+        view.go(stem)
         check(view, server)
         view.picture(f"ohne-beispiele-{stem or 'uebersicht'}")
-    view.open()
+    view.go()
     expect(view.page.get_by_test_id("stMain")).not_to_contain_text("Beispieldaten")
     assert "VEVENT" not in view.page.request.get(f"{server.url}/kalender.ics").text()

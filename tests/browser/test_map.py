@@ -21,6 +21,6 @@ def test_every_click_chooses_also_the_first(dashboard: Server, new_view) -> None
         click(view, name)
         view.page.wait_for_url(f"**ortsteil={name.lower()}*")
         view.settle()
-    view.open("indikatoren")
+    view.go("indikatoren")
     click(view, "Finsterrot")
     view.page.wait_for_url("**ortsteil=finsterrot*")

@@ -88,11 +88,11 @@ def test_from_an_actor_to_nothing(own_dashboard: Server, new_view, tmp_path: Pat
     cells = {cell.value: cell for row in book.active.iter_rows() for cell in row}
     cells["<b>Gartenfreunde</b>"].value = "Gartenfreunde Maienfels"
     book.save(file)
-    view.open("daten")
+    view.go("daten")
     upload(view, file)
     take_in(view, "akteure.xlsx")
 
-    view.open("akteure?akteure=A-10")
+    view.go("akteure?akteure=A-10")
     expect(main.get_by_role("heading", name="A-10: Gartenfreunde Maienfels")).to_be_visible()
     press(view, button(view, "Archivieren"))
     told(view, "A-10: archiviert.")
@@ -107,7 +107,7 @@ def test_from_an_actor_to_nothing(own_dashboard: Server, new_view, tmp_path: Pat
     press(view, button(view, "Eintrag löschen …"))
     press(view, button(view, "Endgültig löschen"))
     told(view, "„A-10“ wird noch gebraucht von K-6.")
-    view.open("akteure?akteure=A-10&kooperationen=K-6")
+    view.go("akteure?akteure=A-10&kooperationen=K-6")
     press(view, button(view, "Kooperation löschen …"))
     press(view, button(view, "Endgültig löschen"))
     told(view, "K-6 endgültig gelöscht.")

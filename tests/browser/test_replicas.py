@@ -84,7 +84,7 @@ def test_one_store_two_replicas(nginx, replicas, chromium, url, tmp_path):
     direct = View(past, other.url)
     sign_in(direct, OWN)
     expect(direct.page).to_have_url(f"{other.url}/")
-    direct.open("daten")
+    direct.go("daten")
     upload(direct, answers)
     title = direct.page.get_by_label("Titel", exact=True)
     title.fill(TITLE)
@@ -97,8 +97,8 @@ def test_one_store_two_replicas(nginx, replicas, chromium, url, tmp_path):
         assert store.imports()[0].dateiname == "neu.csv"
 
     # two at once, one at each: both land
-    view.open("daten")
-    direct.open("daten")
+    view.go("daten")
+    direct.go("daten")
     upload(view, one_value(tmp_path / "links.csv", 1991))
     upload(direct, one_value(tmp_path / "rechts.csv", 1992))
     for each in (view, direct):

@@ -76,7 +76,7 @@ def test_a_saved_scenario_survives_a_restart_and_changes_no_page(
     server = own_dashboard.start()
     view = new_view(server).open()
     overview = view.text
-    view.open(LINK)
+    view.go(LINK)
     view.page.get_by_text("Speichern, laden, weitergeben").click()
     name = view.page.get_by_label("Name des Szenarios")
     name.fill("Mehr Teilhabe")
@@ -88,7 +88,7 @@ def test_a_saved_scenario_survives_a_restart_and_changes_no_page(
     view.settle()
     check(view, server)
     shown = texts(view)
-    assert view.open().text == overview
+    assert view.go().text == overview
 
     server.stop()
     server.start()
@@ -97,7 +97,7 @@ def test_a_saved_scenario_survives_a_restart_and_changes_no_page(
     later.page.get_by_role("button", name="Laden").click()
     later.page.get_by_text("Alles zurücksetzen").wait_for()
     expect(headings(later)).to_have_text(shown)
-    assert later.open().text == overview
+    assert later.go().text == overview
 
 
 def test_a_long_computation_can_be_stopped_and_gone_on_with(dashboard, new_view):

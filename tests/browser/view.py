@@ -35,6 +35,13 @@ SETTLED = """() => {
     && document.fonts.status === 'loaded' && loaded;
 }"""
 
+# Every run of the page names it anew, so the name tells when the answer has come.
+_GO = """(path) => {
+  document.title = 'unterwegs';
+  history.pushState({}, '', path);
+  dispatchEvent(new PopStateEvent('popstate'));
+}"""
+
 # What sticks out of the window to the right, unless a parent scrolls or clips it on purpose.
 _STICKS_OUT = """() => {
   const limit = document.documentElement.clientWidth + 1;
@@ -190,6 +197,15 @@ class View:
     def open(self, path: str = "") -> View:
         """Go to a page by its address and wait until it stands."""
         self.page.goto(f"{self.url}/{path}")
+        return self.settle()
+
+    def go(self, path: str = "") -> View:
+        """Go to an address within the window, as links and the browser's buttons do.
+
+        The app and its session stay: loading both anew takes most of the time of `open`.
+        """
+        self.page.evaluate(_GO, f"{urlsplit(self.url).path}/{path}")
+        self.page.wait_for_function("() => document.title !== 'unterwegs'")
         return self.settle()
 
     def settle(self) -> View:
