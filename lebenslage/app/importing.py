@@ -19,7 +19,7 @@ from lebenslage.app import (
     state,
 )
 from lebenslage.app.codebook import Chosen
-from lebenslage.errors import LebenslageError
+from lebenslage.errors import DatenFehler, LebenslageError
 from lebenslage.model.access import Recht
 from lebenslage.model.exchange import Areas, Delivery, Inspection, Known, Source
 from lebenslage.model.survey import Questionnaire
@@ -153,6 +153,10 @@ def _confirm(deliveries: Sequence[Delivery]) -> None:
             records = data.store().import_deliveries(
                 deliveries, wer=access.demand(Recht.IMPORTIEREN)
             )
+    except DatenFehler as error:
+        count = len(error.problems)
+        parts.problem_list(error.problems, notices.problem_intro(count) if count > 1 else None)
+        return
     except LebenslageError as error:
         st.error(parts.plain(str(error)))
         return

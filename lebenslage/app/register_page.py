@@ -62,7 +62,8 @@ def new(code: str, label: str = "", **given: Any) -> None:
         return
     register = REGISTERS[code]
     label = label or f"{register.einzahl} neu anlegen"
-    box = st.expander(label, key=f"neu-{code}", on_change="rerun")
+    # once something was saved it is another box, and folded: the page shows what was saved
+    box = st.expander(label, key=f"neu-{code}-{state.counter(code)}", on_change="rerun")
     if box.open:
         with box:
             form(register, None, registers.words(), **given)

@@ -15,6 +15,7 @@ from lebenslage.loaders.tables import Column, Table, Type
 from lebenslage.model.area import fold
 from lebenslage.model.registers import (
     FILE_FORMAT,
+    KENNUNG,
     REGISTERS,
     Context,
     Draft,
@@ -27,7 +28,6 @@ from lebenslage.model.registers import (
 )
 
 #: Columns of every register file beside its fields.
-KENNUNG: Final = "kennung"
 FASSUNG: Final = "fassung"
 BEISPIEL: Final = "beispiel"
 _OWN: Final = (

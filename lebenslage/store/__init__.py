@@ -19,7 +19,8 @@ from lebenslage.store.records import (
     StepKind,
 )
 from lebenslage.store.recovery import RestoreReport, restore
-from lebenslage.store.registers import ChangedMeanwhile, Registers
+from lebenslage.store.register_checks import ChangedMeanwhile
+from lebenslage.store.registers import Registers
 from lebenslage.store.shelf import Shelf
 from lebenslage.store.store import Store
 from lebenslage.store.throttle import ZuVieleVersuche

@@ -124,7 +124,7 @@ def _add(
     new = insert(importe).values(entry).returning(importe.c.id)
     import_id = connection.execute(new).scalar_one()
     if isinstance(delivery.content, RegisterFile):
-        register_imports.apply(connection, import_id, delivery.content, wer)
+        register_imports.apply(connection, import_id, delivery.content, delivery.quelle.name, wer)
     else:
         contents.write(connection, import_id, encoded)
     if along := contents.beside(delivery.content):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -11,11 +10,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from lebenslage.errors import DatenFehler, LebenslageError, Problem
-from lebenslage.model.registers import REGISTERS, Context, Draft, Entry, check, has_value
+from lebenslage.errors import DatenFehler
+from lebenslage.model.registers import REGISTERS, Draft, Entry, has_value
 from lebenslage.store import register_rows as rows
 from lebenslage.store.codecs import to_json
-from lebenslage.store.records import in_words, now
+from lebenslage.store.records import now
 from lebenslage.store.schema import anhaenge, eintraege, eintragsverlauf, registerstand
 
 #: What the history says, as shown.
@@ -25,78 +24,6 @@ ARCHIVIERT: Final = "archiviert"
 ZURUECKGEHOLT: Final = "zurückgeholt"
 GETILGT: Final = "persönliche Angaben gelöscht"
 GELOESCHT: Final = "endgültig gelöscht"
-
-
-class ChangedMeanwhile(LebenslageError):
-    """Somebody else saved the same entry in between; nothing was written.
-
-    Parameters
-    ----------
-    entry : Entry
-        What is kept now, for the page to show beside what was typed.
-    """
-
-    def __init__(self, entry: Entry) -> None:
-        self.entry = entry
-        super().__init__(
-            f"„{entry.kennung}“ wurde {in_words(entry.wann)} von „{entry.wer}“ geändert, während "
-            "Sie daran gearbeitet haben. Ihre Eingaben sind noch da; bitte vergleichen und noch "
-            "einmal speichern."
-        )
-
-
-def check_drafts(
-    connection: Connection, drafts: Sequence[Draft], there: Mapping[str, Entry]
-) -> None:
-    """Check everything that is to be saved.
-
-    Raises
-    ------
-    DatenFehler
-        All problems of all drafts.
-    ChangedMeanwhile
-        If somebody saved one of them since it was read.
-    """
-    context = _with_drafts(rows.context(connection, {d.register for d in drafts}), drafts)
-    used = rows.used(connection, [d.kennung for d in drafts if d.zeile is not None])
-    problems = []
-    seen: set[str] = set()
-    for draft in drafts:
-        found = check(REGISTERS[draft.register], draft.daten, context, draft.kennung)
-        if text := _wrong_key(draft, there.get(draft.kennung), used):
-            found.append(Problem(text))
-        if draft.kennung and draft.kennung in seen:
-            found.append(Problem(f"Der Eintrag „{draft.kennung}“ kommt mehrmals vor."))
-        seen.add(draft.kennung)
-        problems += [replace(problem, zeile=draft.zeile) for problem in found]
-    if problems:
-        raise DatenFehler(problems)
-    for draft in drafts:
-        known = there.get(draft.kennung)
-        if known is not None and draft.gesehen is not None and known.fassung != draft.gesehen:
-            raise ChangedMeanwhile(known)
-
-
-def _with_drafts(context: Context, drafts: Sequence[Draft]) -> Context:
-    """What may be referred to once the drafts are saved."""
-    keys = {code: set(known) for code, known in context.keys.items()}
-    for draft in drafts:
-        if draft.kennung and draft.register in keys:
-            keys[draft.register].add(draft.kennung)
-    steps = {d.kennung: d.daten.get("nach", ()) for d in drafts if d.register == "schritte"}
-    return replace(context, keys=keys, steps={**context.steps, **steps})
-
-
-def _wrong_key(draft: Draft, known: Entry | None, used: Collection[str]) -> str:
-    """Why an entry cannot be saved under its key; empty if it can."""
-    if not draft.kennung or (known is not None and known.register == draft.register):
-        return ""
-    letter = REGISTERS[draft.register].kuerzel
-    if draft.zeile is None or known is not None or draft.kennung in used:
-        return f"Den Eintrag „{draft.kennung}“ gibt es nicht (mehr)."
-    if re.fullmatch(rf"{letter}-[1-9]\d{{0,8}}", draft.kennung) is None:
-        return f"„{draft.kennung}“ ist keine Kennung; erwartet wird zum Beispiel {letter}-12."
-    return ""
 
 
 def write(
@@ -115,7 +42,7 @@ def write(
     numbers = {code: iter(_take(connection, code, wanted)) for code, wanted in fresh.items()}
     saved, new = [], []
     for draft in drafts:
-        daten = _filled(draft.daten)
+        daten = filled(draft.daten)
         known = there.get(draft.kennung)
         if known is None:
             key = draft.kennung or _key(draft.register, next(numbers[draft.register]))
@@ -255,7 +182,7 @@ def _key(register: str, number: int) -> str:
     return f"{REGISTERS[register].kuerzel}-{number}"
 
 
-def _filled(daten: Mapping[str, Any]) -> dict[str, Any]:
+def filled(daten: Mapping[str, Any]) -> dict[str, Any]:
     """Only fields that have a value."""
     return {name: value for name, value in daten.items() if has_value(value)}
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
 from lebenslage.errors import DatenFehler
 from lebenslage.model.registers import RegisterFile
 from lebenslage.store import register_changes as changes
 from lebenslage.store import register_rows as rows
+from lebenslage.store.register_checks import check_drafts
 from lebenslage.store.schema import eintragsverlauf
 
 #: What the history says, as shown.
@@ -17,18 +18,19 @@ _TAKEN_BACK: Final = "mit dem Import zurückgenommen"
 _AGAIN: Final = "mit dem Import wiederhergestellt"
 
 
-def apply(connection: Connection, import_id: int, content: RegisterFile, wer: str) -> None:
-    """Save the entries of a file.
+def apply(
+    connection: Connection, import_id: int, content: RegisterFile, datei: str, wer: str
+) -> None:
+    """Save the entries of the file with the name `datei`.
 
     Raises
     ------
     DatenFehler
-        Everything that is wrong with them.
-    ChangedMeanwhile
-        If one of them was saved since the file was exported.
+        Everything that is wrong with them, and every line whose entry was changed or deleted since
+        the file was written.
     """
     there = rows.there(connection, [d.kennung for d in content.drafts if d.kennung])
-    changes.check_drafts(connection, content.drafts, there)
+    check_drafts(connection, content.drafts, there, datei)
     changes.write(connection, content.drafts, there, wer, import_id)
 
 
@@ -77,11 +79,7 @@ def _lines(connection: Connection, import_id: int, what: str) -> list[Row[Any]]:
     own = (changes.ANGELEGT, changes.GEAENDERT)
     chosen = select(table).where(table.c.import_id == import_id, table.c.was.in_(own))
     lines = list(connection.execute(chosen.order_by(table.c.id)))
-    last: dict[str, Row[Any]] = {}
-    for keys in rows.portions([line.kennung for line in lines]):
-        newest = select(func.max(table.c.id)).where(table.c.kennung.in_(keys))
-        found = select(table).where(table.c.id.in_(newest.group_by(table.c.kennung)))
-        last |= {row.kennung: row for row in connection.execute(found)}
+    last = rows.newest(connection, [line.kennung for line in lines])
     there = [line for line in lines if last[line.kennung].was != changes.GELOESCHT]
     touched = [n.kennung for n in (last[e.kennung] for e in there) if n.import_id != import_id]
     if touched:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from lebenslage.errors import LebenslageError
 from lebenslage.model.registers import REGISTERS, Context, Entry
@@ -129,14 +129,15 @@ def _refers(each: Entry, name: str, kennung: str) -> bool:
     return kennung in value if isinstance(value, tuple) else value == kennung
 
 
-def used(connection: Connection, keys: Sequence[str]) -> set[str]:
-    """Those of the keys that were given once, also to entries that are deleted."""
-    cell = eintragsverlauf.c.kennung
-    return {
-        key
-        for portion in portions(keys)
-        for key in connection.scalars(select(cell).where(cell.in_(portion)))
-    }
+def newest(connection: Connection, keys: Sequence[str]) -> dict[str, Row[Any]]:
+    """Newest line of the history of each of the keys that has one, also of deleted entries."""
+    table = eintragsverlauf
+    found: dict[str, Row[Any]] = {}
+    for portion in portions(keys):
+        last = select(func.max(table.c.id)).where(table.c.kennung.in_(portion))
+        chosen = select(table).where(table.c.id.in_(last.group_by(table.c.kennung)))
+        found |= {row.kennung: row for row in connection.execute(chosen)}
+    return found
 
 
 def portions(keys: Sequence[str]) -> Iterator[list[str]]:

@@ -18,10 +18,10 @@ from lebenslage.store.attachments import Attachment, add, of_entry, read, remove
 from lebenslage.store.database import Database
 from lebenslage.store.imports import log
 from lebenslage.store.records import Action
-from lebenslage.store.register_changes import ChangedMeanwhile
+from lebenslage.store.register_checks import check_drafts
 from lebenslage.store.schema import eintraege, eintragsverlauf, registerstand
 
-__all__ = ["ChangedMeanwhile", "Registers"]
+__all__ = ["Registers"]
 
 
 class Registers:
@@ -135,7 +135,7 @@ class Registers:
         """
         with self._database.writing() as connection:
             there = rows.there(connection, [draft.kennung for draft in drafts if draft.kennung])
-            changes.check_drafts(connection, drafts, there)
+            check_drafts(connection, drafts, there)
             return changes.write(connection, drafts, there, wer)
 
     def archive(self, kennung: str, wer: str, *, back: bool = False) -> Entry:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lebenslage.analysis.indicators import indicator_values
-from lebenslage.model.registers import Draft
+from lebenslage.model.registers import REGISTERS, Draft
+from lebenslage.report import register_tables
 from lebenslage.store import Store
 from lebenslage.wiring import gemeinde
 from tests.app.test_access import sent
@@ -26,7 +29,7 @@ def tables(page: AppTest) -> str:
 
 
 def test_a_project_is_written_down_and_opened(dashboard: AppTest, store: Store) -> None:
-    dashboard.session_state["neu-projekte"] = True
+    dashboard.session_state["neu-projekte-0"] = True
     page = open_page(dashboard, "projekte")
     by_label(page.text_input, "Titel *").input("<b>Dorfgarten</b>")
     by_label(page.multiselect, "Ortsteile *").select("maienfels")
@@ -39,10 +42,11 @@ def test_a_project_is_written_down_and_opened(dashboard: AppTest, store: Store) 
     )
     assert page.query_params["projekte"] == saved.kennung
     assert "Projekt „<b>Dorfgarten</b>“ gespeichert." in texts(page)
+    assert "Projekt anlegen" not in [button.label for button in page.button]  # folded again
 
 
 def test_what_is_missing_is_told_and_nothing_is_kept(dashboard: AppTest, store: Store) -> None:
-    dashboard.session_state["neu-akteure"] = True
+    dashboard.session_state["neu-akteure-0"] = True
     page = open_page(dashboard, "akteure")
     by_label(page.text_input, "Name *").input("Neuer Verein")
     by_label(page.button, "Akteur anlegen").click().run()
@@ -52,6 +56,29 @@ def test_what_is_missing_is_told_and_nothing_is_kept(dashboard: AppTest, store: 
     assert "Spalte" not in told
     assert by_label(page.text_input, "Name *").value == "Neuer Verein"
     assert "Neuer Verein" not in [e.text("name") for e in store.registers.entries("akteure")[0]]
+
+
+def test_a_file_that_is_out_of_date_is_told_by_its_lines(dashboard: AppTest, store: Store) -> None:
+    """Two entries were changed and deleted since they were taken away as XLSX."""
+    register, first = REGISTERS["treffpunkte"], store.registers.entry("T-1")
+    second = store.registers.save(Draft("treffpunkte", first.daten), wer="Amt")
+    both = (first, second)
+    renamed = [replace(e, daten={**e.daten, "name": f"Saal {e.kennung}"}) for e in both]
+    file = register_tables.export(register, renamed, register_tables.Words()).xlsx
+    store.registers.save(
+        Draft("treffpunkte", {**first.daten, "name": "Ihr Saal"}, "T-1"), wer="Rat"
+    )
+    store.registers.delete(second.kennung, wer="Rat")
+    page = open_page(dashboard, "daten")
+    page.file_uploader[0].upload("treffpunkte.xlsx", file, "application/vnd.ms-excel").run()
+    by_label(page.button, "Einlesen").click().run()
+    (told,) = [item.value for item in page.error]
+    assert "2 Angaben passen nicht. Es wurde nichts eingelesen:" in told
+    assert "treffpunkte.xlsx, Zeile 2, Spalte „kennung“: „T-1“ wurde am" in told
+    assert "von „Rat“ geändert, nachdem diese Datei geschrieben wurde." in told
+    assert f"treffpunkte.xlsx, Zeile 3, Spalte „kennung“: „{second.kennung}“ wurde am" in told
+    assert "während Sie daran gearbeitet" not in told
+    assert store.registers.entry("T-1").text("name") == "Ihr Saal"
 
 
 def test_the_second_of_two_sees_both(dashboard: AppTest, store: Store) -> None:

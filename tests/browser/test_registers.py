@@ -29,7 +29,7 @@ def button(view: View, name: str) -> Locator:
 
 def unfold(view: View, code: str) -> Locator:
     """Unfold the form of a new entry and wait until it is drawn."""
-    form = view.page.locator(f".st-key-neu-{code}")
+    form = view.page.locator(f'[class*="st-key-neu-{code}-"]')
     press(view, form.locator("summary"))
     view.settle()
     return form

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
 from lebenslage import wiring
+from lebenslage.model.registers import Draft
 from lebenslage.store import Store
 from tests import tiny
 
@@ -312,3 +314,26 @@ def test_official_areas_replace_the_approximation(run, tmp_path):
     assert "Ortsteile oder Weiler (GeoJSON)" in answer.out
     with Store() as store:
         assert store.snapshot().ortsteile["amtlich"].all()
+
+
+def test_a_register_that_was_changed_since_is_told_by_its_lines(run, tmp_path):
+    file, deleted = tmp_path / "akteure.csv", tmp_path / "geloescht.csv"
+    row = "kennung;fassung;name;art;ortsteile\n{};1;{};Verein;Westtal\n"
+    file.write_text(row.format("", "Turnverein"), "utf-8")
+    assert run("import", file, "--yes").code == 0
+    with wiring.open_store() as store:
+        entry = store.registers.entry("A-1")
+        store.registers.save(Draft("akteure", {**entry.daten, "name": "Sportverein"}, "A-1"), "Rat")
+    file.write_text(row.format("A-1", "Turnerbund"), "utf-8")
+    told = run("import", file, "--yes")
+    assert told.code == 1
+    assert "akteure.csv, Zeile 2, Spalte „kennung“: „A-1“ wurde am" in told.err
+    assert "von „Rat“ geändert, nachdem diese Datei geschrieben wurde. Bitte laden" in told.err
+    with wiring.open_store() as store:
+        assert store.registers.entry("A-1").text("name") == "Sportverein"
+        store.registers.delete("A-1", "Rat")
+    shutil.copy(file, deleted)
+    told = run("import", deleted, "--yes")
+    assert told.code == 1
+    assert "geloescht.csv, Zeile 2, Spalte „kennung“: „A-1“ wurde am" in told.err
+    assert "von „Rat“ endgültig gelöscht. Bitte nehmen Sie die Zeile aus der Datei" in told.err

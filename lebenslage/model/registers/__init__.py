@@ -4,6 +4,7 @@ from lebenslage.model.registers.checks import Context, check
 from lebenslage.model.registers.definitions import REGISTERS
 from lebenslage.model.registers.entries import (
     FILE_FORMAT,
+    KENNUNG,
     Change,
     Draft,
     Entry,
@@ -26,6 +27,7 @@ __all__ = [
     "DAILY",
     "DECIDING",
     "FILE_FORMAT",
+    "KENNUNG",
     "PUBLISHABLE",
     "REGISTERS",
     "Change",

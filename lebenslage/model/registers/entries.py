@@ -8,6 +8,8 @@ from typing import Any, Final
 
 #: Beginning of the codes of formats that bring entries; the code of the register follows.
 FILE_FORMAT: Final = "register-"
+#: Column of their files that holds the key of an entry; empty for a new one.
+KENNUNG: Final = "kennung"
 
 #: What a field holds: a text, a number, true, or several texts; a field without one is left out.
 Value = str | int | float | bool | tuple[str, ...]
