@@ -17,6 +17,7 @@ _PAGE: Final = """<!doctype html>
 body {{ margin: 0; font: 1.1875rem/1.5 sans-serif; color: #0d161f; background: #f2f5f8; }}
 main {{ max-width: 30rem; margin: 4rem auto; padding: 2rem; background: #fff; }}
 h1 {{ font-size: 1.75rem; margin-top: 0; }}
+.ort {{ margin: 0; color: #4a5866; }}
 label {{ display: block; margin-top: 1rem; }}
 input {{ width: 100%; box-sizing: border-box; font: inherit; padding: 0.5rem;
   border: 1px solid #5b6b7a; border-radius: 4px; }}
@@ -30,6 +31,7 @@ a {{ color: #1f5a8c; }}
 </style>
 </head>
 <body><main>
+<p class="ort">Gemeinde {gemeinde}</p>
 <h1>{title}</h1>
 {body}
 <p><a href="{home}">Zum Dashboard</a></p>
@@ -63,13 +65,14 @@ def problem(text: str) -> str:
 
 
 def sign_in_form(action: str, name: str = "") -> str:
-    """Name and password."""
+    """Name and password; a name that was typed before stays, and the password comes next."""
     return (
         f'<form method="post" action="{escape(action)}">'
         '<label for="name">Name</label>'
         f'<input id="name" name="name" autocomplete="username" value="{escape(name)}" required>'
         + _PASSWORD.format(name="passwort", label="Passwort", hint="current-password")
         + '<button type="submit">Anmelden</button></form>'
+        "<p>Passwort vergessen? Die Administration gibt Ihnen ein neues erstes Passwort.</p>"
     )
 
 

@@ -63,8 +63,11 @@ def _page(title: str, body: str, status: HTTPStatus = HTTPStatus.OK) -> HTMLResp
     return HTMLResponse(text, status, _HEADERS)
 
 
-def _sign_in_page(problem: str = "", status: HTTPStatus = HTTPStatus.OK) -> HTMLResponse:
-    return _page("Anmelden", html.problem(problem) + html.sign_in_form(_at("anmelden")), status)
+def _sign_in_page(
+    problem: str = "", status: HTTPStatus = HTTPStatus.OK, *, name: str = ""
+) -> HTMLResponse:
+    body = html.problem(problem) + html.sign_in_form(_at("anmelden"), name)
+    return _page("Anmelden", body, status)
 
 
 def _password_page(
@@ -96,7 +99,7 @@ async def _sign_in(request: Request) -> Response:
     name, password = await _typed(request, "name", "passwort")
     old, address = request_of(request).token, _address(request)
     attempt = partial(opened.store().accounts.sign_in, name, password, address)
-    token, refused = await run_in_threadpool(_try, attempt, _sign_in_page)
+    token, refused = await run_in_threadpool(_try, attempt, partial(_sign_in_page, name=name))
     if refused is not None:
         return refused
     if old:  # whoever signs in anew leaves nothing behind

@@ -77,6 +77,10 @@ def _ties_by_actor() -> dict[str, list[Entry]]:
 def network_panel() -> None:
     """The network now and a year ago, as a drawing and as a table; internal."""
     if not access.may(Recht.INTERN):
+        parts.caveat(
+            "Wer mit wem zusammenarbeitet und wo jemand fehlt, ist intern: Das sehen Redaktion und "
+            "Administration."
+        )
         return
     st.header("Netzwerk", anchor=False)
     today = moments.today()

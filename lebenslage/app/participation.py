@@ -27,7 +27,10 @@ _AGES: Final = {
 
 def reached_panel() -> None:
     """Who comes to events and who answers surveys, against the inhabitants; internal."""
-    if not access.may(Recht.INTERN) or not data.snapshot().ortsteil_names:
+    if not access.may(Recht.INTERN):
+        parts.caveat("Wer kommt und wer fehlt, ist intern: Das sehen Redaktion und Administration.")
+        return
+    if not data.snapshot().ortsteil_names:
         return
     st.header("Wen erreichen wir, wer fehlt?", anchor=False)
     today = moments.today()

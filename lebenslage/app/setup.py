@@ -35,7 +35,7 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
   max-width: none !important; overflow-wrap: break-word !important;
 }
 /* addresses and names of files have no words */
-[data-testid="stTable"] a, [data-testid="stTable"] td:nth-child(-n+2) :is(div, p) {
+[data-testid="stTable"] a, [data-testid="stTable"] td:first-child :is(div, p) {
   overflow-wrap: anywhere !important;
 }
 /* definitions are long, everything beside them is short */
@@ -74,10 +74,16 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
   font-weight: 400; line-height: 1.35;
 }
 a.konto { color: #1f5a8c; font-size: 1rem; }
+/* the way in and out stands above the menu, which fills the projector's height */
+[data-testid="stSidebar"] .st-key-konto {
+  position: absolute; top: 0.6rem; left: 1.6rem; z-index: 1; width: auto;
+}
 /* where the keyboard is must be seen, and there are no stops that lead nowhere */
 :is(a, summary, [data-testid="stTable"] > div):focus-visible {
   outline: 3px solid #1f5a8c !important; outline-offset: 2px;
 }
+/* the page itself is one, after the skip link: its arrow keys scroll */
+[data-testid="stMain"]:focus-visible { outline: 3px solid #1f5a8c; outline-offset: -3px; }
 /* h2 below h1 looks as the smaller headings of Streamlit do */
 [data-testid="stMain"] h2 { padding: 0.5rem 0 1rem; }
 [data-testid="stHeaderActionElements"] { display: none; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Final
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from lebenslage.model.access import AM_RECHNER, DIESER_RECHNER, Anmeldung, Besuc
 
 #: Address of the account page, below the address of the dashboard.
 KONTO = "konto"
+_CHANGE: Final = "Passwort ändern"
 
 
 def who(looking: Besucher) -> None:
@@ -32,10 +34,12 @@ def who(looking: Besucher) -> None:
 
 def _account(looking: Besucher) -> None:
     if not looking.angemeldet:
-        _link("Anmelden")
+        with st.container(key="konto"):
+            _link("Anmelden")
         return
     st.caption(_signed_in(looking))
-    _link("Passwort ändern" if looking.muss_wechseln else "Konto und Abmelden")
+    with st.container(key="konto"):
+        _link(_CHANGE if looking.muss_wechseln else "Konto und Abmelden")
 
 
 def _provider(looking: Besucher) -> None:
@@ -60,13 +64,16 @@ def _link(text: str) -> None:
     """A link to the account page, which is no page of Streamlit: passwords stay out of it."""
     prefix = st.get_option("server.baseUrlPath").strip("/")
     address = escape(f"/{prefix}/{KONTO}" if prefix else f"/{KONTO}")
+    if text == _CHANGE:
+        address += "/passwort"
     st.html(f'<a class="konto" href="{address}" target="_self">{text}</a>')
 
 
 def closed(looking: Besucher) -> None:
     """Why a page stays closed, and what helps."""
     if looking.muss_wechseln:
-        st.info("Bitte ändern Sie zuerst Ihr Passwort; der Weg dorthin steht unter dem Menü.")
+        st.info("Bitte ändern Sie zuerst Ihr Passwort. Bis dahin gilt nur das Leserecht.")
+        _link(_CHANGE)
     elif looking.angemeldet:
         st.info(
             "Diese Seite gehört nicht zu Ihrer Rolle. Wenn Sie sie brauchen, wenden Sie sich bitte "

@@ -76,7 +76,11 @@ def contact_card() -> None:
                 if wrong:
                     parts.problem_list(wrong)
         if not (contact.telefon or contact.email):
-            st.caption("Telefon, E-Mail und Sprechzeiten trägt die Gemeinde in gemeinde.toml ein.")
+            where = "trägt die Gemeinde in gemeinde.toml ein."
+            st.caption(
+                "Telefon, E-Mail und Sprechzeiten "
+                + (where if access.may(Recht.INTERN) else "sind noch nicht eingetragen.")
+            )
 
 
 def handbook() -> None:

@@ -10,6 +10,7 @@ from typing import Final
 import streamlit as st
 
 from lebenslage.app import (
+    access,
     data,
     entry_map,
     event_counts,
@@ -21,6 +22,7 @@ from lebenslage.app import (
     state,
 )
 from lebenslage.model import moments
+from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS, Entry
 from lebenslage.report import calendar, formats, month
 from lebenslage.report import register_sentences as said
@@ -71,7 +73,7 @@ def event_panel() -> None:
     text = registers.once(
         ("veranstaltungen", today.isoformat()),
         ("veranstaltungen",),
-        lambda: said.describe_events(active, today),
+        lambda: said.describe_events(active, today, public=not access.may(Recht.INTERN)),
     )
     parts.sentence(text)
     _month(active, today)

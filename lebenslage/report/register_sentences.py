@@ -215,8 +215,8 @@ def describe_suggestion(
     return f"{a} und {b}: gemeinsam „{common}“, {where}, noch keine Zusammenarbeit."
 
 
-def describe_events(entries: Sequence[Entry], heute: dt.date) -> str:
-    """How many events this year had and how many people came."""
+def describe_events(entries: Sequence[Entry], heute: dt.date, *, public: bool = False) -> str:
+    """How many events this year had and, but for the public, how many people came."""
     year = str(heute.year)
     held = [e for e in entries if e.text("beginn")[:4] == year and not e.daten.get("abgesagt")]
     past = [e for e in held if e.text("beginn") <= heute.isoformat()]
@@ -224,7 +224,7 @@ def describe_events(entries: Sequence[Entry], heute: dt.date) -> str:
     came = sum(int(e.daten.get("teilnehmende", 0)) for e in past)
     counted = sum("teilnehmende" in e.daten for e in past)
     text = f"{year}: {formats.plural(len(held), 'Veranstaltung', 'Veranstaltungen')}"
-    if not past:
+    if public or not past:
         return f"{text}.{mark}"
     if not counted:
         return f"{text}; Teilnehmende: {GRUND_NICHT_GEZAEHLT}.{mark}"

@@ -135,13 +135,15 @@ def test_local_accounts(with_accounts: Server, new_view: Callable[..., View]) ->
     assert staff.page.get_attribute("html", "lang") == "de"
     fill_in(staff.page, name="erika muster", passwort="das war falsch")
     expect(staff.page.locator("[role=alert]")).to_contain_text("Name oder Passwort stimmt nicht.")
-    fill_in(staff.page, name="erika muster", passwort=FIRST)
+    expect(staff.page.locator("#name")).to_have_value("erika muster")
+    fill_in(staff.page, passwort=FIRST)
     expect(staff.page.locator("main")).to_contain_text(
         "Bitte wählen Sie jetzt ein eigenes Passwort."
     )
     staff.view.open("daten")
     staff.reads("Bitte ändern Sie zuerst Ihr Passwort")
-    staff.page.goto(f"{url}/konto/passwort")
+    staff.page.get_by_test_id("stMain").get_by_role("link", name="Passwort ändern").click()
+    staff.page.locator("#alt").wait_for()
     fill_in(staff.page, alt=FIRST, neu=OWN, noch_einmal=OWN)
     expect(staff.page).not_to_have_url(re.compile("/konto/"))
     staff.view.settle()

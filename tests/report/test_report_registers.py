@@ -210,3 +210,6 @@ def test_participants_nobody_counted_are_not_zero(counts, told):
     held = [Entry("veranstaltungen", "V-1", {"beginn": "2026-01-05"} | more) for more in came]
     coming = Entry("veranstaltungen", "V-9", {"beginn": "2026-12-24"})
     assert said.describe_events([*held, coming], dt.date(2026, 6, 1)) == told
+    # what somebody counted is internal: to readers nothing is said of it, nor that nobody did
+    public = said.describe_events([*held, coming], dt.date(2026, 6, 1), public=True)
+    assert public == f"{told.partition(';')[0].rstrip('.')}."
