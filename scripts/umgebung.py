@@ -1,4 +1,6 @@
-"""Make .venv/ with what a requirements file names: `python3 scripts/umgebung.py FILE`.
+"""Make .venv/ with what a requirements file names: `python3 scripts/umgebung.py FILE [OPTION …]`.
+
+Options go to pip.
 
 Runs on the system's Python before anything is installed: standard library only, and syntax
 that an old Python still reads, so that it can say that it is too old.
@@ -54,7 +56,7 @@ def main():
         create()
     print(f"Installiere die Pakete aus {sys.argv[1]} …", flush=True)
     command = [venv_python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if subprocess.call([*command, "-r", sys.argv[1]], cwd=str(ROOT)) != 0:
+    if subprocess.call([*command, "-r", *sys.argv[1:]], cwd=str(ROOT)) != 0:
         sys.exit(
             "Die Pakete ließen sich nicht installieren (siehe oben). Gebraucht wird einmal eine "
             "Verbindung zu PyPI oder ein Spiegel davon (PIP_INDEX_URL)."

@@ -19,7 +19,7 @@ _attempts: list[str] = []
 
 # A check that is the same twice: property tests draw the same examples on every machine, and a
 # busy one is no reason to fail. `make fuzz` draws new ones each time, and more of them.
-settings.register_profile("gleich", deadline=None, derandomize=True, database=None)
+settings.register_profile("gleich", deadline=None, derandomize=True, database=None, max_examples=60)
 settings.register_profile("fuzz", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile(os.environ.get("LEBENSLAGE_BEISPIELE", "gleich"))
 
