@@ -61,8 +61,8 @@ def _ties(entry: Entry) -> None:
         other = tie.text("mit") if tie.text("von") == entry.kennung else tie.text("von")
         return names.get(other, other)
 
-    columns = ("von", "mit", "seit", "bis", "projekt")
-    register_page.belonging("kooperationen", own, columns, partner)
+    named = ("Partner", partner)
+    register_page.belonging("kooperationen", own, ("seit", "bis", "projekt"), named)
     register_page.new("kooperationen", "Zusammenarbeit hinzufügen", von=entry.kennung)
 
 

@@ -58,7 +58,8 @@ def _board(found: Found) -> None:
     register = REGISTERS["projekte"]
     options = register.field("status").optionen
     by_status = found.once("tafel", (), lambda: _by_status(found.entries))
-    for column, (status, text) in zip(st.columns(len(options)), options.items(), strict=True):
+    columns = st.columns(len(options), gap="xsmall")
+    for column, (status, text) in zip(columns, options.items(), strict=True):
         own = by_status.get(status, [])
         with column:
             st.markdown(f"**{parts.plain(text)}** ({len(own)})")

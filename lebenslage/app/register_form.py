@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -13,7 +13,15 @@ from lebenslage.app import access, data, parts, state
 from lebenslage.errors import DatenFehler
 from lebenslage.model.access import Recht
 from lebenslage.model.area import fold
-from lebenslage.model.registers import Draft, Entry, Field, FieldKind, Register, has_value
+from lebenslage.model.registers import (
+    Draft,
+    Entry,
+    Field,
+    FieldKind,
+    Register,
+    clock,
+    has_value,
+)
 from lebenslage.report import register_tables as tables
 from lebenslage.store import ChangedMeanwhile
 
@@ -41,15 +49,36 @@ def form(register: Register, entry: Entry | None, words: tables.Words, **given: 
     key = f"{register.code}-{origin}-{state.counter(register.code)}"
     before: Mapping[str, Any] = entry.daten if entry else given
     with st.form(f"formular-{key}", border=False):
-        typed = {
-            each.name: _ask(each, before.get(each.name), words, f"{key}-{each.name}")
-            for each in register.felder
-        }
+        typed = {}
+        for line in _lines(register):
+            places = st.columns(2) if len(line) > 1 else [st.container()]
+            for place, each in zip(places, line, strict=True):
+                with place:
+                    typed[each.name] = _ask(
+                        each, before.get(each.name), words, f"{key}-{each.name}"
+                    )
         label = "Speichern" if entry else f"{register.einzahl} anlegen"
         sent = st.form_submit_button(label, type="primary")
     seen = _seen(key, entry)
     if sent:
         _save(register, entry, typed, words, key, seen)
+
+
+def _lines(register: Register) -> Iterator[list[Field]]:
+    """Fields that stand side by side: short ones in twos, ticks apart from them."""
+    line: list[Field] = []
+    for each in register.felder:
+        whole = each.name == register.nennt or each.art is FieldKind.LANG
+        flags = each.art is FieldKind.FLAGGE
+        if line and (whole or len(line) == 2 or (line[0].art is FieldKind.FLAGGE) != flags):
+            yield line
+            line = []
+        line.append(each)
+        if whole:
+            yield line
+            line = []
+    if line:
+        yield line
 
 
 def _seen(key: str, entry: Entry | None) -> int | None:
@@ -116,9 +145,12 @@ def _ask(each: Field, value: Any, words: tables.Words, key: str) -> Any:
     return draw(each, label, value, words, {"key": key, "help": each.hilfe or None})
 
 
-def _text(each: Field, label: str, value: Any, _words: tables.Words, more: Any) -> str:
-    hint = "z. B. 19:30" if each.art is FieldKind.UHRZEIT else ""
-    return str(st.text_input(label, value or "", placeholder=hint, **more)).strip()
+def _text(_each: Field, label: str, value: Any, _words: tables.Words, more: Any) -> str:
+    return str(st.text_input(label, value or "", **more)).strip()
+
+
+def _time(_each: Field, label: str, value: Any, _words: tables.Words, more: Any) -> str:
+    return clock(st.text_input(label, value or "", placeholder="z. B. 19:30", **more).strip())
 
 
 def _long(each: Field, label: str, value: Any, _words: tables.Words, more: Any) -> str:
@@ -198,7 +230,7 @@ def _flag(_each: Field, label: str, value: Any, _words: tables.Words, more: Any)
 
 _WIDGETS: Final[dict[FieldKind, Callable[..., Any]]] = {
     FieldKind.TEXT: _text,
-    FieldKind.UHRZEIT: _text,
+    FieldKind.UHRZEIT: _time,
     FieldKind.LANG: _long,
     FieldKind.AUSWAHL: _one,
     FieldKind.VERWEIS: _one,

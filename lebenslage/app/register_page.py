@@ -99,7 +99,7 @@ def belonging(
     code: str,
     entries: Sequence[Entry],
     columns: Sequence[str],
-    name: Callable[[Entry], str] | None = None,
+    named: tuple[str, Callable[[Entry], str]] | None = None,
 ) -> None:
     """Entries that belong to the one that is open; one of them to change or to put away.
 
@@ -107,18 +107,22 @@ def belonging(
     ----------
     entries : sequence of Entry
         With those that are archived: the table leaves them out, the choice brings them back.
-    name : callable, optional
-        What tells them apart in the choice, where their own title does not.
+    named : tuple of (str, callable), optional
+        What tells them apart where their own title does not: heading of its column, and what
+        stands there and in the choice.
     """
     register, words = REGISTERS[code], registers.words()
     if shown := [entry for entry in entries if not entry.archiviert]:
-        parts.show_table(tables.entry_table(register, shown, columns, words))
+        table = tables.entry_table(register, shown, columns, words)
+        if named is not None:
+            table.insert(0, named[0], [named[1](entry) for entry in shown])
+        parts.show_table(table)
     if not entries or not access.may(Recht.PFLEGEN):
         return
     own = {entry.kennung: entry for entry in entries}
     options = {"": "–"}
     for key, entry in own.items():
-        title = tables.title(register, entry) if name is None else name(entry)
+        title = tables.title(register, entry) if named is None else named[1](entry)
         options[key] = f"{key} · {title}{' (archiviert)' * entry.archiviert}"
     chosen = own.get(state.choose(code, f"{register.einzahl} ändern", options, default=""))
     if chosen is not None:

@@ -29,14 +29,15 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
     linear-gradient(to left, #0d161f40, transparent) right / 0.75rem 100% no-repeat scroll;
 }
 [data-testid="stTable"] :is(td, th):first-child { position: sticky; left: 0; background: #fff; }
-[data-testid="stTable"] :is(td, th) { min-width: 6rem; hyphens: auto; }
+[data-testid="stTable"] :is(td, th) { min-width: 4.5rem; hyphens: auto; }
 [data-testid="stTable"] :is(td, th):first-child { min-width: 8.5rem; }
 [data-testid="stTable"] :is(td, th, p, [data-testid="stMarkdownContainer"]) {
   max-width: none !important; overflow-wrap: break-word !important;
 }
-/* addresses and names of files have no words */
-[data-testid="stTable"] a, [data-testid="stTable"] td:first-child :is(div, p) {
-  overflow-wrap: anywhere !important;
+/* a word is never broken bare; addresses and names of files have none, and end somewhere */
+[data-testid="stTable"] a { overflow-wrap: anywhere !important; }
+[data-testid="stTable"] td:nth-child(-n+2):not(:last-child) :is(div, p) {
+  max-width: 26rem !important;
 }
 /* definitions are long, everything beside them is short */
 [class*="st-key-katalog"] [data-testid="stTable"] :is(td, th) { min-width: 4rem; }
@@ -50,7 +51,7 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
   white-space: normal; overflow: visible; overflow-wrap: anywhere; hyphens: auto;
 }
 /* five columns of cards: a long German word needs the width */
-[class*="st-key-karte-"] button { padding-inline: 0.4rem; }
+[class*="st-key-karte-"] button { padding-inline: 0.25rem; }
 /* the whole menu stands on one screen of the projector, its groups apart */
 [data-testid="stSidebarHeader"] { height: 3rem; margin-bottom: 0; }
 [data-testid="stSidebarNavItems"] li { margin: 0; }
@@ -110,6 +111,9 @@ a.konto { color: #1f5a8c; font-size: 1rem; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 2.5rem 1rem 2rem; }  /* below the button of the menu */
   h1 { font-size: 1.7rem; }
+  [data-testid="stTable"] td:nth-child(-n+2):not(:last-child) :is(div, p) {
+    max-width: 13rem !important;
+  }
 }
 /* who asked the system for less movement gets none */
 @media (prefers-reduced-motion: reduce) {

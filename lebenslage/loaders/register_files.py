@@ -24,6 +24,7 @@ from lebenslage.model.registers import (
     Register,
     RegisterFile,
     check,
+    clock,
     has_value,
 )
 
@@ -123,6 +124,8 @@ def _reader(
     if field.art is FieldKind.AUSWAHL:
         codes = {text: code for code, text in field.optionen.items()}
         return lambda value: (codes.get(value, ""), [])
+    if field.art is FieldKind.UHRZEIT:
+        return lambda value: (clock(value), [])
     resolver = _resolver(field, job, names)
     if resolver is None:
         return lambda value: (value, [])

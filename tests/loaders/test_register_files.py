@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -59,6 +60,13 @@ def test_titles_as_headings_and_xlsx():
     header = ["Kennung", "Fassung", "Titel", "Ortsteile", "Status", "Bürgerprojekt"]
     (found,) = drafts(workbook([header, ["P-1", 3, "Dorfplatz", "Nordheim", "Idee", "x"]]))
     assert (found.kennung, found.gesehen, found.daten["buergerprojekt"]) == ("P-1", 3, True)
+
+
+def test_times_that_excel_made_of_what_was_typed():
+    rows = [["Titel", "Ortsteile", "Tag", "Uhrzeit", "Bis"]]
+    rows.append(["Fest", "Nordheim", dt.date(2026, 12, 5), dt.time(9, 30), "21.00 Uhr"])
+    (found,) = drafts(workbook(rows))
+    assert (found.daten["uhrzeit"], found.daten["bis_uhrzeit"]) == ("09:30", "21:00")
 
 
 def test_every_problem_at_its_place():

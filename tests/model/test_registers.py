@@ -9,6 +9,7 @@ from lebenslage.model.registers import (
     Context,
     FieldKind,
     check,
+    clock,
     has_value,
     position,
 )
@@ -276,3 +277,44 @@ def test_definitions_are_complete(register):
 def test_keys_tell_the_register():
     letters = [register.kuerzel for register in REGISTERS.values()]
     assert len(set(letters)) == len(letters)
+
+
+@pytest.mark.parametrize("code", REGISTERS)
+def test_a_form_that_is_left_empty_but_for_what_is_needed(code):
+    """As a form gives it: None for no number, "" for no text, () for no list."""
+    empty = {
+        field.name: None
+        if field.art.is_number
+        else (() if field.art.is_list else (False if field.art is FieldKind.FLAGGE else ""))
+        for field in REGISTERS[code].felder
+    }
+    assert [str(p) for p in check(REGISTERS[code], empty | GOOD[code], KNOWN)] == []
+
+
+def test_everything_is_told_at_once_and_nothing_twice():
+    more = {"uhrzeit": "abends", "teilnehmende": 20, "teilnehmende_u18": 25, "ende": "2026-06-30"}
+    assert told("veranstaltungen", **more) == [
+        "Spalte „Uhrzeit“: „abends“ ist keine Uhrzeit; erwartet wird zum Beispiel 19:30.",
+        "Spalte „Letzter Tag“: Das Ende liegt vor dem Beginn.",
+        "Spalte „Teilnehmende“: Die Altersgruppen zählen mehr Teilnehmende als insgesamt.",
+    ]
+    wrong_end = {"ende": "nie", "uhrzeit": "19:00", "bis_uhrzeit": "18:00"}
+    assert told("veranstaltungen", **wrong_end) == [
+        "Spalte „Letzter Tag“: „nie“ ist kein Datum; erwartet wird zum Beispiel 31.12.2026."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("19:30", "19:30"),
+        ("9:05", "09:05"),
+        ("19.30 Uhr", "19:30"),
+        ("19 uhr", "19:00"),
+        ("19:30:00", "19:30"),
+        ("abends", "abends"),
+        ("19", "19"),
+    ],
+)
+def test_times_as_people_and_excel_write_them(written, kept):
+    assert clock(written) == kept

@@ -21,7 +21,7 @@ from lebenslage.model.registers.publication import (
     public_part,
     published,
 )
-from lebenslage.model.registers.shared_fields import position
+from lebenslage.model.registers.shared_fields import clock, position
 
 __all__ = [
     "DAILY",
@@ -40,6 +40,7 @@ __all__ = [
     "RegisterFile",
     "Value",
     "check",
+    "clock",
     "has_value",
     "is_public",
     "position",

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from lebenslage.errors import Problem
 from lebenslage.model.registers.definitions import REGISTERS
+from lebenslage.model.registers.entries import has_value
 from lebenslage.model.registers.fields import Field, FieldKind, Register
 from lebenslage.model.registers.life import ALTERSGRUPPEN
 from lebenslage.model.registers.shared_fields import position
@@ -72,10 +73,13 @@ def check(
                 found.append(_problem(each, "Diese Angabe fehlt."))
             continue
         found += [_problem(each, text, value) for text in _wrong(each, value, context)]
-    if not found:
-        found = [_problem(register.field(name), text) for name, text in _together(register, daten)]
-        found += _own(register, daten, context, kennung)
-    return found
+    # fields together: as far as each of them is right by itself
+    blamed = {problem.spalte for problem in found}
+    wrong = {each.name for each in register.felder if each.titel in blamed}
+    filled = (name for name in register.names if has_value(daten.get(name)) and name not in wrong)
+    sound = {name: daten[name] for name in filled}
+    rules = (*_together(register, sound, wrong), *_own(register, sound, context, kennung))
+    return found + [_problem(register.field(n), text) for n, text in rules if n not in wrong]
 
 
 def _unknown(register: Register, daten: Mapping[str, Any]) -> list[str]:
@@ -166,15 +170,27 @@ _ORDER: Final = (
 )
 
 
-def _together(register: Register, daten: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Fields that do not fit each other: name of the field, what is wrong."""
+def _together(
+    register: Register, daten: Mapping[str, Any], wrong: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Fields that do not fit each other: name of the field, what is wrong.
+
+    Parameters
+    ----------
+    daten : mapping
+        Fields that have a value, without those that are `wrong` by themselves.
+    """
     for first, last, text in _ORDER:
         if first in register.names and last in register.names:
             early, late = daten.get(first, ""), daten.get(last, "")
             if early and late and late < early:
                 yield last, text
     one_day = daten.get("ende", daten.get("beginn")) == daten.get("beginn")
-    if one_day and "" < daten.get("bis_uhrzeit", "") < daten.get("uhrzeit", ""):
+    if (
+        one_day
+        and not {"beginn", "ende"} & set(wrong)
+        and "" < daten.get("bis_uhrzeit", "") < daten.get("uhrzeit", "")
+    ):
         yield "bis_uhrzeit", "Das Ende liegt vor dem Beginn."
     if daten.get("ansprechperson") and not daten.get("einwilligung"):
         yield (
@@ -196,7 +212,7 @@ def _together(register: Register, daten: Mapping[str, Any]) -> Iterator[tuple[st
 def _cooperation(
     daten: Mapping[str, Any], _context: Context, _key: str
 ) -> Iterator[tuple[str, str]]:
-    if daten["von"] == daten["mit"]:
+    if daten.get("von") and daten["von"] == daten.get("mit"):
         yield "mit", "Ein Akteur kann nicht mit sich selbst zusammenarbeiten."
 
 
@@ -221,8 +237,6 @@ _OWN: Final[dict[str, Callable[[Mapping[str, Any], Context, str], Iterator[tuple
 
 def _own(
     register: Register, daten: Mapping[str, Any], context: Context, kennung: str
-) -> list[Problem]:
-    rule = _OWN.get(register.code)
-    if rule is None:
-        return []
-    return [_problem(register.field(name), text) for name, text in rule(daten, context, kennung)]
+) -> Iterator[tuple[str, str]]:
+    if (rule := _OWN.get(register.code)) is not None:
+        yield from rule(daten, context, kennung)

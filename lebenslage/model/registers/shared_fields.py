@@ -76,3 +76,13 @@ def position(text: str) -> tuple[float, float] | None:
         return None
     lat, lon = (float(part.replace(",", ".")) for part in found.groups())
     return (lat, lon) if lat <= 90 and lon <= 180 else None
+
+
+#: A time of the day as people write it and as Excel hands it on: 9:30, 19.30 Uhr, 19:30:00, 19 Uhr.
+_CLOCK: Final = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::00)?(?:\s*Uhr)?|\s*Uhr)", re.IGNORECASE)
+
+
+def clock(text: str) -> str:
+    """A time as a field `UHRZEIT` keeps it ("09:30"); any other text as it is."""
+    found = _CLOCK.fullmatch(text.strip())
+    return f"{int(found[1]):02}:{found[2] or '00'}" if found else text
