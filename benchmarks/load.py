@@ -64,12 +64,7 @@ def _rows(who: str, pause: tuple[float, float], visits: list[Visit], grown: floa
     first = f"first: {errors[0][:60]}" if errors else f"{len(times)} clicks"
     return [
         Row(f"{name}: rerun, median", percentile(times, 0.5), "ms", None, "as the visitor sees it"),
-        Row(
-            f"{name}: rerun, p95",
-            percentile(times, 0.95),
-            "ms",
-            1000 if who.startswith("30") else None,
-        ),
+        Row(f"{name}: rerun, p95", percentile(times, 0.95), "ms", reach),
         Row(f"{name}: memory a session", grown, "MB", 10, "resident, after the last click"),
         Row(f"{name}: errors", len(errors), "", 0, first),
     ]
