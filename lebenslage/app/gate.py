@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import urlsplit
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
@@ -53,11 +52,11 @@ class Gate:
         connection = HTTPConnection(scope)
         path = connection.url.path.removeprefix(prefix())
         if path.startswith(_HARMLESS):  # a hundred files of every first visit
-            await self._app(scope, receive, _with_headers(send))
+            await self._app(scope, receive, _with_headers(scope, send))
             return
         refused = await run_in_threadpool(_refusal, path, scope["type"], request_of(connection))
         if refused is None:
-            await self._app(scope, receive, _with_headers(send))
+            await self._app(scope, receive, _with_headers(scope, send))
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008})
@@ -85,11 +84,21 @@ def same_origin(request: Anfrage) -> bool:
     if (site := request.headers.get("sec-fetch-site")) is not None:
         return site == "same-origin"
     origin = request.headers.get("origin")
-    return origin is not None and urlsplit(origin).netloc == request.headers.get("host")
+    return origin is not None and _ours(origin, request)
+
+
+def _ours(origin: str, request: Anfrage) -> bool:
+    """Whether the page that asks came from the host that is asked."""
+    return origin.partition("://")[2] == request.headers.get("host")
 
 
 def _refusal(path: str, kind: str, request: Anfrage) -> HTTPStatus | None:
     """Why a request goes no further; None if it does."""
+    origin = request.headers.get("origin")
+    if kind == "websocket" and origin is not None and not _ours(origin, request):
+        # Streamlit would let pages of other ports of this machine in, and for every other one
+        # ask a server in the internet, while all wait, under which address it is known there.
+        return HTTPStatus.FORBIDDEN
     if path == f"/{KONTO}" or path.startswith(f"/{KONTO}/"):
         opened.store(), opened.gemeinde()  # opened here, not while others wait
         return None
@@ -123,12 +132,21 @@ def _may_fetch(name: str, request: Anfrage) -> bool:
     return identity.visitor_of(request, fresh=True).darf(Recht.INTERN)
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(scope: Scope, send: Send) -> Send:
+    """Add our headers; over TLS, cookies of Streamlit (who has signed in) go over TLS alone."""
+
     async def add(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
                 headers.setdefault(name, value)
+            if scope["scheme"] == "https":
+                headers.raw[:] = [(name, _secured(name, value)) for name, value in headers.raw]
         await send(message)
 
     return add
+
+
+def _secured(name: bytes, value: bytes) -> bytes:
+    open_cookie = name.lower() == b"set-cookie" and b"; secure" not in value.lower()
+    return value + b"; Secure" if open_cookie else value

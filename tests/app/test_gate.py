@@ -19,11 +19,12 @@ async def _behind(scope: Any, receive: Any, send: Any) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.accept"})
         return
-    await send({"type": "http.response.start", "status": 200, "headers": []})
+    told = [(b"set-cookie", b"wer=x; Path=/"), (b"set-cookie", b"own=y; Path=/; Secure")]
+    await send({"type": "http.response.start", "status": 200, "headers": told})
     await send({"type": "http.response.body", "body": b""})
 
 
-def ask(path: str, kind: str = "http", **headers: str) -> dict[str, Any]:
+def ask(path: str, kind: str = "http", *, tls: bool = True, **headers: str) -> dict[str, Any]:
     """The first message that a request from another machine gets."""
     told: list[dict[str, Any]] = []
 
@@ -39,7 +40,7 @@ def ask(path: str, kind: str = "http", **headers: str) -> dict[str, Any]:
         "path": path,
         "raw_path": path.encode(),
         "root_path": "",
-        "scheme": "https" if kind == "http" else "wss",
+        "scheme": f"{'http' if kind == 'http' else 'ws'}{'s' if tls else ''}",
         "query_string": b"",
         "method": "GET",
         "client": ("10.0.0.9", 4711),
@@ -94,3 +95,24 @@ def test_where_everybody_may_read_uploads_stay_closed(
     assert ask(f"{at}/indikatoren")["status"] == 200
     assert ask(f"{at}/_stcore/upload_file/1/2")["status"] == 403
     assert ask(f"{at}/media/unbekannt.csv")["status"] == 403
+
+
+def test_pages_of_other_hosts_open_no_websocket(at: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEBENSLAGE_LESEN", "offen")
+    stream = f"{at}/_stcore/stream"
+    own = "https://dashboard.example.org"
+    for origin in ("https://example.org", "http://localhost:9999", f"{own}:8443", "null", ""):
+        closed = ask(stream, "websocket", origin=origin)
+        assert closed == {"type": "websocket.close", "code": 1008}, origin
+    assert ask(stream, "websocket", origin=own) == {"type": "websocket.accept"}
+    assert ask(stream, "websocket") == {"type": "websocket.accept"}  # no browser
+
+
+def test_over_tls_no_cookie_goes_without(at: str) -> None:
+    def cookies(*, tls: bool) -> list[bytes]:
+        answer = ask(f"{at}/_stcore/health", tls=tls)
+        return [value for name, value in answer["headers"] if name == b"set-cookie"]
+
+    own = b"own=y; Path=/; Secure"
+    assert cookies(tls=True) == [b"wer=x; Path=/; Secure", own]
+    assert cookies(tls=False) == [b"wer=x; Path=/", own]

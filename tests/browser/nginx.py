@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import trustme
@@ -35,9 +37,17 @@ http {{
 
 
 class Nginx:
-    """nginx in front of replicas; of the shipped file only marked lines are changed."""
+    """nginx in front of two replicas; of the shipped file only marked lines are changed.
 
-    def __init__(self, replicas: list[Server]) -> None:
+    Parameters
+    ----------
+    replicas : list of Server
+        What stands behind it; twice the same where a test needs but one.
+    more : dict of str to str
+        Further lines to change: limits that a test cannot wait for.
+    """
+
+    def __init__(self, replicas: list[Server], more: Mapping[str, str] | None = None) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="lebenslage-nginx-"))
         self.port = free_port()
         self.log = self.folder / "zugriffe.log"
@@ -48,17 +58,21 @@ class Nginx:
         user = "user root;" if hasattr(os, "geteuid") and os.geteuid() == 0 else ""
         main = self.folder / "nginx.conf"
         main.write_text(_MAIN.format(folder=self.folder, user=user), "utf-8")
-        (self.folder / "seite.conf").write_text(self._page(replicas), "utf-8")
+        (self.folder / "seite.conf").write_text(self._page(replicas, more or {}), "utf-8")
         command = [str(dienste_holen.nginx()), "-p", str(self.folder), "-c", str(main)]
         subprocess.run([*command, "-t"], check=True, capture_output=True, timeout=60)
         self._process = subprocess.Popen([*command, "-g", "daemon off;"])
         until = time.monotonic() + PATIENCE
-        while not (self.folder / "pid").exists():
+        while not self._listens():  # "-t" has left a file "pid" already
             assert self._process.poll() is None, (self.folder / "fehler.log").read_text("utf-8")
             assert time.monotonic() < until
             time.sleep(0.05)
 
-    def _page(self, replicas: list[Server]) -> str:
+    def _listens(self) -> bool:
+        with socket.socket() as sock:
+            return sock.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def _page(self, replicas: list[Server], more: Mapping[str, str]) -> str:
         """The shipped file with the marked lines changed, as IT does it."""
         text = SHIPPED.read_text("utf-8")
         ports = iter(replicas)
@@ -69,6 +83,7 @@ class Nginx:
             "dashboard.example.org": NAME,
             "/etc/ssl/lebenslage/": f"{self.folder}/",
             "/var/log/nginx/lebenslage.log lebenslage;": f"{self.log} test;",
+            **more,
         }
         for shipped, own in changes.items():
             assert shipped in text, shipped

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import APIResponse, BrowserContext, Page, WebSocket, expect
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from lebenslage.app.identity import COOKIE
@@ -16,8 +17,9 @@ from lebenslage.model.survey import QuestionType
 from lebenslage.store import Store, sqlite_url
 from tests.app.test_access import SECRET, hide_secrets
 from tests.browser.identity_provider import Provider
+from tests.browser.nginx import Nginx
 from tests.browser.server import Server
-from tests.browser.view import View
+from tests.browser.view import View, profile
 
 FIRST, OWN = "erst einmal dieses", "jetzt mein eigenes"
 
@@ -215,28 +217,43 @@ def test_local_accounts(with_accounts: Server, new_view: Callable[..., View]) ->
 
 
 def test_openid_connect(
-    own_dashboard: Server,
-    new_view: Callable[..., View],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    own_dashboard: Server, chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with Provider({"preferred_username": "e.muster", "groups": ["quartier", "chor"]}) as provider:
-        secrets = tmp_path / "secrets.toml"
-        secrets.write_text(provider.secrets(own_dashboard.url), "utf-8")
-        monkeypatch.setenv("LEBENSLAGE_ANMELDUNG", "oidc")
-        monkeypatch.setenv("STREAMLIT_SECRETS_FILES", str(secrets))
-        server = own_dashboard.start()
-        tab = Tab(new_view(server))
+    """As docs/betrieb sets it up: behind nginx, with TLS, under a path."""
+    own_dashboard.prefix = "rathaus/lage"
+    secrets = tmp_path / "secrets.toml"
+    monkeypatch.setenv("LEBENSLAGE_ANMELDUNG", "oidc")
+    monkeypatch.setenv("STREAMLIT_SECRETS_FILES", str(secrets))
+    with ExitStack() as stack:
+        claims = {"preferred_username": "e.muster", "groups": ["quartier", "chor"]}
+        provider = stack.enter_context(Provider(claims))
+        nginx = Nginx([own_dashboard, own_dashboard])
+        stack.callback(nginx.stop)
+        url = f"{nginx.url}/{own_dashboard.prefix}"
+        secrets.write_text(provider.secrets(url), "utf-8")
+        own_dashboard.start()
+
+        def window() -> Tab:
+            context = profile(chromium, trusting=True)
+            stack.callback(context.close)
+            return Tab(View(context, url))
+
+        tab = window()
         tab.view.open("daten")
         tab.reads("Für diese Seite müssen Sie sich anmelden.")
-        assert tab.upload(server.url, tab.sessions[-1]).status == 403
+        assert tab.upload(url, tab.sessions[-1]).status == 403
         tab.page.get_by_role("button", name="Anmelden").first.click()
         tab.page.get_by_text("Angemeldet: e.muster (Redaktion)").wait_for(timeout=60_000)
+        expect(tab.page).to_have_url(f"{url}/")
+        cookies = {each.get("name"): each for each in tab.context.cookies()}
+        assert cookies["_streamlit_user"].get("path") == f"/{own_dashboard.prefix}"
+        assert [name for name, each in cookies.items() if not each.get("secure")] == []
         tab.view.open("daten")
         tab.is_staff()
-        assert tab.upload(server.url, tab.sessions[-1]).status == 204
-        other = Tab(new_view(server))
+        assert tab.upload(url, tab.sessions[-1]).status == 204
+        other = window()
         other.view.open()
-        assert other.upload(server.url, tab.sessions[-1]).status == 403
+        assert other.upload(url, tab.sessions[-1]).status == 403
         tab.page.get_by_role("button", name="Abmelden").click()
         tab.page.get_by_role("button", name="Anmelden").first.wait_for(timeout=60_000)
+        assert tab.view.outside() == other.view.outside() == []
