@@ -7,7 +7,7 @@ import re
 from streamlit.testing.v1 import AppTest
 
 from lebenslage.app import state
-from tests.app.test_pages import PAGES, open_page, texts
+from tests.app.test_pages import PAGES, open_page
 from tests.data.carriers import ATTACK
 
 #: Every name that a selection has in an address.
