@@ -14,6 +14,7 @@ from lebenslage.model.registers import Draft
 from lebenslage.store import Store
 from tests.app.test_access import ELSEWHERE, Seat, seat, with_accounts
 from tests.app.test_pages import open_page, texts
+from tests.data.carriers import NAME
 
 __all__ = ["seat", "with_accounts"]
 
@@ -71,6 +72,16 @@ def test_accounts_from_the_first_to_the_last(
     assert [each.name for each in store.accounts.all()] == ["Leo Leitung"]
     assert store.audit()[0].wer == "Leo Leitung"
     assert page.exception == []
+
+    # a name that would be more than letters stays letters, in the list and in what is told
+    store.accounts.add(NAME, Rolle.LESER, "erst einmal dieses", wer=NAME)
+    page = button(page.run(), "Sperren").click().run()
+    drawn = [each.value for each in (*page.markdown, *page.success)]
+    drawn += [str(cell) for table in page.table for cell in table.value.to_numpy().ravel()]
+    named = [each for each in drawn if "img src" in each]
+    assert len(named) >= 3
+    assert [each for each in named if "<img" in each.replace("\\<", "")] == []
+    store.accounts.remove(NAME, wer="IT")
 
     # whoever has lost the role by now changes nothing with the page that is still open
     page.text_input(key="konto-name").set_value("Neu")

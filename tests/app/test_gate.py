@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from lebenslage.app import gate, media, opened
+from lebenslage.app import gate, media, opened, sessions
 from lebenslage.app.gate import Gate
+from lebenslage.app.identity import Anfrage
+from lebenslage.model.access import Besucher, Rolle
 
 PREFIXES = ("", "lebenslage")
 
@@ -116,3 +118,43 @@ def test_over_tls_no_cookie_goes_without(at: str) -> None:
     own = b"own=y; Path=/; Secure"
     assert cookies(tls=True) == [b"wer=x; Path=/; Secure", own]
     assert cookies(tls=False) == [b"wer=x; Path=/", own]
+
+
+def test_a_form_is_taken_from_a_page_of_ours_alone() -> None:
+    def taken(**headers: str) -> bool:
+        named = {name.replace("_", "-"): text for name, text in headers.items()}
+        return gate.same_origin(Anfrage({"host": "a.example.org", **named}, {}, "10.0.0.9"))
+
+    own = "https://a.example.org"
+    assert taken(sec_fetch_site="same-origin")
+    assert taken(origin=own)
+    for foreign in ("https://example.org", "null", f"{own}:8443", ""):
+        assert not taken(origin=foreign), foreign
+    for site in ("cross-site", "same-site", "none"):
+        assert not taken(sec_fetch_site=site, origin=own), site
+    assert not taken()
+
+
+def test_an_upload_needs_a_session_of_the_same_browser_and_its_right(
+    at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = Besucher("Erika", Rolle.REDAKTION, angemeldet=True)
+    reader = Besucher("Leo", Rolle.LESER, angemeldet=True)
+    known = SimpleNamespace(visitor={"erika": editor, "leo": reader}.get)
+    monkeypatch.setattr(opened, "store", lambda: SimpleNamespace(accounts=known))
+
+    def upload(session: str, key: str) -> int:
+        cookie = f"lebenslage_sitzung={key}"
+        return int(ask(f"{at}/_stcore/upload_file/{session}/1", cookie=cookie)["status"])
+
+    for name, visitor in (("erika", editor), ("leo", reader)):
+        mark = Anfrage({}, {"lebenslage_sitzung": name}, None).mark
+        sessions.note(f"von-{name}", visitor, mark)
+    assert upload("von-erika", "erika") == 200
+    assert upload("von-erika", "leo") == 403
+    assert upload("von-leo", "erika") == 403
+    assert upload("von-leo", "leo") == 403
+    assert upload("von-niemand", "erika") == 403
+    # the session still knows an editor, but the account is one no longer
+    monkeypatch.setattr(known, "visitor", {"erika": reader}.get)
+    assert upload("von-erika", "erika") == 403

@@ -12,10 +12,13 @@ from lebenslage import wiring
 from lebenslage.loaders import cells
 from tests.browser.server import Server
 from tests.browser.test_pages import PAGES, address_of
-from tests.data.carriers import HTML, build
+from tests.data.carriers import HTML, build, keep
 
-#: One of each way to draw: map, charts, lists of widgets, tables, slides. `make fuzz` takes all.
-KINDS = ["uebersicht", "ortsteil", "handlungsbedarf", "szenario", "akteure", "methodik"]
+#: One of each way to draw: map, charts, lists of widgets, tables, slides, files that came in.
+#: `make fuzz` takes all.
+KINDS = ["uebersicht", "ortsteil", "handlungsbedarf", "szenario", "akteure", "methodik", "daten"]
+#: The deck that is kept.
+DECK = "praesentation?praesentation=regal-1&folie=2"
 
 # What a text has become if it is more than letters. An address written out may be a link to it.
 _ALIVE = """() => {
@@ -57,7 +60,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         patch.setenv("LEBENSLAGE_INSTANZ", str(instanz))
         patch.setenv("LEBENSLAGE_DATEN", str(package))
         patch.setattr(cells, "unsafe_text", lambda _text: "")
-        wiring.open_store().close()
+        with wiring.open_store() as store:
+            keep(store)
     server = Server(instanz, LEBENSLAGE_DATEN=str(package)).start()
     yield server
     server.stop()
@@ -67,7 +71,7 @@ def test_texts_stay_texts(hostile, new_view):
     whole = os.environ.get("LEBENSLAGE_BEISPIELE") == "fuzz"
     view = new_view(hostile).open("kontakt")
     view.page.on("dialog", lambda dialog: pytest.fail(f"dialog: {dialog.message}"))
-    for stem in PAGES if whole else KINDS:
+    for stem in [*(PAGES if whole else KINDS), DECK]:
         view.go(address_of(stem))
         view.page.evaluate("""() => document.querySelectorAll('[data-testid="stExpander"] summary')
           .forEach((summary) => { if (summary.checkVisibility()) summary.click(); })""")
@@ -81,3 +85,5 @@ def test_texts_stay_texts(hostile, new_view):
         assert view.page.evaluate(_ALIVE) == [], stem
         assert view.exceptions() == [], stem
         assert HTML.split(">")[0] in view.text, stem
+        if stem == "daten":  # the name of a file that came in, below its tab
+            assert "`c`.csv" in view.page.evaluate("document.body.textContent")

@@ -12,12 +12,21 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
+
+from lebenslage.model.exchange import Delivery, Source
+from lebenslage.model.places import ARTEN, ORTSLISTE, PlaceList
+from lebenslage.report.deck.blocks import Block, BlockKind, Deck
+from lebenslage.store import Store
+
 ROOT = Path(__file__).resolve().parents[2]
 #: What must not happen wherever the text is shown: `window.__xss` would be set, or a picture
 #: asked for from another host.
 HTML = "<img src=x onerror=window.__xss=1>\"'><script>window.__xss=1</script><b id=fremd>"
 MARKDOWN = "![b](http://evil.example/x.png) [l](javascript:window.__xss=1) :red[rot] $x^2$ `c`"
 ATTACK = f"{HTML}{MARKDOWN}"
+#: Names of what is kept on a shelf are shorter.
+NAME = "<img src=x onerror=window.__xss=1><b id=fremd>:red[rot] $x^2$ `c`"
 #: How a cell begins that a table program would compute; at the door only answers may.
 FORMULA = "=1+"
 #: Addresses that run something are refused at the door.
@@ -69,6 +78,24 @@ def build(place: Path) -> Path:
         _answers(place / "umfragen" / wave / "antworten.csv", names, carrier)
     _gemeinde(place / "gemeinde.toml", next(iter(names.values())), carrier)
     return place
+
+
+def keep(store: Store) -> None:
+    """Keep what people type and upload: a scenario, a deck, the list of places, all by a name."""
+    blocks = (
+        Block(BlockKind.TITEL, titel=ATTACK),
+        Block(BlockKind.TEXT, titel=ATTACK, text=ATTACK),
+    )
+    deck = Deck(NAME, blocks)
+    store.scenarios.save(NAME, "1~~g~beteiligung~2", wer=ATTACK)
+    store.decks.save(NAME, deck.named("").text, wer=ATTACK)
+    row = ("eigen/1", next(iter(ARTEN)), ATTACK, 49.1, 9.4, "", "", ATTACK)
+    places = PlaceList(pd.DataFrame([row], columns=list(ORTSLISTE)))
+    file = Source(f"{ATTACK}.csv", b"x")
+    delivery = Delivery(
+        format="orte", titel="Orte", quelle=file, roh=b"x", content=places, zeilen=1
+    )
+    store.import_deliveries([delivery], wer=ATTACK)
 
 
 def _change(path: Path, change: Callable[[dict[str, str]], None]) -> None:
