@@ -9,7 +9,7 @@ from lebenslage.model.access import Besucher, Rolle
 from tests.data.carriers import HTML
 
 
-def test_every_text_is_escaped():
+def test_every_text_is_escaped() -> None:
     somebody = Besucher(HTML, Rolle.REDAKTION, angemeldet=True)
     for made in (
         account_html.sign_in_form(HTML, HTML),

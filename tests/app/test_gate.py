@@ -140,7 +140,7 @@ def test_an_upload_needs_a_session_of_the_same_browser_and_its_right(
 ) -> None:
     editor = Besucher("Erika", Rolle.REDAKTION, angemeldet=True)
     reader = Besucher("Leo", Rolle.LESER, angemeldet=True)
-    known = SimpleNamespace(visitor={"erika": editor, "leo": reader}.get)
+    known = SimpleNamespace(visitor={"erika": editor, "erna": editor, "leo": reader}.get)
     monkeypatch.setattr(opened, "store", lambda: SimpleNamespace(accounts=known))
 
     def upload(session: str, key: str) -> int:
@@ -151,6 +151,7 @@ def test_an_upload_needs_a_session_of_the_same_browser_and_its_right(
         mark = Anfrage({}, {"lebenslage_sitzung": name}, None).mark
         sessions.note(f"von-{name}", visitor, mark)
     assert upload("von-erika", "erika") == 200
+    assert upload("von-erika", "erna") == 403
     assert upload("von-erika", "leo") == 403
     assert upload("von-leo", "erika") == 403
     assert upload("von-leo", "leo") == 403
