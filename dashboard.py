@@ -3,7 +3,7 @@
 import streamlit as st
 
 if __name__ == "__main__":
-    from lebenslage.app import navigation, setup, state
+    from lebenslage.app import navigation, rerun, setup
     from lebenslage.app.shield import shield
 
     st.set_page_config(
@@ -12,7 +12,7 @@ if __name__ == "__main__":
         layout="wide",
         initial_sidebar_state=setup.SIDEBAR_PX,
     )
-    state.mark_navigated()
+    rerun.mark_navigated()
     setup.warm_up()
     with shield():
         navigation.build().run()

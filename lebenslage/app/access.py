@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from lebenslage.app import identity, sessions, state
+from lebenslage.app import identity, rerun, sessions, state
 from lebenslage.app.identity import Anfrage
 from lebenslage.errors import KeinRecht
 from lebenslage.model.access import Anmeldung, Besucher, Recht
@@ -34,8 +34,13 @@ def request() -> Anfrage:
 
 
 def visitor() -> Besucher:
-    """Whoever is looking."""
-    return identity.visitor_of(request())
+    """Whoever is looking; a page asks dozens of times, so the request is looked up once a run."""
+    asked = rerun.pinned_request()
+    if asked is None:
+        asked = request()
+        if get_script_run_ctx() is not None:
+            rerun.pin_request(asked)
+    return identity.visitor_of(asked)
 
 
 def may(recht: Recht) -> bool:

@@ -21,7 +21,7 @@ from lebenslage.analysis.figures import Figures
 from lebenslage.analysis.index.change import ChangeTable
 from lebenslage.analysis.index.need import NeedTable
 from lebenslage.analysis.index.scores import ScoreTable, score_table
-from lebenslage.app import opened, state
+from lebenslage.app import opened, rerun
 from lebenslage.loaders import read as load
 from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Catalogue
@@ -44,24 +44,24 @@ store, gemeinde = opened.store, opened.gemeinde
 def refresh() -> int:
     """Ask the store for its version; the rest of the run shows that one."""
     version = store().version()
-    state.pin_version(version)
-    state.pin_registers(None)
+    rerun.pin_version(version)
+    rerun.pin_registers(None)
     opened.first_use_of_the_day()
     return version
 
 
 def register_versions() -> Mapping[str, int]:
     """Number of changes of every register, read once per run of a page that asks for it."""
-    pinned = state.pinned_registers()
+    pinned = rerun.pinned_registers()
     if pinned is None:
         pinned = store().registers.versions()
-        state.pin_registers(pinned)
+        rerun.pin_registers(pinned)
     return pinned
 
 
 def version() -> int:
     """The store's version number, read once per run of a page."""
-    pinned = state.pinned_version()
+    pinned = rerun.pinned_version()
     return refresh() if pinned is None else pinned
 
 

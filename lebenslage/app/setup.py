@@ -9,7 +9,7 @@ from importlib import resources
 import streamlit as st
 
 from lebenslage import __version__
-from lebenslage.app import access, data, navigation, signing, state
+from lebenslage.app import access, data, navigation, rerun, signing, state
 from lebenslage.app.parts import plain
 from lebenslage.model.access import Besucher, Recht
 from lebenslage.report import sentences
@@ -153,7 +153,7 @@ def _helps() -> str:
 
 def begin(title: str) -> Besucher:
     """Begin a page that draws its own head: redirect a bypass, name, style and language."""
-    if state.bypassed():
+    if rerun.bypassed():
         st.set_page_config(layout="wide", initial_sidebar_state=SIDEBAR_PX)
         navigation.build()
         st.rerun()

@@ -15,6 +15,8 @@ from typing import Any, Final, Literal, NoReturn
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
+from lebenslage.app import rerun
+
 ORTSTEIL: Final = "ortsteil"
 ZEIGT: Final = "zeigt"
 INDIKATOR: Final = "indikator"
@@ -50,12 +52,8 @@ _NOTE: Final = "hinweis"
 _RUNNING: Final = "laeuft"
 _SESSION: Final = "sitzung"
 _OWNER: Final = "inhaber"
-_NAVIGATED: Final = "ueber_dashboard"
-_VERSION: Final = "datenstand"
-_REGISTERS: Final = "registerstaende"
-_REDIRECTED: Final = "umgeleitet"
 #: What says nothing about anybody and stays when a session changes hands.
-_OF_NOBODY: Final = frozenset({_NAVIGATED, _REDIRECTED, _VERSION, _COMPLAINT})
+_OF_NOBODY: Final = rerun.OF_NOBODY | {_COMPLAINT}
 
 
 def current(key: str, options: Sequence[str], default: str | None = None) -> str:
@@ -256,44 +254,6 @@ def counter(key: str) -> int:
 def raise_counter(key: str) -> None:
     """Make widgets keyed by the counter start afresh."""
     st.session_state[f"zaehler_{key}"] = counter(key) + 1
-
-
-def pin_version(version: int) -> None:
-    """Said at the head of a page: the version of the store that this run shows throughout."""
-    st.session_state[_VERSION] = version
-
-
-def pinned_version() -> int | None:
-    """The version of this run; None before the head of a page."""
-    version: int | None = st.session_state.get(_VERSION)
-    return version
-
-
-def pin_registers(versions: Mapping[str, int] | None) -> None:
-    """The numbers of changes of the registers that this run shows; None: nobody asked yet."""
-    st.session_state[_REGISTERS] = versions
-
-
-def pinned_registers() -> Mapping[str, int] | None:
-    """Numbers of changes of the registers in this run; None if nobody asked yet."""
-    versions: Mapping[str, int] | None = st.session_state.get(_REGISTERS)
-    return versions
-
-
-def mark_navigated() -> None:
-    """Said by dashboard.py: this run came through the entry script."""
-    st.session_state[_NAVIGATED] = True
-
-
-def bypassed() -> bool:
-    """Whether a page runs without the entry script, asked at most once per session.
-
-    A `pages/` folder makes a deep link in a fresh process run the page alone.
-    """
-    if st.session_state.get(_NAVIGATED) or st.session_state.get(_REDIRECTED):
-        return False
-    st.session_state[_REDIRECTED] = True
-    return True
 
 
 def asked_by(widget_key: str) -> Mapping[str, Any]:
