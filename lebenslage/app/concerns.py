@@ -8,7 +8,7 @@ from typing import Final
 
 import streamlit as st
 
-from lebenslage.analysis.registers.similar import alike, folded
+from lebenslage.analysis.registers.similar import closest, folded
 from lebenslage.app import access, data, parts, register_page, register_search, registers
 from lebenslage.model import moments
 from lebenslage.model.access import Recht
@@ -90,10 +90,11 @@ def _more(entry: Entry) -> None:
 def _alike(entry: Entry) -> list[str]:
     """Keys of concerns that say the same."""
     state = registers.read("anliegen")
-    titles, places = state.column("titel-gefaltet", folded).cells, state.places
+    titles = state.column("titel-gefaltet", folded).cells
     near = register_search.about(state, entry.several("ortsteile"))
-    found = alike(entry, near, title=lambda each: titles[places[each.kennung]])
-    return [each.kennung for each in found]
+    places = [place for place in near.places if near.rows[place].kennung != entry.kennung]
+    found = closest(folded(entry), [titles[place] for place in places])
+    return [near.rows[places[place]].kennung for place in found]
 
 
 def _join(entry: Entry) -> None:

@@ -115,7 +115,7 @@ def look_up(state: State, code: str, chosen: tuple[str, ...]) -> Sequence[Entry]
     return Chosen(state.rows, places[::-1])
 
 
-def about(state: State, areas: Iterable[str]) -> Sequence[Entry]:
+def about(state: State, areas: Iterable[str]) -> Chosen:
     """Entries that are not archived about any of these Ortsteile, in the order of the numbers."""
     homes = functools.reduce(
         pc.or_, (_at_home(state, area) for area in areas), pa.repeat(False, len(state.rows))
@@ -126,8 +126,8 @@ def about(state: State, areas: Iterable[str]) -> Sequence[Entry]:
 
 def _at_home(state: State, area: str) -> pa.Array:
     """Which entries are about an Ortsteil."""
-    homes = _array(state.column("ortsteile", lambda e: f"|{'|'.join(e.several('ortsteile'))}|"))
-    return pc.match_substring(homes, f"|{area}|")
+    homes = state.column("ortsteile", lambda e: f"|{'|'.join(e.several('ortsteile'))}|")
+    return homes.made(f"in {area}", lambda _: pc.match_substring(_array(homes, _TEXT), f"|{area}|"))
 
 
 def _held(

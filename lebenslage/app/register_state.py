@@ -57,13 +57,19 @@ class Chosen(Sequence[Entry]):
     """Some entries of a register in some order; a page draws few of them."""
 
     def __init__(self, rows: Sequence[Entry], places: npt.NDArray[np.intp]) -> None:
-        self._rows, self._places = rows, places
+        self.rows, self._places = rows, places
+
+    @property
+    def places(self) -> list[int]:
+        """Where they stand in `rows`, in their order."""
+        places: list[int] = self._places.tolist()
+        return places
 
     def __len__(self) -> int:
         return len(self._places)
 
     def __iter__(self) -> Iterator[Entry]:
-        return map(self._rows.__getitem__, self._places.tolist())
+        return map(self.rows.__getitem__, self._places.tolist())
 
     @overload
     def __getitem__(self, index: int) -> Entry: ...
@@ -71,8 +77,8 @@ class Chosen(Sequence[Entry]):
     def __getitem__(self, index: slice) -> Sequence[Entry]: ...
     def __getitem__(self, index: int | slice) -> Entry | Sequence[Entry]:
         if isinstance(index, slice):
-            return Chosen(self._rows, self._places[index])
-        return self._rows[int(self._places[index])]
+            return Chosen(self.rows, self._places[index])
+        return self.rows[int(self._places[index])]
 
 
 @dataclass(frozen=True)

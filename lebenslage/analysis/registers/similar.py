@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -19,34 +19,29 @@ def folded(entry: Entry) -> str:
     return fold(entry.text("titel"))
 
 
-def alike(
-    entry: Entry,
-    others: Iterable[Entry],
-    most: int = 5,
-    title: Callable[[Entry], str] = folded,
-) -> list[Entry]:
-    """Entries about a common Ortsteil with a similar title, the most similar first.
-
-    Parameters
-    ----------
-    title : callable
-        Entry -> its title as `folded` makes it, where somebody has it already.
-
-    Notes
-    -----
-    `token_set_ratio` of rapidfuzz: words in any order, additional words count little.
-    """
+def alike(entry: Entry, others: Iterable[Entry], most: int = 5) -> list[Entry]:
+    """Entries about a common Ortsteil with a similar title, the most similar first."""
     own = set(entry.several("ortsteile"))
     near = [
         other
         for other in others
         if not own.isdisjoint(other.daten.get("ortsteile", ())) and other.kennung != entry.kennung
     ]
-    found = process.extract(
-        title(entry),
-        [title(other) for other in near],
-        scorer=fuzz.token_set_ratio,
-        score_cutoff=LIKE,
-        limit=most,
-    )
-    return [near[place] for _, _, place in found]
+    return [near[place] for place in closest(folded(entry), list(map(folded, near)), most)]
+
+
+def closest(title: str, titles: Sequence[str], most: int = 5) -> list[int]:
+    """Places of the titles that are like one, the most similar first.
+
+    Parameters
+    ----------
+    title, titles : str, sequence of str
+        As `folded` makes them.
+
+    Notes
+    -----
+    `token_set_ratio` of rapidfuzz: words in any order, additional words count little.
+    """
+    scorer = fuzz.token_set_ratio
+    found = process.extract(title, titles, scorer=scorer, score_cutoff=LIKE, limit=most)
+    return [place for _, _, place in found]
