@@ -19,6 +19,10 @@ from lebenslage.model.access import Anmeldung, Besucher, Recht
 
 T = TypeVar("T")
 _THIS_MACHINE: Final = "127.0.0.1"
+_SIGNED_OUT: Final = (
+    "Sie sind nicht mehr angemeldet: Die Zeit ist abgelaufen, Ihr Konto wurde geändert, oder Sie "
+    "haben sich in einem anderen Fenster abgemeldet. Bitte melden Sie sich neu an."
+)
 
 
 def request() -> Anfrage:
@@ -94,7 +98,9 @@ def enter() -> Besucher:
     """
     asked = request()
     looking = identity.visitor_of(asked)
-    state.belong_to(f"{looking.name}|{looking.rolle}|{asked.mark}")
+    anew = state.belong_to(f"{looking.name}|{looking.rolle}|{asked.mark}")
+    if anew and not looking.angemeldet:
+        state.complain(_SIGNED_OUT, unless_told=True)
     context = get_script_run_ctx()
     if context is not None:
         sessions.note(context.session_id, looking, asked.mark)

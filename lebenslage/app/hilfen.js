@@ -99,11 +99,35 @@
       }
     }
   };
+  // What was just done is told at the head of a page or of a part: whoever pressed a button further
+  // down must see it.
+  const told = new WeakMap();
+  const show = () => {
+    const boxes = '[data-testid="stAlertContentSuccess"], [data-testid="stAlertContentError"]';
+    for (const box of document.querySelectorAll(boxes)) {
+      const text = box.textContent;
+      if (told.get(box) === text) continue;
+      told.set(box, text);
+      if (box.checkVisibility() && box.getBoundingClientRect().top < 0) {
+        box.scrollIntoView({ block: "center" });
+      }
+    }
+  };
+  // A box that a button opens stands at the end of the document: the keyboard goes on inside it.
+  const entered = new WeakSet();
+  const enter = () => {
+    for (const box of document.querySelectorAll('[data-testid="stPopoverBody"]')) {
+      const first = box.querySelector("button, input, select, textarea, a[href]");
+      if (!first || entered.has(box)) continue;
+      entered.add(box);
+      if (!box.contains(document.activeElement)) first.focus({ preventScroll: true });
+    }
+  };
   let waiting = false;
   const mend = () => {
     if (waiting) return;
     waiting = true;
-    setTimeout(() => { waiting = false; speak(); list(); reach(); }, 50);
+    setTimeout(() => { waiting = false; speak(); list(); reach(); show(); enter(); }, 50);
   };
   window.lebenslageHilfen = mend;
   new MutationObserver(mend).observe(document.body, {

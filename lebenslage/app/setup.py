@@ -192,14 +192,14 @@ def head(
     looking = begin(title)
     st.title(title, anchor=False)
     st.markdown(plain(question))
-    if recht is not None and not looking.darf(recht):
-        signing.closed(looking)
-        foot()
-        st.stop()
     if (text := state.take_flash()) is not None:
         st.success(plain(text))
     if (text := state.take_complaint()) is not None:
         st.error(plain(text))
+    if recht is not None and not looking.darf(recht):
+        signing.closed(looking)
+        foot()
+        st.stop()
     if not figures:
         return
     snapshot = data.snapshot()

@@ -186,9 +186,10 @@ def take_flash() -> str | None:
     return text
 
 
-def complain(text: str) -> None:
-    """Keep an error for the next run of the page."""
-    st.session_state[_COMPLAINT] = text
+def complain(text: str, *, unless_told: bool = False) -> None:
+    """Keep an error for the next run of the page; where asked, only if none is kept already."""
+    if not (unless_told and _COMPLAINT in st.session_state):
+        st.session_state[_COMPLAINT] = text
 
 
 def take_complaint() -> str | None:
@@ -232,12 +233,20 @@ def rerun_part() -> NoReturn:
     st.rerun()
 
 
-def belong_to(owner: str) -> None:
-    """Say whose session this is; what it had kept for somebody else is forgotten first."""
-    if st.session_state.get(_OWNER, owner) != owner:
+def belong_to(owner: str) -> bool:
+    """Say whose session this is; what it had kept for somebody else is forgotten first.
+
+    Returns
+    -------
+    bool
+        Whether it was somebody else's.
+    """
+    anew = bool(st.session_state.get(_OWNER, owner) != owner)
+    if anew:
         for key in set(map(str, st.session_state)) - _OF_NOBODY:
             del st.session_state[key]
     st.session_state[_OWNER] = owner
+    return anew
 
 
 def session() -> str:

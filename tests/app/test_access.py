@@ -172,6 +172,14 @@ def test_a_right_that_is_gone_changes_nothing(dashboard: AppTest, store: Store, 
     assert page.exception == []
 
 
+def test_who_is_signed_out_while_looking_is_told(dashboard: AppTest, seat: Seat) -> None:
+    page = open_page(dashboard, "kontakt")
+    assert page.error == []
+    seat.request = ELSEWHERE
+    assert "Sie sind nicht mehr angemeldet" in texts(page.run())
+    assert page.run().error == []  # once
+
+
 def test_a_release_needs_its_right(dashboard: AppTest, store: Store, seat: Seat) -> None:
     page = open_page(dashboard, "stimmen")
     toggle = next(each for each in page.toggle if each.label == "Freigegeben")
