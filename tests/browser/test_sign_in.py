@@ -80,8 +80,9 @@ class Tab:
 
     def post(self, url: str, path: str, **form: str) -> APIResponse:
         """Send a form as a page of ours would."""
+        own = {"Origin": "/".join(url.split("/")[:3])}
         return self.context.request.post(
-            f"{url}/konto/{path}", form=form, headers={"Origin": url}, max_redirects=0
+            f"{url}/konto/{path}", form=form, headers=own, max_redirects=0
         )
 
 
