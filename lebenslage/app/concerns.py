@@ -110,22 +110,26 @@ def _join(entry: Entry) -> None:
             parts.plain(label),
             key=f"verbinden-{entry.kennung}-{project.kennung}-{entry.fassung}",
             on_click=_connect,
-            args=(entry, project.kennung),
+            args=(entry, project),
         )
 
 
 def _fitting(entry: Entry) -> list[Entry]:
-    """The first projects about the same Ortsteil and Handlungsfeld."""
+    """The first projects about the same Ortsteil and, if the concern names any, Handlungsfeld."""
     areas, fields = set(entry.several("ortsteile")), set(entry.several("handlungsfelder"))
     fitting = (
         project
         for project in registers.read("projekte").active
         if not areas.isdisjoint(project.several("ortsteile"))
-        and not fields.isdisjoint(project.several("handlungsfelder"))
+        and (not fields or not fields.isdisjoint(project.several("handlungsfelder")))
     )
     return list(islice(fitting, _PROPOSED))
 
 
-def _connect(entry: Entry, project: str) -> None:
-    draft = Draft("anliegen", {**entry.daten, "projekt": project}, entry.kennung, entry.fassung)
-    parts.in_callback(lambda: data.store().registers.save(draft, wer=access.demand(Recht.PFLEGEN)))
+def _connect(entry: Entry, project: Entry) -> None:
+    daten = {**entry.daten, "projekt": project.kennung}
+    draft = Draft("anliegen", daten, entry.kennung, entry.fassung)
+    parts.in_callback(
+        lambda: data.store().registers.save(draft, wer=access.demand(Recht.PFLEGEN)),
+        f"„{entry.kennung}“ ist jetzt mit dem Projekt „{project.text('titel')}“ verbunden.",
+    )

@@ -3,6 +3,7 @@
 (() => {
   if (window.lebenslageHilfen) { window.lebenslageHilfen(); return; }
   const GERMAN = {
+    "Add files": "Weitere Datei wählen",
     "App pages": "Seiten",
     "Clear all": "Alles abwählen",
     "Clear date": "Datum löschen",
@@ -75,6 +76,14 @@
       }
     }
   };
+  // Why the upload field refuses a file, told to screen readers alone; setup.py shows it to all.
+  const REFUSED = /^Error: File must be (\d+)\.0MB or smaller\.$/;
+  const refuse = () => {
+    for (const box of document.querySelectorAll('[data-testid="stFileUploader"] [role="alert"]')) {
+      const limit = box.textContent.match(REFUSED);
+      if (limit) box.textContent = `Nicht angenommen: Die Datei ist größer als ${limit[1]} MB.`;
+    }
+  };
   // Lines that Streamlit puts into a list of choices; ours have keys of their own.
   const list = () => {
     const lines = '[role="option"]:is([data-key^="__"], :not([data-key]))';
@@ -123,11 +132,28 @@
       if (!box.contains(document.activeElement)) first.focus({ preventScroll: true });
     }
   };
+  // What was saved is told at the top. If the control that did it is gone, so is the focus: then it
+  // goes on from there, and the message comes into sight. Only at first: nobody is led back later.
+  const AT_FIRST = 3000;
+  let led = "", since = 0;
+  const lead = () => {
+    const box = document.querySelector(".st-key-meldung");
+    const text = box?.textContent ?? "";
+    if (text !== led) { led = text; since = Date.now(); }
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (!text || !lost || Date.now() - since > AT_FIRST) return;
+    since = 0;
+    box.tabIndex = -1;
+    box.focus();
+  };
   let waiting = false;
   const mend = () => {
     if (waiting) return;
     waiting = true;
-    setTimeout(() => { waiting = false; speak(); list(); reach(); show(); enter(); }, 50);
+    setTimeout(() => {
+      waiting = false;
+      speak(); refuse(); list(); reach(); show(); enter(); lead();
+    }, 50);
   };
   window.lebenslageHilfen = mend;
   new MutationObserver(mend).observe(document.body, {

@@ -181,10 +181,12 @@ def attempt(change: Callable[[], object]) -> bool:
     return False
 
 
-def in_callback(change: Callable[[], object]) -> None:
-    """Change the store before the page runs; if that fails, the page begins with the reason."""
+def in_callback(change: Callable[[], object], done: str = "") -> None:
+    """Change the store before the page runs; the page begins with what is `done`, or why not."""
     try:
         change()
+        if done:
+            state.flash(done)
     except DatenFehler as error:
         state.complain("\n".join(str(problem.in_form()) for problem in error.problems))
     except LebenslageError as error:

@@ -30,6 +30,7 @@ from lebenslage.model.registers.definitions import LAUFEND
 from lebenslage.report import formats
 from lebenslage.report import register_sentences as said
 from lebenslage.report import register_tables as tables
+from lebenslage.report.hyphens import soft
 
 _SHOWN: Final = ("ortsteile", "status", "verantwortlich", "ende")
 #: Cards of a column, bars of the time line; more are found by searching.
@@ -65,7 +66,7 @@ def _board(found: Found) -> None:
             st.markdown(f"**{parts.plain(text)}** ({len(own)})")
             for entry in own[:_CARDS]:
                 st.button(
-                    parts.plain(tables.title(register, entry)),
+                    parts.plain(soft(tables.title(register, entry))),
                     key=f"karte-{entry.kennung}",
                     on_click=state.select,
                     args=("projekte", entry.kennung),
@@ -145,7 +146,10 @@ def _steps_by_project() -> dict[str, list[Entry]]:
 def _done(step: Entry) -> None:
     daten = {**step.daten, "erledigt": moments.today().isoformat()}
     draft = Draft("schritte", daten, step.kennung, step.fassung)
-    parts.in_callback(lambda: data.store().registers.save(draft, wer=access.demand(Recht.PFLEGEN)))
+    parts.in_callback(
+        lambda: data.store().registers.save(draft, wer=access.demand(Recht.PFLEGEN)),
+        f"Schritt „{step.text('titel')}“ ist erledigt.",
+    )
 
 
 def _effects(entry: Entry) -> None:

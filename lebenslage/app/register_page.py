@@ -143,9 +143,10 @@ def _files(entry: Entry) -> None:
     kept = shelf.attachments(entry.kennung)
     with st.expander(f"Anhänge ({len(kept)})" if kept else "Anhänge"):
         for each in kept:
+            size = formats.format_number(-(-each.groesse // 1024))
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.download_button(
-                    f"{parts.plain(each.name)} ({formats.format_number(each.groesse / 1024)} kB)",
+                    f"{parts.plain(each.name)} ({size} kB)",
                     access.guarded(Recht.INTERN, partial(shelf.attachment, each.id)),
                     each.name,
                     each.art,
@@ -158,6 +159,7 @@ def _files(entry: Entry) -> None:
         upload = st.file_uploader(
             "PDF, PNG oder JPEG, höchstens 10 MB",
             ["pdf", "png", "jpg", "jpeg"],
+            max_upload_size=10,
             key=f"{key}-{state.counter(key)}",
         )
         if upload is not None and st.button("Anhängen", key=f"anhaengen-{entry.kennung}"):

@@ -80,9 +80,10 @@ a.konto { color: #1f5a8c; font-size: 1rem; }
   position: absolute; top: 0.6rem; left: 1.6rem; z-index: 1; width: auto;
 }
 /* where the keyboard is must be seen, and there are no stops that lead nowhere */
-:is(a, summary, [data-testid="stTable"] > div):focus-visible {
+:is(a, summary, .st-key-meldung, [data-testid="stTable"] > div):focus-visible {
   outline: 3px solid #1f5a8c !important; outline-offset: 2px;
 }
+[role="tab"]:focus-visible { outline: 3px solid #1f5a8c !important; outline-offset: -3px; }
 /* the page itself is one, after the skip link: its arrow keys scroll */
 [data-testid="stMain"]:focus-visible { outline: 3px solid #1f5a8c; outline-offset: -3px; }
 /* h2 below h1 looks as the smaller headings of Streamlit do */
@@ -92,6 +93,12 @@ a.konto { color: #1f5a8c; font-size: 1rem; }
 [data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
 [data-testid="stFileUploaderDropzone"] button p::after { content: "Datei wählen"; font-size: 1rem; }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+[data-testid="stFileUploader"] [role="alert"] {
+  position: static !important; width: auto !important; height: auto !important;
+  clip: auto !important; clip-path: none !important; white-space: normal !important;
+  color: #9b2c2c;
+}
+[data-testid="stFileUploader"] :has(> [role="alert"]) { height: auto; max-width: none; }
 /* so does its name of a key on a button, in pale letters */
 [data-testid="stFormSubmitButton"] kbd { display: none; }
 /* an empty day asks for dd.mm.yyyy */
@@ -193,7 +200,8 @@ def head(
     st.title(title, anchor=False)
     st.markdown(plain(question))
     if (text := state.take_flash()) is not None:
-        st.success(plain(text))
+        with st.container(key="meldung"):  # hilfen.js leads a focus that got lost here
+            st.success(plain(text))
     if (text := state.take_complaint()) is not None:
         st.error(plain(text))
     if recht is not None and not looking.darf(recht):

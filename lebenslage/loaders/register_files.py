@@ -88,18 +88,18 @@ def _drafts(table: Table, register: Register, job: Job) -> Iterator[Draft]:
     context = Context(keys=names)
     for row, record in enumerate(records):
         daten = {}
-        wrong = False
+        wrong = []
         for field in register.felder:
             value, problems = readers[field.name](record[field.name])
             for text in problems:
                 table.problem(row, field.name, text)
-            wrong |= bool(problems) or table.blamed(row, field.name)
+            if problems or table.blamed(row, field.name):
+                wrong.append(field.name)
             if has_value(value):
                 daten[field.name] = value
         key = str(record[KENNUNG])
-        if not wrong:
-            for problem in check(register, daten, context, key):
-                _note(table, register, row, problem)
+        for problem in check(register, daten, context, key, told=wrong):
+            _note(table, register, row, problem)
         yield Draft(
             register.code,
             daten,

@@ -9,6 +9,7 @@ from typing import Final
 
 from lebenslage.model.registers import Entry
 from lebenslage.report import formats
+from lebenslage.report.hyphens import soft
 from lebenslage.report.register_tables import marked
 
 DAYS: Final = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
@@ -75,7 +76,7 @@ def _cell(day: dt.date, month: int, entries: Sequence[Entry], heute: dt.date) ->
 
 
 def _line(event: Entry, iso: str) -> str:
-    text = formats.html_escape(marked(event.text("titel"), event))
+    text = formats.html_escape(soft(marked(event.text("titel"), event)))
     if event.daten.get("abgesagt"):
         return f"<s>{text}</s> abgesagt"
     first_day = event.text("beginn") == iso

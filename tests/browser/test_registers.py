@@ -111,3 +111,26 @@ def test_from_an_actor_to_nothing(own_dashboard: Server, new_view, tmp_path: Pat
     press(view, button(view, "Kooperation löschen …"))
     press(view, button(view, "Endgültig löschen"))
     told(view, "K-6 endgültig gelöscht.")
+
+    view.go("ortsteilleben")
+    form = unfold(view, "veranstaltungen")
+    form.get_by_label("Titel *", exact=True).fill("Planungsnachmittag")
+    choose(form, "Ortsteile *", "Maienfels")
+    form.get_by_label("Uhrzeit", exact=True).fill("9.30 Uhr")
+    form.get_by_label("Teilnehmende", exact=True).fill("12")  # and no age group
+    press(view, button(view, "Veranstaltung anlegen"))
+    told(view, "Veranstaltung „Planungsnachmittag“ gespeichert.")
+    expect(page.locator(".st-key-meldung")).to_be_focused()  # the form folded, its button is gone
+    expect(button(view, "Veranstaltung anlegen")).to_have_count(0)
+    expect(main.locator(".monat td[aria-current]")).to_contain_text("09:30 Pla")
+    expect(main.get_by_role("heading", name="V-5: Planungsnachmittag")).to_be_visible()
+
+    press(view, main.locator("summary").filter(has_text="Anhänge"))
+    view.settle()
+    photo = {"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": b"\xff" * 20_000_000}
+    upload_field = main.get_by_test_id("stFileUploader")
+    upload_field.locator("input").set_input_files(photo)
+    refused = upload_field.get_by_role("alert")
+    expect(refused).to_have_text("Nicht angenommen: Die Datei ist größer als 10 MB.")
+    expect(refused).to_be_in_viewport()
+    expect(button(view, "Anhängen")).to_have_count(0)

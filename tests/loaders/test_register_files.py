@@ -90,6 +90,15 @@ def test_every_problem_at_its_place():
     ]
 
 
+def test_fields_together_beside_a_wrong_one():
+    text = lines("titel;ortsteile;status;kosten;beginn;ende",
+                 "Bank;Nordheim;Idee;-5;01.03.2026;01.02.2026")  # fmt: skip
+    assert problems(source(text, "p.csv"), KNOWING) == [
+        "p.csv, Zeile 2, Spalte „kosten“: „-5“ ist nicht erlaubt; mindestens 0.",
+        "p.csv, Zeile 2, Spalte „ende“: Das Ende liegt vor dem Beginn.",
+    ]
+
+
 def test_fields_together():
     text = lines("von;mit;art;seit;bis", "A-1;Turnverein;Austausch;2026-02-01;2026-01-01")
     assert problems(source(text, "k.csv"), KNOWING) == [

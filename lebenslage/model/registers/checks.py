@@ -47,7 +47,12 @@ class Context:
 
 
 def check(
-    register: Register, daten: Mapping[str, Any], context: Context, kennung: str = ""
+    register: Register,
+    daten: Mapping[str, Any],
+    context: Context,
+    kennung: str = "",
+    *,
+    told: Collection[str] = (),
 ) -> list[Problem]:
     """Everything that is wrong with an entry, one German sentence each.
 
@@ -57,6 +62,8 @@ def check(
         Field -> value, typed as `Entry.daten`.
     kennung : str
         Key of the entry if it is kept already; it may not refer to itself.
+    told : collection of str
+        Fields of which it was told already what is wrong with them.
 
     Returns
     -------
@@ -68,6 +75,8 @@ def check(
     ]
     for each in register.felder:
         value = daten.get(each.name)
+        if each.name in told:
+            continue
         if value in (None, "", ()):
             if each.pflicht:
                 found.append(_problem(each, "Diese Angabe fehlt."))
@@ -75,7 +84,7 @@ def check(
         found += [_problem(each, text, value) for text in _wrong(each, value, context)]
     # fields together: as far as each of them is right by itself
     blamed = {problem.spalte for problem in found}
-    wrong = {each.name for each in register.felder if each.titel in blamed}
+    wrong = {*told, *(each.name for each in register.felder if each.titel in blamed)}
     filled = (name for name in register.names if has_value(daten.get(name)) and name not in wrong)
     sound = {name: daten[name] for name in filled}
     rules = (*_together(register, sound, wrong), *_own(register, sound, context, kennung))
