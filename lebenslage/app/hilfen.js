@@ -68,6 +68,10 @@
     document.documentElement.lang = "de";
     const skip = document.querySelector('[data-testid="stSkipToContent"]');
     if (skip && skip.textContent !== "Zum Inhalt springen") skip.textContent = "Zum Inhalt springen";
+    // setup.py shows other words on it than it holds
+    for (const button of document.querySelectorAll('[data-testid="stFileUploaderDropzone"] button')) {
+      if (!button.hasAttribute("aria-label")) button.setAttribute("aria-label", "Datei wählen");
+    }
     for (const name of NAMED) {
       for (const element of document.querySelectorAll(`[${name}]`)) {
         const text = element.getAttribute(name);

@@ -132,8 +132,10 @@ def release_panel(wave: SurveyWave) -> None:
         page = st.number_input(
             f"Seite (1 bis {pages})", 1, pages, key=f"texte-{questionnaire.id}-{chosen}"
         )
-        for row in waiting.iloc[(int(page) - 1) * _PAGE : int(page) * _PAGE].to_dict("records"):
-            _release_row(questionnaire, row)
+        first = (int(page) - 1) * _PAGE
+        rows = waiting.iloc[first : first + _PAGE].to_dict("records")
+        for number, row in enumerate(rows, first + 1):
+            _release_row(questionnaire, number, row)
 
 
 def _filtered(texts: pd.DataFrame, chosen: str) -> pd.DataFrame:
@@ -145,15 +147,15 @@ def _filtered(texts: pd.DataFrame, chosen: str) -> pd.DataFrame:
     }.get(chosen, texts)
 
 
-def _release_row(questionnaire: Questionnaire, row: Mapping[Any, Any]) -> None:
+def _release_row(questionnaire: Questionnaire, number: int, row: Mapping[Any, Any]) -> None:
     left, right = st.columns([4, 1], vertical_alignment="center")
-    left.markdown(parts.plain(str(row["text"])))
+    left.markdown(f"**{number}:** {parts.plain(str(row['text']))}")
     if row["hinweise"]:
         left.caption(parts.plain(f"Achtung: {row['hinweise']}"))
     # The version is the one under which the text was read: if the answers are exchanged
-    # before the click, the store refuses.
+    # before the click, the store refuses. The number tells the switches apart for who only hears.
     right.toggle(
-        "Freigegeben",
+        f"{number} freigegeben",
         value=bool(row["freigegeben"]),
         key=f"text-{questionnaire.id}-{row[col.FRAGE]}-{row['zeile']}",
         on_change=_release,
