@@ -75,7 +75,17 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything under tests/browser, so that `-m "not browser"` leaves it out."""
-    for item in items:
-        if ROOT / "tests" / "browser" in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+    """Mark everything under tests/browser, so that `-m "not browser"` leaves it out, and let two
+    of the processes of `-n auto` begin with it: at the end it would be the work of one alone.
+
+    Each process is given a run of tests in this order, and takes from the others when done.
+    """
+    browser = [item for item in items if ROOT / "tests" / "browser" in item.path.parents]
+    for item in browser:
+        item.add_marker(pytest.mark.browser)
+    # those that share the dashboard stay together: each process that needs it starts its own
+    shared = [item for item in browser if "dashboard" in getattr(item, "fixturenames", ())]
+    own = [item for item in browser if item not in shared]
+    others = [item for item in items if item not in browser]
+    middle = max(0, len(items) // 2 - len(shared))
+    items[:] = [*shared, *others[:middle], *own, *others[middle:]]
