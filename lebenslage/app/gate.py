@@ -7,13 +7,14 @@ to whoever knows its address. Here both obey the role of the session that they b
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Final
 
 import streamlit as st
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -56,7 +57,9 @@ class Gate:
             return
         refused = await run_in_threadpool(_refusal, path, scope["type"], request_of(connection))
         if refused is None:
-            await self._app(scope, receive, _with_headers(scope, send))
+            # who shuts the window while a file is on its way has done nothing wrong
+            with suppress(ClientDisconnect):
+                await self._app(scope, receive, _with_headers(scope, send))
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008})

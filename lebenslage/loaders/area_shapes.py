@@ -67,7 +67,9 @@ def _fine(shapes: np.ndarray) -> np.ndarray:
     """Which shapes are valid (multi)polygons."""
     polygons = np.isin(shapely.get_type_id(shapes), (3, 6))
     whole = np.isfinite(shapely.bounds(shapes)).all(axis=1)
-    return np.asarray(polygons & whole & shapely.is_valid(shapes) & (shapely.area(shapes) > 0))
+    with np.errstate(invalid="ignore"):  # what is not whole has no area
+        large = shapely.area(shapes) > 0
+    return np.asarray(polygons & whole & shapely.is_valid(shapes) & large)
 
 
 def _tell_empty(numbers: np.ndarray, findings: Findings, *, points: bool) -> None:

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from starlette.requests import ClientDisconnect
 
 from lebenslage.app import gate, media, opened, sessions
 from lebenslage.app.gate import Gate
@@ -26,8 +27,20 @@ async def _behind(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
+async def _cut_off(scope: Any, receive: Any, send: Any) -> None:
+    """What Streamlit does when a file stops coming."""
+    raise ClientDisconnect
+
+
 def ask(path: str, kind: str = "http", *, tls: bool = True, **headers: str) -> dict[str, Any]:
     """The first message that a request from another machine gets."""
+    return answers(_behind, path, kind, tls=tls, **headers)[0]
+
+
+def answers(
+    behind: Any, path: str, kind: str = "http", *, tls: bool = True, **headers: str
+) -> list[dict[str, Any]]:
+    """All messages of such a request, whatever stands behind the gate."""
     told: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
@@ -49,8 +62,8 @@ def ask(path: str, kind: str = "http", *, tls: bool = True, **headers: str) -> d
         "server": ("10.0.0.1", 8501),
         "headers": [(name.encode(), text.encode()) for name, text in given.items()],
     }
-    asyncio.run(Gate(_behind)(scope, receive, send))
-    return told[0]
+    asyncio.run(Gate(behind)(scope, receive, send))
+    return told
 
 
 @pytest.fixture(params=PREFIXES, ids=["root", "prefix"])
@@ -108,6 +121,10 @@ def test_pages_of_other_hosts_open_no_websocket(at: str, monkeypatch: pytest.Mon
         assert closed == {"type": "websocket.close", "code": 1008}, origin
     assert ask(stream, "websocket", origin=own) == {"type": "websocket.accept"}
     assert ask(stream, "websocket") == {"type": "websocket.accept"}  # no browser
+
+
+def test_who_goes_while_a_file_is_on_its_way_leaves_no_error(at: str) -> None:
+    assert answers(_cut_off, f"{at}/_stcore/health") == []
 
 
 def test_over_tls_no_cookie_goes_without(at: str) -> None:

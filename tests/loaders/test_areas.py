@@ -12,8 +12,10 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 import shapely
-from shapely.geometry import Point, box
+from shapely.geometry import Point, Polygon, box
 
+from lebenslage.loaders.area_shapes import cleaned
+from lebenslage.loaders.findings import Findings
 from lebenslage.model import columns
 from lebenslage.model.area import Gazetteer, Place
 from lebenslage.model.assignment import Assignment
@@ -574,3 +576,12 @@ def test_without_a_crs_and_elsewhere():
     frame["geometry"] = frame.geometry.translate(50_000)
     content = json.loads(frame.to_json()) | {"crs": None}
     assert problems(geojson(content), PLACED) == [f"gebiete.geojson: {NO_CRS}"]
+
+
+def test_a_coordinate_without_end_is_told():
+    findings = Findings("gebiete.gml")
+    endless = Polygon([(0, 0), (1, 0), (1, float("inf")), (0, 1)])
+    fine = Polygon([(0, 0), (1, 0), (1, 1)])
+    assert cleaned([endless, fine], findings, points=False) == [None, fine]
+    (problem,) = findings.problems
+    assert problem.meldung == "Die Form von Objekt 1 lässt sich nicht lesen."
