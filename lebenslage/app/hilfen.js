@@ -136,8 +136,8 @@
       if (!box.contains(document.activeElement)) first.focus({ preventScroll: true });
     }
   };
-  // What was saved is told at the top. If the control that did it is gone, so is the focus: then it
-  // goes on from there, and the message comes into sight. Only at first: nobody is led back later.
+  // If the control that did something is gone, so is the focus: then it goes on from the message
+  // about what was done. Only at first: nobody is led back later.
   const AT_FIRST = 3000;
   let led = "", since = 0;
   const lead = () => {
@@ -148,7 +148,7 @@
     if (!text || !lost || Date.now() - since > AT_FIRST) return;
     since = 0;
     box.tabIndex = -1;
-    box.focus();
+    box.focus({ preventScroll: true });
   };
   let waiting = false;
   const mend = () => {

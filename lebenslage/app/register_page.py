@@ -15,6 +15,7 @@ from lebenslage.model.registers import REGISTERS, Entry, Register
 from lebenslage.report import formats, place_words
 from lebenslage.report import register_tables as tables
 from lebenslage.report.export import Book
+from lebenslage.store.attachments import MAX_MB
 
 #: Entries on a page of a list.
 _SHOWN: Final = 50
@@ -157,9 +158,9 @@ def _files(entry: Entry) -> None:
                     _act(partial(shelf.detach, each.id), f"„{each.name}“ entfernt.")
         key = f"hochladen-{entry.kennung}"
         upload = st.file_uploader(
-            "PDF, PNG oder JPEG, höchstens 10 MB",
+            f"PDF, PNG oder JPEG, höchstens {MAX_MB} MB",
             ["pdf", "png", "jpg", "jpeg"],
-            max_upload_size=10,
+            max_upload_size=MAX_MB,
             key=f"{key}-{state.counter(key)}",
         )
         if upload is not None and st.button("Anhängen", key=f"anhaengen-{entry.kennung}"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Final
 
 import streamlit as st
 
@@ -13,7 +12,6 @@ from lebenslage.model.access import AM_RECHNER, DIESER_RECHNER, Anmeldung, Besuc
 
 #: Address of the account page, below the address of the dashboard.
 KONTO = "konto"
-_CHANGE: Final = "Passwort ändern"
 
 
 def who(looking: Besucher) -> None:
@@ -39,7 +37,10 @@ def _account(looking: Besucher) -> None:
         return
     st.caption(_signed_in(looking))
     with st.container(key="konto"):
-        _link(_CHANGE if looking.muss_wechseln else "Konto und Abmelden")
+        if looking.muss_wechseln:
+            _change()
+        else:
+            _link("Konto und Abmelden")
 
 
 def _provider(looking: Besucher) -> None:
@@ -60,12 +61,14 @@ def _signed_in(looking: Besucher) -> str:
     return f"Angemeldet: {plain(looking.name)} ({role.titel})"
 
 
-def _link(text: str) -> None:
-    """A link to the account page, which is no page of Streamlit: passwords stay out of it."""
+def _change() -> None:
+    _link("Passwort ändern", "/passwort")
+
+
+def _link(text: str, below: str = "") -> None:
+    """A link to the account page or below it: no page of Streamlit, so passwords stay out of it."""
     prefix = st.get_option("server.baseUrlPath").strip("/")
-    address = escape(f"/{prefix}/{KONTO}" if prefix else f"/{KONTO}")
-    if text == _CHANGE:
-        address += "/passwort"
+    address = escape(f"/{prefix}/{KONTO}{below}" if prefix else f"/{KONTO}{below}")
     st.html(f'<a class="konto" href="{address}" target="_self">{text}</a>')
 
 
@@ -73,7 +76,7 @@ def closed(looking: Besucher) -> None:
     """Why a page stays closed, and what helps."""
     if looking.muss_wechseln:
         st.info("Bitte ändern Sie zuerst Ihr Passwort. Bis dahin gilt nur das Leserecht.")
-        _link(_CHANGE)
+        _change()
     elif looking.angemeldet:
         st.info(
             "Diese Seite gehört nicht zu Ihrer Rolle. Wenn Sie sie brauchen, wenden Sie sich bitte "

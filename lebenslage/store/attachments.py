@@ -20,7 +20,8 @@ _KINDS: Final = {
     b"\xff\xd8\xff": "image/jpeg",
 }
 _ENDINGS: Final = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"}
-MAX_BYTES: Final = 10 * 1024 * 1024
+MAX_MB: Final = 10
+MAX_BYTES: Final = MAX_MB * 1024 * 1024
 MAX_FILES: Final = 20
 _MAX_NAME: Final = 120
 
@@ -59,7 +60,7 @@ def add(connection: Connection, kennung: str, name: str, data: bytes, wer: str) 
     if len(data) > MAX_BYTES:
         raise LebenslageError(
             f"„{clean}“ hat {len(data) / 1048576:.0f} MB; Anhänge dürfen höchstens "
-            f"{MAX_BYTES // 1048576} MB haben."
+            f"{MAX_MB} MB haben."
         )
     kind = next((kind for start, kind in _KINDS.items() if data.startswith(start)), None)
     if kind is None:

@@ -123,8 +123,16 @@ def test_who_is_reached_and_who_is_missing(dashboard: AppTest) -> None:
 
 
 def test_a_concern_joins_a_project_with_one_click(dashboard: AppTest, store: Store) -> None:
+    known = store.registers.entry("B-2")
+    again = {**known.daten, "titel": f"Noch einmal: {known.text('titel')}"}
+    elsewhere = {**again, "titel": f"Anderswo: {known.text('titel')}", "ortsteile": ("maienfels",)}
+    assert "maienfels" not in known.several("ortsteile")
+    store.registers.save_all([Draft("anliegen", each) for each in (again, elsewhere)], "Test")
     dashboard.query_params["anliegen"] = "B-2"
     page = open_page(dashboard, "beteiligung")
+    # the same in other words is shown, of the same Ortsteil only, and not the concern itself
+    likes = [table.value for table in page.table if again["titel"] in table.value.to_csv()]
+    assert any(len(table) == 1 for table in likes)
     wanted = [b for b in page.button if b.label.startswith("Mit Projekt")]
     wanted[0].click().run()
     assert store.registers.entry("B-2").text("projekt") == "P-2"

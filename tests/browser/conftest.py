@@ -83,6 +83,15 @@ def visitors(chromium: Browser) -> Iterator[dict[tuple[int, int], BrowserContext
         context.close()
 
 
+def _visitor(
+    visitors: dict[tuple[int, int], BrowserContext], chromium: Browser, size: tuple[int, int]
+) -> BrowserContext:
+    """The profile for windows of this size, made when it is first asked for."""
+    if size not in visitors:
+        visitors[size] = profile(chromium)
+    return visitors[size]
+
+
 @pytest.fixture(scope="module")
 def windows() -> dict[tuple[int, int], View]:
     """Windows that stay open from test to test, by their size."""
@@ -106,9 +115,7 @@ def walk(
         if known and not known.errors():
             view = known.go(path)
         else:
-            context = visitors.get(size) or profile(chromium)
-            visitors[size] = context
-            view = View(context, dashboard.url, size).open(path)
+            view = View(_visitor(visitors, chromium, size), dashboard.url, size).open(path)
         windows[size] = view
         used.append(view)
         return view
@@ -128,9 +135,7 @@ def new_view(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Call
 
     def open_view(server: Server, size: tuple[int, int] = PROJECTOR) -> View:
         if "dashboard" in request.fixturenames and server is request.getfixturevalue("dashboard"):
-            known = request.getfixturevalue("visitors")
-            context = known.get(size) or profile(chromium)
-            known[size] = context
+            context = _visitor(request.getfixturevalue("visitors"), chromium, size)
         else:
             context = profile(chromium)
             own.append(context)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -15,19 +15,8 @@ LIKE: Final = 75
 
 
 def folded(entry: Entry) -> str:
-    """The title of an entry as `alike` compares it."""
+    """The title of an entry as `closest` compares it."""
     return fold(entry.text("titel"))
-
-
-def alike(entry: Entry, others: Iterable[Entry], most: int = 5) -> list[Entry]:
-    """Entries about a common Ortsteil with a similar title, the most similar first."""
-    own = set(entry.several("ortsteile"))
-    near = [
-        other
-        for other in others
-        if not own.isdisjoint(other.daten.get("ortsteile", ())) and other.kennung != entry.kennung
-    ]
-    return [near[place] for place in closest(folded(entry), list(map(folded, near)), most)]
 
 
 def closest(title: str, titles: Sequence[str], most: int = 5) -> list[int]:
