@@ -105,8 +105,13 @@ class Feed:
         line = 2
         try:
             with self._archive.open(self._members[name]) as file:
+                # looked through first: pyarrow would pass over an uneven row that is no UTF-8;
+                # "-sig" because it looks at nothing between two encodings of the same name
+                checked = pa.transcoding_input_stream(
+                    pa.PythonFile(file, mode="r"), "utf-8-sig", "utf-8"
+                )
                 reader = arrow_csv.open_csv(
-                    pa.PythonFile(file, mode="r"),
+                    checked,
                     arrow_csv.ReadOptions(column_names=header, skip_rows=1, block_size=_BLOCK),
                     arrow_csv.ParseOptions(invalid_row_handler=note),
                     arrow_csv.ConvertOptions(
@@ -120,7 +125,7 @@ class Feed:
                     line += block.num_rows
                     block = block.append_column(ZEILE, pa.array(rows))
                     yield block if keep is None else block.filter(keep(block))
-        except pa.ArrowInvalid as error:
+        except (pa.ArrowInvalid, UnicodeDecodeError) as error:
             if "Empty CSV" not in str(error) and "empty" not in str(error).casefold():
                 self._refuse(f"„{name}“ ist nicht in UTF-8 kodiert oder beschädigt.")
         except BROKEN:

@@ -195,6 +195,16 @@ def test_path_out_of_the_archive():
     ]
 
 
+def test_a_row_with_too_few_cells_in_another_encoding():
+    packed = {name: text.encode() for name, text in tables().items()}
+    packed["trips.txt"] = packed["trips.txt"].replace(
+        b"r1,schule,t2,\n", "Süd,t2\n".encode("latin-1")
+    )
+    assert problems(archive(packed), WITH_AREAS) == [
+        "datei.zip: „trips.txt“ ist nicht in UTF-8 kodiert oder beschädigt."
+    ]
+
+
 def test_bomb():
     packed = {name: text.encode() for name, text in tables().items()}
     packed["shapes.txt"] = b"0" * (64 << 20)
