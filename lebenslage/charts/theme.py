@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 import textwrap
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import plotly.graph_objects as go
+import plotly.io as pio
 from plotly.basedatatypes import BasePlotlyType
 
 from lebenslage.report.colours import (
@@ -50,6 +52,10 @@ __all__ = [
 FONT: Final = "Source Sans, Source Sans Pro, Noto Sans, Liberation Sans, Arial, sans-serif"
 #: No text is smaller than this (px).
 TEXT_SIZE: Final = 16
+
+#: Kinds of traces that our charts are made of, and what the layout has for other charts.
+_TRACES: Final = frozenset({"bar", "scatter", "scatterpolar", "waterfall"})
+_OTHERS: Final = frozenset({"coloraxis", "colorscale", "geo", "scene", "ternary"})
 
 #: Striped like this where nothing is shown (plotly; a stripe pattern on maps).
 PATTERN: Final = {
@@ -151,6 +157,7 @@ def apply(
     left, right, top, bottom = margin
     set_layout(
         fig,
+        template=_template(),
         height=height,
         autosize=True,
         font={"family": FONT, "size": TEXT_SIZE, "color": INK},
@@ -194,6 +201,16 @@ def apply(
     return fig
 
 
+@functools.cache
+def _template() -> go.layout.Template:
+    """Plotly's template, less what our charts have no use for: four fifths of what they send."""
+    whole = pio.templates["plotly"].to_plotly_json()
+    return go.layout.Template(
+        layout={name: each for name, each in whole["layout"].items() if name not in _OTHERS},
+        data={kind: each for kind, each in whole["data"].items() if kind in _TRACES},
+    )
+
+
 def set_layout(fig: go.Figure, **values: Any) -> None:
     """What `fig.update_layout` does, in a tenth of its time.
 
@@ -206,12 +223,11 @@ def set_layout(fig: go.Figure, **values: Any) -> None:
         Parts of the layout, in plain types; nested ones are laid over what is there.
     """
     layout = fig.layout
-    known = {name: layout[name] for name in values}
+    known = {name: layout[name] for name, value in values.items() if isinstance(value, Mapping)}
     layout._validate = False
     try:
         for name, value in values.items():
-            before = known[name]
-            if isinstance(value, Mapping) and isinstance(before, BasePlotlyType):
+            if isinstance(before := known.get(name), BasePlotlyType):
                 value = _laid_over(before.to_plotly_json(), value)
             layout[name] = value
     finally:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
+from pathlib import Path
 
 import plotly.graph_objects as go
+import plotly.io as pio
 
 from lebenslage.charts import theme
 from lebenslage.charts.network import crowded, key_to_numbers, network_graph, positions
@@ -61,6 +64,21 @@ def test_where_names_find_no_room_a_phone_has_numbers():
     assert key_to_numbers(places, names).count("<li>Verein für &lt;Sport&gt;</li>") == 7
     many = {str(number): (number / 20, 0.0) for number in range(20)}
     assert not crowded(network_graph(many, (), dict.fromkeys(many, "x"), {}, {}))
+
+
+def test_what_is_left_out_of_plotlys_template_no_chart_of_ours_needs():
+    kinds = {
+        kind.lower()
+        for file in Path(theme.__file__).parent.glob("*.py")
+        for kind in re.findall(r"go\.([A-Z]\w+)\(", file.read_text("utf-8"))
+    }
+    whole = pio.templates["plotly"].to_plotly_json()
+    ours = theme.apply(go.Figure()).layout.template.to_plotly_json()
+    needed = {kind: each for kind, each in whole["data"].items() if kind in kinds}
+    assert ours["data"] == needed
+    assert "bar" in needed
+    left_out = {name for name in whole["layout"] if name not in ours["layout"]}
+    assert left_out == {"coloraxis", "colorscale", "geo", "scene", "ternary"}
 
 
 def test_a_layout_is_set_as_plotly_sets_it():
