@@ -31,7 +31,8 @@ def panel(code: str, entries: Sequence[Entry]) -> None:
             parts.sentence("Hier fehlt noch das Verzeichnis der Ortsteile.")
             return
         frame = place_words.map_frame(code, entries, names)
-        maps.show_points(frame, _dots(code, entries), key=f"karte-{code}-bild")
+        title = REGISTERS[code].titel
+        maps.show_points(frame, _dots(code, entries), title=title, key=f"karte-{code}-bild")
         parts.sentence(place_words.describe_entries(code, entries, names))
         if away := far_away(code, entries):
             st.warning(parts.plain(place_words.describe_outside(code, away)))

@@ -99,14 +99,54 @@
       }
     }
   };
+  // A table is called after the heading above it and the box that folds it, or what is said before
+  // it. What is drawn of a chart is hidden: its name and its table say the same in order.
+  const PLACE = '[data-testid="stExpander"], [role="tabpanel"]';
+  const TABLE = '[data-testid="stTable"] table, [data-testid="stDataFrame"] [role="grid"]';
+  const BEFORE = 'h1, h2, h3, h4, h5, h6, [data-testid="stMarkdown"] p, '
+    + '[data-testid="stCaptionContainer"] p';
+  const words = (element) => element?.querySelector("p")?.textContent.trim() ?? "";
+  const holds = (table) => (element) => {
+    const place = element.closest(PLACE);
+    return place === null || place.contains(table);
+  };
+  const short = (text) => (text.length > 120 ? `${text.slice(0, 120).replace(/\s\S*$/, "")} …` : text);
+  const call = () => {
+    for (const drawing of document.querySelectorAll(".main-svg, #js-plotly-tester")) {
+      if (!drawing.hasAttribute("aria-hidden")) drawing.setAttribute("aria-hidden", "true");
+    }
+    const heads = [], texts = [], taken = new Set();
+    for (const element of document.querySelectorAll(`[data-testid="stMain"] :is(${BEFORE}, ${TABLE})`)) {
+      if (!element.matches(TABLE)) {
+        (/^H/.test(element.tagName) ? heads : texts).push(element);
+        continue;
+      }
+      const here = holds(element);
+      const box = element.closest('[data-testid="stExpander"]');
+      const panel = element.closest('[role="tabpanel"]');
+      const head = heads.findLast(here);
+      const tab = document.getElementById(panel?.getAttribute("aria-labelledby"));
+      const above = panel && !panel.contains(head) ? words(tab) : head?.textContent.trim() ?? "";
+      const folded = words(box?.querySelector("summary"));
+      const after = (text) => here(text) && (!panel?.contains(head) || panel.contains(text))
+        && (!head || head.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING);
+      const said = short(texts.findLast(after)?.textContent.trim() ?? "");
+      let full = [above, folded || said].filter(Boolean).join(": ") || "Tabelle";
+      if (taken.has(full) && folded && said) full = `${full}: ${said}`;
+      let name = full;
+      for (let n = 2; taken.has(name); n += 1) name = `${full} (${n})`;
+      taken.add(name);
+      if (element.getAttribute("aria-label") !== name) element.setAttribute("aria-label", name);
+    }
+  };
   // A wide table scrolls in itself: with the arrow keys too, once it can be reached.
   const reach = () => {
     for (const box of document.querySelectorAll('[data-testid="stTable"] > div')) {
       const wide = box.scrollWidth > box.clientWidth + 1;
-      if (wide === box.hasAttribute("tabindex")) continue;
-      const told = {
-        tabindex: "0", role: "group", "aria-label": "Breite Tabelle, mit den Pfeiltasten verschieben",
-      };
+      const named = box.querySelector("table")?.getAttribute("aria-label") ?? "Tabelle";
+      const label = `${named}, breit: mit den Pfeiltasten verschieben`;
+      if (wide ? box.getAttribute("aria-label") === label : !box.hasAttribute("tabindex")) continue;
+      const told = { tabindex: "0", role: "group", "aria-label": label };
       for (const [name, value] of Object.entries(told)) {
         if (wide) box.setAttribute(name, value); else box.removeAttribute(name);
       }
@@ -156,7 +196,7 @@
     waiting = true;
     setTimeout(() => {
       waiting = false;
-      speak(); refuse(); list(); reach(); show(); enter(); lead();
+      speak(); refuse(); list(); call(); reach(); show(); enter(); lead();
     }, 50);
   };
   window.lebenslageHilfen = mend;
@@ -166,5 +206,6 @@
   addEventListener("resize", mend);
   speak();
   list();
+  call();
   reach();
 })();

@@ -95,6 +95,7 @@ def show_map(what: Shown, *, key: str) -> None:
     snapshot = data.snapshot()
     selected = state.current(state.ORTSTEIL, list(snapshot.ortsteil_names))
     more = {"low": what.low, "high": what.high, "selected": selected, "weiler": snapshot.weiler}
+    more["title"] = f"{maps.MAP}: {what.title}"
     answer = _draw(what.frame, key, ["last_active_drawing", "last_object_clicked"], more)
     _legend(what)
     _approximate()
@@ -103,15 +104,18 @@ def show_map(what: Shown, *, key: str) -> None:
     _take_click(answer or {}, key)
 
 
-def show_points(frame: pd.DataFrame, points: Sequence[maps.Point], *, key: str) -> None:
+def show_points(frame: pd.DataFrame, points: Sequence[maps.Point], *, title: str, key: str) -> None:
     """Draw points over plain Ortsteile; nothing on it can be clicked.
 
     Parameters
     ----------
     frame : pd.DataFrame
         As `Shown.frame`: what each Ortsteil says.
+    title : str
+        What the points are.
     """
     more = {"low": 0.0, "high": 0.0, "palette": "schlicht", "points": points}
+    more["title"] = f"{maps.MAP}: {title}"
     _draw(frame, key, [], more)
     _approximate()
 

@@ -74,7 +74,7 @@ def _map(art: str, known: pd.DataFrame, now: pd.DataFrame) -> None:
     ]
     plain = place_words.map_frame("treffpunkte", (), names).assign(text=ARTEN[art], kurz="")
     with box:
-        maps.show_points(plain, points, key=f"karte-{art}")
+        maps.show_points(plain, points, title=ARTEN[art], key=f"karte-{art}")
         closed = sum(not point.offen for point in points)
         parts.sentence(place_words.describe_places(ARTEN[art], len(points), closed))
 

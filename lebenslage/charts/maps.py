@@ -32,6 +32,8 @@ __all__ = [
 
 #: Where the page of the map component finds the app's static files.
 STATIC: Final = "../../app/static"
+#: Name of a map that says nothing else about itself.
+MAP: Final = "Karte der Ortsteile"
 #: Stands on every map with an area whose boundary is derived.
 NAEHERUNG: Final = "Näherung, keine amtliche Grenze"
 #: Fill of areas without a value; `static/leaflet/init.js` draws the stripes.
@@ -125,6 +127,7 @@ def feature_group(
     background: bool = False,
     weiler: gpd.GeoDataFrame | None = None,
     points: Sequence[Point] = (),
+    title: str = MAP,
 ) -> folium.FeatureGroup:
     """The coloured areas with names, tooltips and the notice about their boundaries.
 
@@ -147,6 +150,8 @@ def feature_group(
         Columns `columns.WEILER` and `geometry`: points and outlines that name a place, no more.
     points : sequence of Point
         Dots above everything else.
+    title : str
+        What a screen reader calls the map.
 
     Returns
     -------
@@ -179,6 +184,7 @@ def feature_group(
     if weiler is not None and not weiler.empty:
         add_weiler(group, _in_map_crs(weiler))
     add_points(group, points)
+    _Title(title).add_to(group)
     return group
 
 
@@ -190,13 +196,10 @@ def ortsteil_map(
     low: float,
     high: float,
     selected: str | None = None,
-    title: str = "Karte der Ortsteile",
+    title: str = MAP,
     background: Mapping[str, str] | None = None,
 ) -> folium.Map:
-    """Map with its areas in one piece; parameters as in `feature_group` and `base_map`.
-
-    `title` is what a screen reader calls the map.
-    """
+    """Map with its areas in one piece; parameters as in `feature_group` and `base_map`."""
     result = base_map(areas, background=background)
     feature_group(
         areas,
@@ -206,20 +209,18 @@ def ortsteil_map(
         high=high,
         selected=selected,
         background=bool(background),
+        title=title,
     ).add_to(result)
-    _Title(title).add_to(result)
     return result
 
 
 class _Title(folium.MacroElement):
-    """Names the map for screen readers."""
+    """Names the map and its frame for screen readers; `init.js` knows how."""
 
     _template = folium.template.Template(
         """
         {% macro script(this, kwargs) %}
-            {{ this._parent.get_name() }}.getContainer().setAttribute("role", "region");
-            {{ this._parent.get_name() }}.getContainer().setAttribute(
-                "aria-label", {{ this.title|tojson }});
+            window.karteNennen({{ this.title|tojson }});
         {% endmacro %}
         """
     )

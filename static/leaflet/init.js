@@ -22,8 +22,14 @@
     });
   }
 
-  /* The frame has the name of the component that draws it; people hear what it shows. */
-  if (window.frameElement) { window.frameElement.title = "Karte der Ortsteile"; }
+  /* The frame has the name of the component that draws it; people hear what it shows. So does the
+     map inside, which can be reached with the keyboard. */
+  window.karteNennen = function (name) {
+    if (window.frameElement) { window.frameElement.title = name; }
+    var map = document.querySelector(".leaflet-container");
+    if (map) { map.setAttribute("role", "region"); map.setAttribute("aria-label", name); }
+  };
+  window.karteNennen("Karte der Ortsteile");
   document.documentElement.lang = "de";
 
   /* Who asked the system for less movement gets none. */
@@ -47,7 +53,8 @@
     };
     if (typeof ResizeObserver === "undefined") { return; }
     new ResizeObserver(function () {
-      if (!map._loaded) { return; }
+      /* behind another tab it has no size, and no middle */
+      if (!map._loaded || !map.getContainer().offsetWidth) { return; }
       map.invalidateSize({ animate: false });
       if (!moved && map.options.homeBounds) {
         map.fitBounds(map.options.homeBounds, { animate: false, padding: [12, 12] });

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 from tests.browser.server import Server
 from tests.browser.view import View
 
@@ -24,3 +26,15 @@ def test_every_click_chooses_also_the_first(dashboard: Server, new_view) -> None
     view.go("indikatoren")
     click(view, "Finsterrot")
     view.page.wait_for_url("**ortsteil=finsterrot*")
+
+    view.go("ortsteilleben")
+    view.page.get_by_role("tab", name="Treffpunkte").click()
+    view.page.locator(".st-key-karte-treffpunkte summary").click()
+    shown = view.settle().page.locator("iframe")
+    expect(shown).to_have_attribute("title", "Karte der Ortsteile: Treffpunkte")
+    named = shown.content_frame.get_by_role("region", name="Karte der Ortsteile: Treffpunkte")
+    expect(named).to_be_visible()
+    view.page.get_by_role("tab", name="Neuigkeiten").click()
+    expect(shown).to_be_hidden()
+    view.settle()
+    assert view.errors() == []  # a map without a size has no middle

@@ -93,6 +93,7 @@ def test_page_by_its_address(dashboard, walk, stem, size):
     if size == "telefon":  # the narrow page has all that the wide one has, and more that scrolls
         unfold(view)
         assert view.barriers() == []
+        assert view.nameless() == []
     check(view, dashboard)
     view.picture(f"{stem}-{size}")
 

@@ -125,6 +125,27 @@ _ILLEGIBLE = """() => {
 }"""
 
 
+# What is drawn, framed or laid out as a table, without a name of its own on the page.
+_NAMELESS = """() => {
+  const kinds = '[data-testid="stPlotlyChart"], iframe, img, table, canvas, video, audio, object, '
+    + 'svg, [role="img"], [role="figure"], [role="grid"]';
+  const decoration = 'button, a, summary, [role="button"], [role="combobox"], [aria-hidden="true"]';
+  const generic = /^(st\\.|streamlit|chart|plot|map$|table$|image|iframe|karte der ortsteile$)/i;
+  const name = (element) => ['aria-label', 'alt', 'title'].map((each) => element.getAttribute(each))
+    .concat(element.querySelector(':scope > caption')?.textContent).find(Boolean) ?? '';
+  const seen = new Set(), found = [];
+  for (const element of document.querySelectorAll(kinds)) {
+    const within = element.closest('[data-testid="stDataFrame"]') && element.tagName === 'CANVAS';
+    if (!element.checkVisibility() || element.closest(decoration) || within) continue;
+    const own = name(element).trim();
+    if (!own || generic.test(own) || seen.has(own))
+      found.push(`${element.tagName.toLowerCase()}.${element.dataset.testid ?? ''}: „${own}“`);
+    seen.add(own);
+  }
+  return found;
+}"""
+
+
 # WCAG 2.2, A and AA. The rows of a table are alike: the first three stand for all.
 _AXE = """async () => (await axe.run(
   { exclude: ['[data-testid="stTable"] tbody tr:nth-child(n+4)'] },
@@ -266,6 +287,11 @@ class View:
         for frame in self.page.frames:
             frame.evaluate(_axe())
         found: list[str] = self.page.evaluate(_AXE)
+        return found
+
+    def nameless(self) -> list[str]:
+        """Charts, maps, pictures and tables that a screen reader cannot tell apart."""
+        found: list[str] = self.page.evaluate(_NAMELESS)
         return found
 
     def outside(self) -> list[str]:

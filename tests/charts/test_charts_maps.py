@@ -101,6 +101,13 @@ def test_one_derived_area_is_enough_for_the_notice():
     assert "keine amtliche Grenze" in html(draw(areas=areas))
 
 
+def test_screen_readers_hear_what_a_map_shows():
+    assert 'karteNennen("Karte der Ortsteile")' in html(draw())
+    assert 'karteNennen("Karte der Ortsteile: Miete")' in html(
+        draw(title="Karte der Ortsteile: Miete")
+    )
+
+
 def test_hostile_texts_stay_text():
     areas = shown.areas()
     areas.loc[0, "name"] = shown.HOSTILE
