@@ -38,13 +38,18 @@ def request() -> Anfrage:
 
 
 def visitor() -> Besucher:
-    """Whoever is looking; a page asks dozens of times, so the request is looked up once a run."""
-    asked = rerun.pinned_request()
-    if asked is None:
+    """Whoever is looking."""
+    return _asking()[1]
+
+
+def _asking() -> tuple[Anfrage, Besucher]:
+    """The request and whose it is; a page asks dozens of times, so it is looked up once a run."""
+    pinned = rerun.pinned_asking()
+    if pinned is None:
         asked = request()
-        if get_script_run_ctx() is not None:
-            rerun.pin_request(asked)
-    return identity.visitor_of(asked)
+        pinned = asked, identity.visitor_of(asked)
+        rerun.pin_asking(*pinned)
+    return pinned
 
 
 def may(recht: Recht) -> bool:
@@ -73,7 +78,7 @@ def guarded(recht: Recht, make: Callable[[], T]) -> Callable[[], T]:
     KeinRecht
         On the call, if the right is gone.
     """
-    asked = request()
+    asked, _ = _asking()
 
     def checked() -> T:
         _check(identity.visitor_of(asked, fresh=True), recht)
@@ -96,9 +101,10 @@ def enter() -> Besucher:
     If somebody else is looking than at the last run (signed out, another role), everything that
     the session had kept is gone first.
     """
-    asked = request()
-    looking = identity.visitor_of(asked)
+    rerun.begin_page()
+    asked, looking = _asking()
     anew = state.belong_to(f"{looking.name}|{looking.rolle}|{asked.mark}")
+    rerun.pin_asking(asked, looking)
     if anew and not looking.angemeldet:
         state.complain(_SIGNED_OUT, unless_told=True)
     context = get_script_run_ctx()

@@ -42,9 +42,9 @@ _IN_NETWORK: Final = {
 
 def actor_panel() -> None:
     """The list of actors and the chosen one."""
-    entries = register_search.found("akteure").entries
-    entry_map.panel("akteure", entries)
-    chosen = register_page.listing("akteure", entries, _SHOWN)
+    found = register_search.found("akteure")
+    entry_map.panel("akteure", found.entries)
+    chosen = register_page.listing(found, _SHOWN)
     register_page.new("akteure")
     if chosen is not None:
         register_page.detail("akteure", chosen, _ties if access.may(Recht.INTERN) else None)

@@ -31,7 +31,7 @@ def concern_panel() -> None:
         active = registers.read("anliegen").active
         count = formats.plural(len(active), "Anliegen ist", "Anliegen sind")
         parts.sentence(f"{count} veröffentlicht, in der Fassung für alle.")
-        register_page.listing("anliegen", register_search.found("anliegen").entries, _PUBLIC)
+        register_page.listing(register_search.found("anliegen"), _PUBLIC)
         return
     counted = registers.once(
         ("anliegen", today),
@@ -44,7 +44,7 @@ def concern_panel() -> None:
         "Intern: Titel und Text sehen nur Verwaltung und Quartiersmanagement. Veröffentlicht wird "
         "allein die öffentliche Fassung. Namen gehören nicht hierher."
     )
-    chosen = register_page.listing("anliegen", register_search.found("anliegen").entries, _SHOWN)
+    chosen = register_page.listing(register_search.found("anliegen"), _SHOWN)
     register_page.new("anliegen", eingang=today, status="neu", art="anliegen", weg="sprechstunde")
     if chosen is not None:
         register_page.detail("anliegen", chosen, _more)
@@ -92,7 +92,8 @@ def _alike(entry: Entry) -> list[str]:
     state = registers.read("anliegen")
     titles = state.column("titel-gefaltet", folded).cells
     near = register_search.about(state, entry.several("ortsteile"))
-    places = [place for place in near.places if near.rows[place].kennung != entry.kennung]
+    own = state.places[entry.kennung]
+    places = [place for place in near.places if place != own]
     found = closest(folded(entry), [titles[place] for place in places])
     return [near.rows[places[place]].kennung for place in found]
 

@@ -45,7 +45,6 @@ def refresh() -> int:
     """Ask the store for its version; the rest of the run shows that one."""
     version = store().version()
     rerun.pin_version(version)
-    rerun.pin_registers(None)
     opened.first_use_of_the_day()
     return version
 

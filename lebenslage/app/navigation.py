@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import streamlit as st
 
-from lebenslage.app import access
+from lebenslage.app import access, rerun
 from lebenslage.model.access import Recht
 
 #: File stem -> title, in the order of the menu.
@@ -68,6 +69,13 @@ def build() -> st.Page:
         for stem, title in MENU.items()
         if looking.darf(Recht.LESEN) and looking.darf(NEEDS.get(stem, Recht.LESEN))
     }
+    # A flat list: section headings would make the menu an invalid list for screen readers.
+    # all of them: folded away, the last ones stand behind an English "View more"
+    return st.navigation(rerun.pages(tuple(shown), lambda: _pages(shown)), expanded=True)
+
+
+def _pages(shown: Mapping[str, str]) -> list[st.Page]:
+    """The pages of the menu, then those that only their addresses lead to."""
     menu = [
         st.Page(path(stem), title=title, default=stem == START) for stem, title in shown.items()
     ]
@@ -76,6 +84,4 @@ def build() -> st.Page:
         st.Page(path(stem), title=title, visibility="hidden", default=stem == START and not shown)
         for stem, title in beside.items()
     ]
-    # A flat list: section headings would make the menu an invalid list for screen readers.
-    # all of them: folded away, the last ones stand behind an English "View more"
-    return st.navigation([*menu, *hidden], expanded=True)
+    return [*menu, *hidden]

@@ -39,15 +39,15 @@ _CARDS, _BARS = 8, 25
 
 def project_panel() -> None:
     """Board, time line and list of what the search finds, then the chosen project."""
-    entries = register_search.found("projekte")
-    entry_map.panel("projekte", entries.entries)
+    found = register_search.found("projekte")
+    entry_map.panel("projekte", found.entries)
     board, line, table = st.tabs(["Tafel", "Zeitstrahl", "Liste"])
     with board:
-        _board(entries)
+        _board(found)
     with line:
-        _timeline(entries)
+        _timeline(found)
     with table:
-        chosen = register_page.listing("projekte", entries.entries, _SHOWN)
+        chosen = register_page.listing(found, _SHOWN)
     register_page.new("projekte", status="idee")
     if chosen is not None:
         register_page.detail("projekte", chosen, _more)

@@ -27,7 +27,7 @@ def publishing_panel() -> None:
     parts.show_table(said.publication_table(active, registers.public()))
     titles = {code: REGISTERS[code].titel for code in PUBLISHABLE}
     code = state.choose(_REGISTER, "Register", titles)
-    chosen = register_page.listing(code, register_search.found(code).entries, _COLUMNS)
+    chosen = register_page.listing(register_search.found(code), _COLUMNS)
     parts.caveat(said.describe_inside(code))
     if chosen is not None and not chosen.archiviert:
         _decide(chosen)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from lebenslage.app import access, data, entry_map, parts, registers, state
 from lebenslage.app.register_form import form
+from lebenslage.app.register_search import Found
 from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS, Entry, Register
 from lebenslage.report import formats, place_words
@@ -21,14 +22,20 @@ from lebenslage.store.attachments import MAX_MB
 _SHOWN: Final = 50
 
 
-def listing(code: str, entries: Sequence[Entry], columns: Sequence[str]) -> Entry | None:
+def listing(found: Found, columns: Sequence[str]) -> Entry | None:
     """The list and the choice of one entry; the chosen entry, None for none."""
+    code = found.code
     register, words = REGISTERS[code], registers.words()
     if not access.may(Recht.INTERN):
         columns = [name for name in columns if register.field(name).oeffentlich]
-    shown = _page(code, entries)
+    page, shown = _page(code, found.entries)
     if shown:
-        parts.show_table(tables.entry_table(register, shown, columns, words))
+        table = found.once(
+            f"liste {page} {' '.join(columns)}",
+            registers.REFERRED,
+            lambda: parts.escaped(tables.entry_table(register, shown, columns, words)),
+        )
+        parts.show_table(table)
     options = {"": "–"} | {e.kennung: f"{e.kennung} · {tables.title(register, e)}" for e in shown}
     asked = state.free_text(code)
     every = registers.read(code).entries
@@ -38,17 +45,17 @@ def listing(code: str, entries: Sequence[Entry], columns: Sequence[str]) -> Entr
     return every.get(chosen)
 
 
-def _page(code: str, entries: Sequence[Entry]) -> Sequence[Entry]:
-    """Those of the entries that the list shows, the newest first; more than a page are leafed."""
+def _page(code: str, entries: Sequence[Entry]) -> tuple[int, Sequence[Entry]]:
+    """The page of the list, and what it shows, the newest first; more than one are leafed."""
     register, pages = REGISTERS[code], -(-len(entries) // _SHOWN)
     count = formats.plural(len(entries), register.einzahl, register.titel)
     if pages <= 1:
         parts.sentence(f"{count}.")
-        return entries
+        return 1, entries
     parts.sentence(f"{count} auf {formats.format_number(pages)} Seiten, die neuesten zuerst.")
     # another number of pages is another choice: a search begins on its first page
     page = st.number_input("Seite", 1, pages, key=f"seite-{code}-{pages}", width=160)
-    return entries[(page - 1) * _SHOWN : page * _SHOWN]
+    return page, entries[(page - 1) * _SHOWN : page * _SHOWN]
 
 
 def new(code: str, label: str = "", **given: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 import streamlit as st
 
-from lebenslage.app import access, data
+from lebenslage.app import access, data, rerun
 from lebenslage.app.register_state import State
 from lebenslage.model import moments
 from lebenslage.model.access import Recht
@@ -32,7 +32,12 @@ REFERRED: Final = ("akteure", "projekte", "schritte", "treffpunkte")
 
 def read(register: str) -> State:
     """A register as it is now, as far as whoever is looking may see it."""
-    if access.may(Recht.INTERN):
+    inside = access.may(Recht.INTERN)
+    return rerun.once(("register", register, inside), lambda: _read(register, inside))
+
+
+def _read(register: str, inside: bool) -> State:
+    if inside:
         return whole(register)
     if register not in PUBLISHABLE:
         return State(whole(register).stand)
@@ -118,7 +123,7 @@ def audience() -> str:
 def words() -> Words:
     """What keys are called now."""
     fields = {code: (REGISTERS[code].nennt,) for code in REFERRED}
-    return once(("woerter",), REFERRED, _words, fields)
+    return rerun.once(("woerter", audience()), lambda: once(("woerter",), REFERRED, _words, fields))
 
 
 def _words() -> Words:

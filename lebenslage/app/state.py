@@ -245,6 +245,7 @@ def belong_to(owner: str) -> bool:
     if anew:
         for key in set(map(str, st.session_state)) - _OF_NOBODY:
             del st.session_state[key]
+        rerun.forget()
     st.session_state[_OWNER] = owner
     return anew
 

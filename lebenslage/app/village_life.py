@@ -94,9 +94,7 @@ def event_panel() -> None:
             parts.sentence(
                 f"Nur ein Ortsteil, zum Beispiel {area[1]}: {feed.of(subscribed, area[0])}"
             )
-    chosen = register_page.listing(
-        "veranstaltungen", register_search.found("veranstaltungen").entries, _EVENT
-    )
+    chosen = register_page.listing(register_search.found("veranstaltungen"), _EVENT)
     register_page.new("veranstaltungen", beginn=today.isoformat())
     if chosen is not None:
         register_page.detail("veranstaltungen", chosen)
@@ -129,16 +127,21 @@ def _month(active: Sequence[Entry], today: dt.date) -> None:
     register, words = REGISTERS["veranstaltungen"], registers.words()
     off = any(entry.daten.get("abgesagt") for entry in found[:_ROWS])
     columns = [name for name in _LISTED if off or name != "abgesagt"]
-    parts.show_table(tables.entry_table(register, found[:_ROWS], columns, words))
+    table = registers.once(
+        ("monatsliste", shown),
+        ("veranstaltungen", *registers.REFERRED),
+        lambda: parts.escaped(tables.entry_table(register, found[:_ROWS], columns, words)),
+    )
+    parts.show_table(table)
     if len(found) > _ROWS:
         parts.caveat(f"und {formats.format_number(len(found) - _ROWS)} weitere")
 
 
 def place_panel() -> None:
     """Places to meet."""
-    entries = register_search.found("treffpunkte").entries
-    entry_map.panel("treffpunkte", entries)
-    chosen = register_page.listing("treffpunkte", entries, _PLACE)
+    found = register_search.found("treffpunkte")
+    entry_map.panel("treffpunkte", found.entries)
+    chosen = register_page.listing(found, _PLACE)
     register_page.new("treffpunkte")
     if chosen is not None:
         register_page.detail("treffpunkte", chosen)
@@ -147,9 +150,7 @@ def place_panel() -> None:
 
 def news_panel() -> None:
     """A line of news per Ortsteil."""
-    chosen = register_page.listing(
-        "neuigkeiten", register_search.found("neuigkeiten").entries, _NEWS
-    )
+    chosen = register_page.listing(register_search.found("neuigkeiten"), _NEWS)
     register_page.new("neuigkeiten", datum=moments.today().isoformat())
     if chosen is not None:
         register_page.detail("neuigkeiten", chosen)

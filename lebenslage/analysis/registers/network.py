@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import networkx as nx
@@ -54,6 +55,15 @@ class Network:
     ties: tuple[tuple[str, str], ...]
     dichte: float
 
+    @cached_property
+    def partners(self) -> Mapping[str, Set[str]]:
+        """Actor -> whom it works with."""
+        found: dict[str, set[str]] = {}
+        for a, b in self.ties:
+            found.setdefault(a, set()).add(b)
+            found.setdefault(b, set()).add(a)
+        return found
+
     @property
     def alone(self) -> tuple[str, ...]:
         """Actors without any tie."""
@@ -100,13 +110,15 @@ def around(net: Network, kennung: str, most: int) -> Network:
     most : int
         Actors in it at most; those that reach the most Ortsteile first.
     """
-    near = {kennung} | {b if a == kennung else a for a, b in net.ties if kennung in (a, b)}
+    near = {kennung, *net.partners.get(kennung, ())}
     inside = sorted(
         (p for p in net.places if p.kennung in near), key=lambda p: p.kennung != kennung
     )
     kept = tuple(inside[:most])
     keys = {place.kennung for place in kept}
-    ties = tuple(tie for tie in net.ties if keys.issuperset(tie))
+    ties = tuple(
+        (a, b) for a in sorted(keys) for b in sorted(keys & net.partners.get(a, set())) if a < b
+    )
     possible = len(kept) * (len(kept) - 1) / 2
     return Network(kept, ties, len(ties) / possible if possible else float("nan"))
 
