@@ -9,8 +9,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
+from unittest import mock
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,19 @@ class Row:
     unit: str
     reach: float | None = None
     note: str = ""
+
+
+def as_served() -> AbstractContextManager[object]:
+    """While it holds, AppTest runs a page as a server does.
+
+    AppTest begins every run as a server begins its first one: with the menu that Streamlit itself
+    makes of the folder `pages`, and ours after it.
+    """
+    # not above: other suites measure memory without Streamlit
+    from streamlit.runtime.scriptrunner import script_runner  # noqa: PLC0415
+
+    ours = SimpleNamespace(uses_pages_directory=False)
+    return mock.patch.object(script_runner, "PagesManager", ours)
 
 
 def seconds(work: Callable[[], object], repeat: int = 5) -> float:

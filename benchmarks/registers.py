@@ -13,7 +13,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from benchmarks.measure import Row, apart, once, peak, percentile, seconds
+from benchmarks.measure import Row, apart, as_served, once, peak, percentile, seconds
 from lebenslage import wiring
 from lebenslage.analysis.registers.gaps import suggestions
 from lebenslage.analysis.registers.network import network
@@ -230,7 +230,7 @@ def run() -> list[Row]:
     rows = [Row("import of the registers' pages", _import_time(), "s")]
     with tempfile.TemporaryDirectory() as folder:
         os.environ["LEBENSLAGE_INSTANZ"] = folder
-        with wiring.open_store() as store:
+        with as_served(), wiring.open_store() as store:
             rows += fill(store)
             rows += computed(store)
             for stem, code in PAGES.items():
