@@ -46,7 +46,7 @@ def as_served() -> AbstractContextManager[object]:
     makes of the folder `pages`, and ours after it.
     """
     # not above: other suites measure memory without Streamlit
-    from streamlit.runtime.scriptrunner import script_runner  # noqa: PLC0415
+    from streamlit.runtime.scriptrunner import script_runner
 
     ours = SimpleNamespace(uses_pages_directory=False)
     return mock.patch.object(script_runner, "PagesManager", ours)
