@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import gc
+import importlib
 from importlib import resources
 
 import streamlit as st
+from threadpoolctl import threadpool_limits
 
 from lebenslage import __version__
 from lebenslage.app import access, data, navigation, rerun, signing, state
@@ -141,11 +143,15 @@ a.konto { color: #1f5a8c; font-size: 1rem; }
 
 @st.cache_resource(show_spinner=False)
 def warm_up() -> bool:
-    """Move everything imported so far out of the garbage collector's sight, once per process.
+    """Prepare a process for many sessions, once.
 
-    It lives as long as the process; looked through again at each full collection, it would stall
-    whoever is clicking at that moment.
+    Everything imported so far lives as long as the process: out of the garbage collector's sight,
+    or it would be looked through at each full collection and stall whoever is clicking. And linear
+    algebra keeps to one thread: our matrices are small, several threads wait for each other longer
+    than they compute, and each session has a thread of its own.
     """
+    importlib.import_module("scipy.linalg")  # brings a library of its own
+    threadpool_limits(limits=1, user_api="blas")
     gc.collect()
     gc.freeze()
     return True

@@ -52,7 +52,7 @@ def test_from_draft_to_release_and_back(page: AppTest, store: Store) -> None:
     assert "Gewicht 3 statt 1" in shown
     assert "Der Entwurf ändert 1 Eintrag" in shown
     assert store.snapshot().catalogue[LEAF].gewicht == 1.0
-    assert (version := store.version()) == page.session_state["datenstand"]
+    assert (version := store.version()) == page.session_state["lauf"].version
     overview = [t.value for t in page.table if "Größte Änderung (Punkte)" in t.value.columns]
     assert "Lebenslage gesamt" in overview[0]["Bereich"].tolist()
     assert len(page.get("plotly_chart")) == 1

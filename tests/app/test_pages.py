@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from threadpoolctl import threadpool_info
 
 from lebenslage.app import navigation
 from lebenslage.store import Store
@@ -210,3 +211,10 @@ def test_the_survey_says_how_it_is_weighted(dashboard: AppTest) -> None:
     page = open_page(dashboard, "umfrage")
     assert "nach der Anlage der Erhebung gewichtet" in texts(page)
     assert "Designeffekt" in texts(page)
+
+
+def test_linear_algebra_keeps_to_one_thread(dashboard: AppTest) -> None:
+    dashboard.run()
+    pools = [each for each in threadpool_info() if each["user_api"] == "blas"]
+    assert {each["num_threads"] for each in pools} == {1}
+    assert any("scipy" in each["filepath"] for each in pools)
