@@ -36,8 +36,7 @@ def panel() -> None:
     if way is not Anmeldung.KONTEN:
         st.info(_ELSEWHERE[way])
         return
-    if (told := state.take_note(_PASSWORD)) is not None:
-        st.success(parts.plain(told))
+    parts.told(_PASSWORD)
     accounts = data.store().accounts.all()
     parts.show_table(words.account_table(accounts))
     parts.caveat(

@@ -24,8 +24,7 @@ def opening() -> None:
     if access.may(Recht.INTERN):
         with right:
             _saved()
-    if (done := state.take_note(_DONE)) is not None:
-        st.success(parts.plain(done))
+    parts.told(_DONE)
 
 
 def _saved() -> None:
@@ -39,7 +38,7 @@ def _saved() -> None:
         )
         chosen = kept[key]
         st.button("Öffnen", on_click=deck.open_saved, args=(chosen.id,), key="deck-oeffnen")
-        with st.popover("Umbenennen …", key=f"deck-mehr-umbenennen-{chosen.id}"):
+        with st.popover("Umbenennen …", key=f"deck-mehr-umbenennen-{chosen.id}-{chosen.name}"):
             name = st.text_input("Neuer Name", chosen.name, max_chars=MAX_NAME)
             if st.button("Umbenennen", key="deck-umbenennen") and parts.attempt(
                 lambda: data.store().decks.rename(chosen.id, name, wer=access.demand(Recht.PFLEGEN))

@@ -17,6 +17,7 @@
     "Close": "Schließen",
     "Close fullscreen": "Vollbild beenden",
     "Collapse sidebar": "Menü einklappen",
+    "Copied": "Kopiert",
     "Copy to clipboard": "In die Zwischenablage kopieren",
     "Decrement": "Kleiner",
     "Dismiss": "Schließen",
@@ -155,14 +156,20 @@
   // What was just done is told at the head of a page or of a part: whoever pressed a button further
   // down must see it.
   const told = new WeakMap();
+  let news = null, since = 0;
   const show = () => {
     const boxes = '[data-testid="stAlertContentSuccess"], [data-testid="stAlertContentError"]';
     for (const box of document.querySelectorAll(boxes)) {
       const text = box.textContent;
       if (told.get(box) === text) continue;
       told.set(box, text);
-      if (box.checkVisibility() && box.getBoundingClientRect().top < 0) {
-        box.scrollIntoView({ block: "center" });
+      if (!box.checkVisibility()) continue;
+      news = box.closest(".st-key-meldung") ?? box.closest('[data-testid="stAlert"]');
+      since = Date.now();
+      if (box.getBoundingClientRect().top < 0) {
+        // the box to type in, to which a form has led, should stay in sight below it
+        const typing = document.activeElement?.matches("input, textarea");
+        box.scrollIntoView({ block: typing ? "start" : "center" });
       }
     }
   };
@@ -177,18 +184,34 @@
     }
   };
   // If the control that did something is gone, so is the focus: then it goes on from the message
-  // about what was done. Only at first: nobody is led back later.
-  const AT_FIRST = 3000;
-  let led = "", since = 0;
+  // about what was done. Only at first: nobody is led back later. A button that only rests while a
+  // file is made gets it back.
+  const AT_FIRST = 10000;
+  let last = null, resting = null;
+  addEventListener("focusin", (event) => { last = event.target; resting = null; });
+  addEventListener("pointerdown", () => { last = resting = null; }, true);
+  const rest = (changes) => {
+    if (last?.disabled && changes.some((each) => each.target === last)) resting = last;
+  };
   const lead = () => {
-    const box = document.querySelector(".st-key-meldung");
-    const text = box?.textContent ?? "";
-    if (text !== led) { led = text; since = Date.now(); }
-    const lost = document.activeElement === null || document.activeElement === document.body;
-    if (!text || !lost || Date.now() - since > AT_FIRST) return;
+    if (document.activeElement !== null && document.activeElement !== document.body) return;
+    if (resting?.isConnected) {
+      if (!resting.disabled) resting.focus({ preventScroll: true });
+      return;
+    }
+    const gone = last !== null && !last.checkVisibility();
+    if (!news?.isConnected || !gone || Date.now() - since > AT_FIRST) return;
     since = 0;
-    box.tabIndex = -1;
-    box.focus({ preventScroll: true });
+    news.tabIndex = -1;
+    news.focus({ preventScroll: true });
+  };
+  // A label that grows as its slider is moved pushes it out of the window.
+  let pressed = 0;
+  addEventListener("keydown", () => { pressed = Date.now(); }, true);
+  const keep = () => {
+    const at = document.activeElement;
+    if (!at?.matches('input[type="range"]') || Date.now() - pressed > 2000) return;
+    if (at.getBoundingClientRect().bottom > innerHeight) at.scrollIntoView({ block: "nearest" });
   };
   let waiting = false;
   const mend = () => {
@@ -196,12 +219,12 @@
     waiting = true;
     setTimeout(() => {
       waiting = false;
-      speak(); refuse(); list(); call(); reach(); show(); enter(); lead();
+      speak(); refuse(); list(); call(); reach(); show(); enter(); lead(); keep();
     }, 50);
   };
   window.lebenslageHilfen = mend;
-  new MutationObserver(mend).observe(document.body, {
-    childList: true, subtree: true, attributeFilter: [...NAMED, "open"],
+  new MutationObserver((changes) => { rest(changes); mend(); }).observe(document.body, {
+    childList: true, subtree: true, attributeFilter: [...NAMED, "open", "disabled"],
   });
   addEventListener("resize", mend);
   speak();

@@ -55,8 +55,7 @@ def page() -> None:
     sheets = data.store().paper.sheets(wave_id)
     states = sheet_states(sheets, fields)
     parts.sentence(words.describe_state(states, len(compared(fields)), counted))
-    if (done := state.take_note(_DONE)) is not None:
-        st.success(parts.plain(done))
+    parts.told(_DONE)
     _undo(survey, fields)
     mode = state.choose(state.BOGEN, "Was möchten Sie tun?", _MODES, widget="buttons")
     if mode == _CLEAR:

@@ -152,6 +152,17 @@ def downloads(name: str, label: str, make: Callable[[], Book], *, areas: bool = 
             st.download_button(text, data, f"{name}.{ending}", mime, on_click="ignore")
 
 
+def told(place: str) -> None:
+    """What was done, kept by `state.note`, once.
+
+    The place is there without a message too: were what follows to move by one when the message
+    goes, Streamlit would draw it anew, and the keyboard would lose its focus.
+    """
+    slot = st.empty()
+    if (text := state.take_note(place)) is not None:
+        slot.success(plain(text))
+
+
 def problem_list(problems: Iterable[Problem], intro: str | None = None) -> None:
     """All problems of a file, one line each."""
     problems = list(problems)

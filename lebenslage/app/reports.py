@@ -27,6 +27,8 @@ _ZIP: Final = "application/zip"
 PPTX: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHEETS: Final = ("steckbriefe",)
+#: Place of the message that they are made.
+_DONE: Final = "steckbriefe"
 
 
 def council() -> None:
@@ -75,10 +77,12 @@ def villages() -> None:
     area = state.choose(state.ORTSTEIL, "Ortsteil", figures.names)
     name = f"steckbrief-{area}.pdf"
     download("Steckbrief (PDF, eine Seite)", lambda: profile_sheet(figures, area), name, PDF)
+    parts.told(_DONE)
     made = data.kept(_SHEETS)
     if made is None:
         if st.button("Alle Steckbriefe zusammenstellen"):
             data.keep(_SHEETS, _all_sheets())
+            state.note(_DONE, f"Alle {len(figures.names)} Steckbriefe sind zusammengestellt.")
             st.rerun()
     else:
         download("Alle Steckbriefe (ZIP)", lambda: made, "steckbriefe.zip", _ZIP)

@@ -23,8 +23,7 @@ _LOST = "regal"
 
 def shelf(scenario: Scenario) -> None:
     """Share, save, and what has been saved."""
-    if (done := state.take_note(_DONE)) is not None:
-        st.success(parts.plain(done))
+    parts.told(_DONE)
     left, right = st.columns(2, gap="large")
     with left:
         if access.may(Recht.PFLEGEN):
@@ -111,7 +110,7 @@ def _saved() -> None:
         st.warning(parts.plain(problem))
     with st.container(horizontal=True):
         st.button("Laden", on_click=_load, args=(chosen,))
-        with st.popover("Umbenennen …", key=f"mehr-umbenennen-{chosen.id}"):
+        with st.popover("Umbenennen …", key=f"mehr-umbenennen-{chosen.id}-{state.counter(_DONE)}"):
             name = st.text_input("Neuer Name", chosen.name, max_chars=MAX_NAME)
             if st.button("Umbenennen"):
                 _act(
@@ -134,6 +133,7 @@ def _saved() -> None:
 def _load(saved: Saved) -> None:
     scenario, problems = read_scenario(saved.text, data.snapshot().catalogue)
     put(replace(scenario, name=saved.name))
+    state.note(_DONE, f"Szenario „{saved.name}“ geladen.")
     if problems:
         text = "Der Katalog hat sich seit dem Speichern geändert."
         state.note(_LOST, f"{text} {' '.join(problems)}")
@@ -146,5 +146,6 @@ def _when(saved: Saved) -> str:
 def _act(act: Callable[[], object], done: str) -> None:
     """Change the store and show the shelf again, or say why not."""
     if parts.attempt(act):
+        state.raise_counter(_DONE)  # a box that is still open closes
         state.note(_DONE, done)
         state.rerun_part()

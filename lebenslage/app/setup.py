@@ -82,10 +82,12 @@ a.konto { color: #1f5a8c; font-size: 1rem; }
   position: absolute; top: 0.6rem; left: 1.6rem; z-index: 1; width: auto;
 }
 /* where the keyboard is must be seen, and there are no stops that lead nowhere */
-:is(a, summary, .st-key-meldung, [data-testid="stTable"] > div):focus-visible {
+:is(a, summary, .st-key-meldung, [data-testid="stAlert"],
+  [data-testid="stTable"] > div):focus-visible {
   outline: 3px solid #1f5a8c !important; outline-offset: 2px;
 }
 [role="tab"]:focus-visible { outline: 3px solid #1f5a8c !important; outline-offset: -3px; }
+[data-testid^="stAlertContent"] { scroll-margin-top: 5rem; }
 /* the page itself is one, after the skip link: its arrow keys scroll */
 [data-testid="stMain"]:focus-visible { outline: 3px solid #1f5a8c; outline-offset: -3px; }
 /* h2 below h1 looks as the smaller headings of Streamlit do */
@@ -205,11 +207,12 @@ def head(
     looking = begin(title)
     st.title(title, anchor=False)
     st.markdown(plain(question))
+    done, wrong = st.empty(), st.empty()  # always there, as `parts.told` says
     if (text := state.take_flash()) is not None:
-        with st.container(key="meldung"):  # hilfen.js leads a focus that got lost here
+        with done.container(key="meldung"):  # hilfen.js leads a focus that got lost here
             st.success(plain(text))
     if (text := state.take_complaint()) is not None:
-        st.error(plain(text))
+        wrong.error(plain(text))
     if recht is not None and not looking.darf(recht):
         signing.closed(looking)
         foot()

@@ -19,6 +19,8 @@ from lebenslage.report import voices as words
 
 _PAGE: Final = 10
 _SHOWN: Final = 50
+#: Place of the message about a switch.
+_DONE: Final = "freigabe"
 _FILTERS: Final = {
     "offen": "noch nicht freigegeben",
     "hinweis": "mit Hinweis auf eine Person",
@@ -111,7 +113,12 @@ def release_panel(wave: SurveyWave) -> None:
     if not access.may(Recht.FREIGEBEN):
         return
     questionnaire = wave.fragebogen
-    with st.expander("Antworten lesen und freigeben (nur für die Verwaltung)"):
+    label = "Antworten lesen und freigeben (nur für die Verwaltung)"
+    # what is released is shown above, and moves it: it must stay open all the same
+    box = st.expander(label, key="freigabe", on_change="rerun")
+    if not box.open:
+        return
+    with box:
         chosen = st.segmented_control(
             "Zeigen",
             list(_FILTERS),
@@ -122,6 +129,7 @@ def release_panel(wave: SurveyWave) -> None:
         )
         waiting = _filtered(freetext.to_release(wave), str(chosen))
         if waiting.empty:
+            parts.told(_DONE)
             parts.caveat("Hier ist nichts zu tun.")
             return
         st.markdown(
@@ -134,6 +142,7 @@ def release_panel(wave: SurveyWave) -> None:
         )
         first = (int(page) - 1) * _PAGE
         rows = waiting.iloc[first : first + _PAGE].to_dict("records")
+        parts.told(_DONE)  # the text may have left the list
         for number, row in enumerate(rows, first + 1):
             _release_row(questionnaire, number, row)
 
@@ -159,14 +168,21 @@ def _release_row(questionnaire: Questionnaire, number: int, row: Mapping[Any, An
         value=bool(row["freigegeben"]),
         key=f"text-{questionnaire.id}-{row[col.FRAGE]}-{row['zeile']}",
         on_change=_release,
-        args=(questionnaire.id, str(row[col.FRAGE]), int(str(row["zeile"])), data.version()),
+        args=(
+            *(questionnaire.id, str(row[col.FRAGE]), int(str(row["zeile"]))),
+            *(data.version(), number),
+        ),
         kwargs={"released": not row["freigegeben"]},
     )
 
 
-def _release(wave_id: str, question: str, row: int, version: int, *, released: bool) -> None:
-    parts.in_callback(
-        lambda: data.store().release(
-            wave_id, question, row, released, wer=access.demand(Recht.FREIGEBEN), gesehen=version
-        )
-    )
+def _release(
+    wave_id: str, question: str, row: int, version: int, number: int, *, released: bool
+) -> None:
+    def change() -> None:
+        wer = access.demand(Recht.FREIGEBEN)
+        data.store().release(wave_id, question, row, released, wer=wer, gesehen=version)
+        done = "freigegeben" if released else "nicht mehr freigegeben"
+        state.note(_DONE, f"Antwort {number} ist {done}.")
+
+    parts.in_callback(change)

@@ -181,6 +181,7 @@ def test_who_is_signed_out_while_looking_is_told(dashboard: AppTest, seat: Seat)
 
 
 def test_a_release_needs_its_right(dashboard: AppTest, store: Store, seat: Seat) -> None:
+    dashboard.session_state["freigabe"] = True
     page = open_page(dashboard, "stimmen")
     toggle = next(each for each in page.toggle if each.label == "1 freigegeben")
     version = store.version()

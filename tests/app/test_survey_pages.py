@@ -71,6 +71,7 @@ def test_who_is_missing_and_how_many_answers_are_needed(dashboard: AppTest) -> N
 def test_open_answers_appear_after_release_and_leave_again(
     dashboard: AppTest, store: Store
 ) -> None:
+    dashboard.session_state["freigabe"] = True
     page = open_page(dashboard, "stimmen")
     assert "Noch keine Antwort freigegeben." in texts(page)
     toggle = page.toggle[0]
@@ -81,6 +82,7 @@ def test_open_answers_appear_after_release_and_leave_again(
     assert f"„{text}“" not in texts(page)
     toggle.set_value(True).run()
     assert f"„{text}“" in texts(page)
+    assert "Antwort 1 ist freigegeben." in texts(page)
     assert len(store.snapshot().wave(WAVE).released) == 1
     page.text_input(key="stimmen-suche").set_value("Xylophon").run()
     assert "0 freigegebene Texte zu „Xylophon“" in texts(page).replace("\u00a0", " ")

@@ -141,6 +141,15 @@ def test_screen_readers_hear_german_and_the_keyboard_is_seen(walk):
     assert "solid" in links.nth(2).evaluate("link => getComputedStyle(link).outline")
 
 
+def test_a_download_gives_the_focus_back(walk):
+    page = walk("berichte").page
+    button = page.get_by_role("button", name="Lagebericht (PDF)")
+    button.focus()
+    with page.expect_download():
+        page.keyboard.press("Enter")
+    expect(button).to_be_focused()
+
+
 def test_lists_of_choices_speak_german(walk):
     view = walk(address_of("projekte"))
     view.page.get_by_text("Projekt neu anlegen").click()
