@@ -88,7 +88,11 @@ def _change(accounts: list[Konto]) -> None:
             else:
                 told = f"„{name}“ ist gesperrt und abgemeldet."
                 _button("Sperren", told, lambda wer: store.block(name, wer=wer))
-            _button("Neues erstes Passwort", "", partial(_reset, store, name))
+            with st.popover("Neues erstes Passwort …", key=f"mehr-passwort-{name}-{_given()}"):
+                st.markdown(
+                    f"Das bisherige Passwort von {parts.plain(f'„{name}“')} gilt dann nicht mehr."
+                )
+                _button("Neues Passwort geben", "", partial(_reset, store, name))
             with st.popover("Entfernen …", key=f"mehr-entfernen-{name}"):
                 st.markdown(f"Das entfernt {parts.plain(f'„{name}“')} endgültig.")
                 told = f"„{name}“ ist entfernt."
@@ -123,7 +127,13 @@ def _reset(accounts: Accounts, name: str, wer: str) -> None:
     _hand_over(name, password)
 
 
+def _given() -> int:
+    """How many passwords were given here: the box of the last one is closed."""
+    return state.counter(_PASSWORD)
+
+
 def _hand_over(name: str, password: str) -> None:
+    state.raise_counter(_PASSWORD)
     told = (
         f"Erstes Passwort für „{name}“: {password} – es steht nur dieses eine Mal hier. Bei der "
         "ersten Anmeldung muss es geändert werden."

@@ -219,9 +219,9 @@ def _date(_each: Field, label: str, value: Any, _words: tables.Words, more: Any)
 def _number(each: Field, label: str, value: Any, _words: tables.Words, more: Any) -> Any:
     if each.art is FieldKind.ZAHL:
         return st.number_input(label, 0, None, value, 1, **more)
-    return st.number_input(
-        f"{label} (Euro)", 0.0, None, None if value is None else float(value), 100.0, **more
-    )
+    amount = None if value is None else float(value)
+    # whole euros without the two noughts after a point, which is no German number
+    return st.number_input(f"{label} (Euro)", 0.0, None, amount, 100.0, format="%g", **more)
 
 
 def _flag(_each: Field, label: str, value: Any, _words: tables.Words, more: Any) -> bool:

@@ -66,7 +66,7 @@ def test_accounts_from_the_first_to_the_last(
     page.selectbox(key="konto-neue-rolle").set_value(Rolle.LESER).run()
     page = button(page, "Rolle geben").click().run()
     assert store.accounts.all()[0].rolle is Rolle.LESER
-    page = button(page, "Neues erstes Passwort").click().run()
+    page = button(page, "Neues Passwort geben").click().run()
     assert "Erstes Passwort für „Erika Muster“" in texts(page)
     page = button(page, "Endgültig entfernen").click().run()
     assert [each.name for each in store.accounts.all()] == ["Leo Leitung"]
