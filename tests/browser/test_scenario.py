@@ -94,7 +94,11 @@ def test_a_saved_scenario_survives_a_restart_and_changes_no_page(
     server.start()
     later = new_view(server).open("szenario")
     later.page.get_by_text("Speichern, laden, weitergeben").click()
+    later.settle()
     later.page.get_by_role("button", name="Laden").click()
+    expect(
+        later.page.get_by_test_id("stAlert").get_by_text("„Mehr Teilhabe“ geladen")
+    ).to_be_visible()
     later.page.get_by_text("Alles zurücksetzen").wait_for()
     expect(headings(later)).to_have_text(shown)
     assert later.go().text == overview
