@@ -104,7 +104,6 @@ def enter() -> Besucher:
     rerun.begin_page()
     asked, looking = _asking()
     anew = state.belong_to(f"{looking.name}|{looking.rolle}|{asked.mark}")
-    rerun.pin_asking(asked, looking)
     if anew and not looking.angemeldet:
         state.complain(_SIGNED_OUT, unless_told=True)
     context = get_script_run_ctx()

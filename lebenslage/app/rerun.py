@@ -37,7 +37,7 @@ class _Run:
     registers : mapping or None
         Register -> number of its changes; None while nobody asked.
     asking : tuple
-        Until when it holds (`time.monotonic`), who asks, and how.
+        Until when it holds (`time.monotonic`), the request, and whose it is.
     pages : tuple
         What the menu shows, and Streamlit's objects for it.
     """
@@ -131,9 +131,8 @@ def pages(shown: Hashable, build: Callable[[], T]) -> T:
 
 
 def forget() -> None:
-    """The session changes hands: nothing that hangs on who was looking may stay."""
-    run = _run()
-    run.registers, run.asking = None, None
+    """The session changes hands: nothing made for whoever was looking may stay."""
+    _run().registers = None
     _here.made = {}
 
 

@@ -168,16 +168,13 @@ def _release_row(questionnaire: Questionnaire, number: int, row: Mapping[Any, An
         value=bool(row["freigegeben"]),
         key=f"text-{questionnaire.id}-{row[col.FRAGE]}-{row['zeile']}",
         on_change=_release,
-        args=(
-            *(questionnaire.id, str(row[col.FRAGE]), int(str(row["zeile"]))),
-            *(data.version(), number),
-        ),
-        kwargs={"released": not row["freigegeben"]},
+        args=(questionnaire.id, str(row[col.FRAGE]), int(str(row["zeile"])), data.version()),
+        kwargs={"number": number, "released": not row["freigegeben"]},
     )
 
 
 def _release(
-    wave_id: str, question: str, row: int, version: int, number: int, *, released: bool
+    wave_id: str, question: str, row: int, version: int, *, number: int, released: bool
 ) -> None:
     def change() -> None:
         wer = access.demand(Recht.FREIGEBEN)

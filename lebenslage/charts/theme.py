@@ -203,7 +203,7 @@ def apply(
 
 @functools.cache
 def _template() -> go.layout.Template:
-    """Plotly's template, less what our charts have no use for: four fifths of what they send."""
+    """Plotly's template, less the four fifths of it that our charts have no use for."""
     whole = pio.templates["plotly"].to_plotly_json()
     return go.layout.Template(
         layout={name: each for name, each in whole["layout"].items() if name not in _OTHERS},
