@@ -8,12 +8,26 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Final
 from unittest import mock
+
+#: What a browser sends when a session begins.
+_HEADERS: Final = (
+    ("Host", "localhost:8501"),
+    ("Connection", "Upgrade"),
+    ("Upgrade", "websocket"),
+    ("Origin", "http://localhost:8501"),
+    ("Sec-WebSocket-Version", "13"),
+    ("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits"),
+    ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"),
+    ("Accept-Language", "de-DE,de;q=0.9"),
+    ("Accept-Encoding", "gzip, deflate, br"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +53,29 @@ class Row:
     note: str = ""
 
 
-def as_served() -> AbstractContextManager[object]:
+@contextmanager
+def as_served() -> Iterator[None]:
     """While it holds, AppTest runs a page as a server does.
 
     AppTest begins every run as a server begins its first one: with the menu that Streamlit itself
-    makes of the folder `pages`, and ours after it.
+    makes of the folder `pages`, and ours after it. And where a server has kept the request of a
+    session, AppTest puts a dozen mocks together whenever a page asks who is looking.
     """
     # not above: other suites measure memory without Streamlit
+    from streamlit.runtime import context
     from streamlit.runtime.scriptrunner import script_runner
 
     ours = SimpleNamespace(uses_pages_directory=False)
-    return mock.patch.object(script_runner, "PagesManager", ours)
+    request = SimpleNamespace(headers=_HEADERS, cookies={}, remote_ip="127.0.0.1")
+
+    def kept() -> object:
+        return request
+
+    with (
+        mock.patch.object(script_runner, "PagesManager", ours),
+        mock.patch.object(context, "_get_client_context", kept),
+    ):
+        yield
 
 
 def seconds(work: Callable[[], object], repeat: int = 5) -> float:

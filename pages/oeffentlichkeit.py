@@ -8,11 +8,12 @@ from lebenslage.model.access import Recht
 
 head("Öffentlichkeit", "Was sehen alle, und was bleibt intern?", figures=False)
 if access.may(Recht.FREIGEBEN):
-    everybody, inside = st.tabs(["Was alle sehen", "Veröffentlichen"])
-    with everybody:
-        public.citizens_view()
-    with inside:
-        publishing.publishing_panel()
+    names = ["Was alle sehen", publishing.TAB]
+    tabs = st.tabs(names, key=publishing.open_asked(), on_change="rerun")
+    for tab, panel in zip(tabs, (public.citizens_view, publishing.publishing_panel), strict=True):
+        if tab.open:
+            with tab:
+                panel()
 else:
     public.citizens_view()
 foot()

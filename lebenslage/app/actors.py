@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Final
 
+import plotly.graph_objects as go
+import pyarrow as pa
 import streamlit as st
 
 from lebenslage.analysis.registers.gaps import Suggestion, gaps, suggestions, touching
-from lebenslage.analysis.registers.network import Network, around, layout, network
+from lebenslage.analysis.registers.network import Network, around, layout, network, ring
 from lebenslage.app import (
     access,
     data,
@@ -38,6 +39,7 @@ _IN_NETWORK: Final = {
     "akteure": ("ortsteile", "seit", "bis"),
     "kooperationen": ("von", "mit", "seit", "bis"),
 }
+_NAMED_NETWORK: Final = {**_IN_NETWORK, "akteure": ("name", *_IN_NETWORK["akteure"])}
 
 
 def actor_panel() -> None:
@@ -90,25 +92,23 @@ def network_panel() -> None:
         parts.sentence(text)
         return
     asked = state.free_text("akteure")
-    chosen = asked if asked in {place.kennung for place in now.places} else now.places[0].kennung
+    chosen = asked if asked in now.by_key else now.places[0].kennung
     whole = len(now.places) <= _DRAWN
     key = ("netzbild", today.isoformat(), "" if whole else chosen)
     centre = "" if whole else chosen
-    panel, numbers = registers.once(
-        key,
-        _TWO,
-        lambda: _drawing(now, centre, text, today),
-        {
-            "akteure": ("name", *_IN_NETWORK["akteure"]),
-            "kooperationen": _IN_NETWORK["kooperationen"],
-        },
+    drawing, note, numbers = registers.once(
+        key, _TWO, lambda: _drawing(now, centre), _NAMED_NETWORK
     )
-    parts.sentence(panel.text)
-    parts.chart(panel.fig, key="netz", alt=panel.text)
+    parts.sentence(text)
+    parts.chart(drawing, key="netz", alt=text)
     if numbers:
         st.html(numbers)
-    parts.caveat(panel.note)
-    parts.as_table(panel.shown_table)
+    parts.caveat(note)
+    # the same whoever is drawn
+    table = registers.once(
+        ("netztabelle", today.isoformat()), _TWO, lambda: _table(now), _NAMED_NETWORK
+    )
+    parts.as_table(table)
 
 
 def _network(day: dt.date) -> Network:
@@ -119,41 +119,40 @@ def _network(day: dt.date) -> Network:
     return registers.once(("netz", day.isoformat()), _TWO, build, _IN_NETWORK)
 
 
-def _part(
-    net: Network, centre: str, day: dt.date
-) -> tuple[Network, Mapping[str, tuple[float, float]]]:
-    """What of the network is drawn, and where: this hangs on no name."""
-
-    def build() -> tuple[Network, Mapping[str, tuple[float, float]]]:
-        shown = around(net, centre, _DRAWN) if centre else net
-        # most new ties of a large network lie elsewhere: then every actor stays in its place
-        drawn = (*(place.kennung for place in shown.places), *map("=".join, shown.ties))
-        return shown, data.once(("netzlage", *drawn), lambda: layout(shown))
-
-    return registers.once(("netzteil", day.isoformat(), centre), _TWO, build, _IN_NETWORK)
+def _table(net: Network) -> pa.Table:
+    names = registers.words().eintraege["akteure"]
+    return parts.escaped(tables.network_table(net.places[:_ROWS], names))
 
 
-def _drawing(net: Network, centre: str, text: str, day: dt.date) -> tuple[parts.Panel, str]:
-    """The whole network, or of a large one an actor with its partners; who is which number."""
+def _drawing(net: Network, centre: str) -> tuple[go.Figure, str, str]:
+    """The whole network, or of a large one an actor with its partners.
+
+    With what is to be said of it, and HTML that tells who is which number ("" for no numbers).
+    """
     actors, names = registers.read("akteure").entries, registers.words().eintraege["akteure"]
-    shown, positions = _part(net, centre, day)
+    place_names = data.snapshot().ortsteil_names
+    shown = around(net, centre, _DRAWN) if centre else net
     groups = {
         key: places[0] if len(places) == 1 else ""
         for key, places in (
             (p.kennung, actors[p.kennung].several("ortsteile")) for p in shown.places
         )
     }
-    table = tables.network_table(net.places[:_ROWS], names)
-    note = "Wer zusammenarbeitet, liegt nahe beieinander; sonst bedeutet die Lage nichts."
     if centre:
-        partners = next(p.bindungen for p in net.places if p.kennung == centre)
-        note = said.describe_part(names[centre], len(shown.places) - 1, partners) + f" {note}"
+        rank = {group: number for number, group in enumerate(["", *place_names])}
+        others = [p.kennung for p in shown.places if p.kennung != centre]
+        positions = ring(centre, sorted(others, key=lambda key: rank.get(groups[key], 0)))
+        note = said.describe_part(names[centre], len(others), net.by_key[centre].bindungen)
+    else:
+        # hangs on nobody's name
+        drawn = (*(place.kennung for place in shown.places), *map("=".join, shown.ties))
+        positions = data.once(("netzlage", *drawn), lambda: layout(shown))
+        note = "Wer zusammenarbeitet, liegt nahe beieinander; sonst bedeutet die Lage nichts."
     if len(net.places) > _ROWS:
         note += f" In der Tabelle stehen die {_ROWS} Akteure, die am meisten verbinden."
-    place_names = data.snapshot().ortsteil_names
-    drawn = network_graph(positions, shown.ties, names, groups, place_names)
-    numbers = PHONE_STYLE + key_to_numbers(positions, names) if crowded(drawn) else ""
-    return parts.Panel(drawn, text, table, note), numbers
+    fig = network_graph(positions, shown.ties, names, groups, place_names)
+    numbers = PHONE_STYLE + key_to_numbers(positions, names) if crowded(fig) else ""
+    return fig, note, numbers
 
 
 def gap_panel() -> None:

@@ -95,18 +95,21 @@ def _line(due: Due) -> None:
 
 def _data(today: dt.date) -> None:
     """New files, and what should have come."""
+    parts.sentence(data.once(("neue dateien", today.isoformat()), lambda: _files(today)))
+    overdue = data.once(
+        ("stand", today.isoformat()),
+        lambda: freshness.freshness_table(data.snapshot().quellen, data.values(), today),
+    )
+    if late := int((overdue["Lage"] == freshness.UEBERFAELLIG).sum()):
+        count = formats.plural(late, "Quelle ist", "Quellen sind")
+        parts.sentence(f"{count} überfällig; welche, steht auf der Seite „Daten“.")
+
+
+def _files(today: dt.date) -> str:
     since = (today - dt.timedelta(days=_DAYS)).isoformat()
     files = [
         (one.wann, one.dateiname)
         for one in data.store().imports()
         if one.wann >= since and one.wer != wiring.MITGELIEFERT and one.aktiv
     ]
-    files.sort(reverse=True)
-    overdue = data.once(
-        ("stand", today.isoformat()),
-        lambda: freshness.freshness_table(data.snapshot().quellen, data.values(), today),
-    )
-    parts.sentence(said.describe_imports(files, _DAYS))
-    if late := int((overdue["Lage"] == freshness.UEBERFAELLIG).sum()):
-        count = formats.plural(late, "Quelle ist", "Quellen sind")
-        parts.sentence(f"{count} überfällig; welche, steht auf der Seite „Daten“.")
+    return said.describe_imports(sorted(files, reverse=True), _DAYS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Final
 
@@ -41,13 +41,18 @@ def project_panel() -> None:
     """Board, time line and list of what the search finds, then the chosen project."""
     found = register_search.found("projekte")
     entry_map.panel("projekte", found.entries)
-    board, line, table = st.tabs(["Tafel", "Zeitstrahl", "Liste"])
-    with board:
-        _board(found)
-    with line:
-        _timeline(found)
-    with table:
-        chosen = register_page.listing(found, _SHOWN)
+    shown: Sequence[Entry] = found.entries[: register_page.PAGE]
+    board, line, table = st.tabs(["Tafel", "Zeitstrahl", "Liste"], key="blick", on_change="rerun")
+    if board.open:
+        with board:
+            _board(found)
+    if line.open:
+        with line:
+            _timeline(found)
+    if table.open:
+        with table:
+            shown = register_page.table(found, _SHOWN)
+    chosen = register_page.choice("projekte", shown)
     register_page.new("projekte", status="idee")
     if chosen is not None:
         register_page.detail("projekte", chosen, _more)

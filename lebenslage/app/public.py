@@ -5,8 +5,10 @@ Everything here comes from `registers.public`; whoever is not staff is shown not
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+import pyarrow as pa
 import streamlit as st
 
 from lebenslage.app import data, navigation, parts, registers, texts
@@ -21,6 +23,10 @@ _LINES, _SHOWN = 3, 20
 _ALL: Final = {"": "Alle Ortsteile"}
 #: Sections of the citizens' view: register -> heading, and what stands there while it is empty.
 _SECTIONS: Final = {
+    "veranstaltungen": (
+        "Veranstaltungen",
+        "Es ist keine Veranstaltung veröffentlicht, die noch kommt.",
+    ),
     "projekte": ("Projekte", "Noch ist kein Projekt veröffentlicht."),
     "anliegen": ("Anliegen und Ideen", ""),
     "treffpunkte": ("Treffpunkte", "Noch ist kein Treffpunkt veröffentlicht."),
@@ -30,10 +36,8 @@ _SECTIONS: Final = {
 
 def news_lines(area: str = "") -> None:
     """The newest lines of news of an Ortsteil (of all of them: ""); nothing while there is none."""
-    found = _news(area)[:_LINES]
-    if not found:
-        return
-    st.markdown("  \n".join(f"**Neu** · {_line(entry)}" for entry in found))
+    if found := _lines(area, _LINES):
+        st.markdown("  \n".join(f"**Neu** · {line}" for line in found))
 
 
 def citizens_view() -> None:
@@ -41,23 +45,15 @@ def citizens_view() -> None:
     places = _ALL | data.snapshot().ortsteil_names
     area = st.selectbox("Ortsteil", list(places), format_func=places.__getitem__, key="wo-alle")
     st.header("Neuigkeiten", anchor=False)
-    news = _news(area)
-    if news:
-        st.markdown("\n".join(f"- {_line(entry)}" for entry in news[:_SHOWN]))
+    if news := _lines(area, _SHOWN):
+        st.markdown("\n".join(f"- {line}" for line in news))
     else:
         parts.sentence("Zurzeit gibt es keine Neuigkeit.")
-    st.header("Veranstaltungen", anchor=False)
-    today = moments.today().isoformat()
-    events = [
-        e for e in _of("veranstaltungen", area) if (e.text("ende") or e.text("beginn")) >= today
-    ]
-    events.sort(key=lambda e: (e.text("beginn"), e.text("uhrzeit")))
-    _list("veranstaltungen", events, "Es ist keine Veranstaltung veröffentlicht, die noch kommt.")
     for code, (heading, empty) in _SECTIONS.items():
         st.header(heading, anchor=False)
         if code == "anliegen":
             parts.sentence(registers.once(("eingegangen",), (code,), _concerns))
-        _list(code, _of(code, area), empty)
+        _list(code, area, empty)
     st.header("Zahlen und Umfragen", anchor=False)
     parts.sentence(data.once(("oeffentliche-zahlen",), _figures))
     with st.container(horizontal=True):
@@ -84,11 +80,17 @@ def _of(code: str, area: str) -> list[Entry]:
     return [e for e in registers.public()[code] if not area or area in e.several("ortsteile")]
 
 
-def _news(area: str) -> list[Entry]:
-    """Public news, the newest first."""
-    return sorted(
+def _lines(area: str, most: int) -> Sequence[str]:
+    """Lines of public news as Markdown, the newest first."""
+    key = ("neuigkeiten", area, str(most), moments.today().isoformat())
+    return registers.once(key, registers.PUBLIC, lambda: _news(area, most))
+
+
+def _news(area: str, most: int) -> Sequence[str]:
+    newest = sorted(
         _of("neuigkeiten", area), key=lambda e: (e.text("datum"), e.fassung), reverse=True
     )
+    return [_line(entry) for entry in newest[:most]]
 
 
 def _line(entry: Entry) -> str:
@@ -98,11 +100,23 @@ def _line(entry: Entry) -> str:
     return f"{text} [Mehr dazu]({link})" if link else text
 
 
-def _list(code: str, entries: list[Entry], empty: str) -> None:
-    if entries:
-        words = registers.words()
-        parts.show_table(said.public_table(code, entries[:_SHOWN], words))
-        if len(entries) > _SHOWN:
-            parts.caveat(f"und {formats.format_number(len(entries) - _SHOWN)} weitere")
+def _list(code: str, area: str, empty: str) -> None:
+    key = ("was alle sehen", code, area, moments.today().isoformat())
+    table, count = registers.once(key, registers.PUBLIC, lambda: _table(code, area))
+    if count:
+        parts.show_table(table)
+        if count > _SHOWN:
+            parts.caveat(f"und {formats.format_number(count - _SHOWN)} weitere")
     elif empty:
         parts.sentence(empty)
+
+
+def _table(code: str, area: str) -> tuple[pa.Table, int]:
+    """The first public entries as a table, and how many there are."""
+    found = _of(code, area)
+    if code == "veranstaltungen":
+        today = moments.today().isoformat()
+        found = [e for e in found if (e.text("ende") or e.text("beginn")) >= today]
+        found.sort(key=lambda e: (e.text("beginn"), e.text("uhrzeit")))
+    shown = said.public_table(code, found[:_SHOWN], registers.words())
+    return parts.escaped(shown), len(found)

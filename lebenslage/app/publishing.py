@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+import pyarrow as pa
 import streamlit as st
 
 from lebenslage.app import access, data, parts, register_page, register_search, registers, state
@@ -15,22 +16,36 @@ from lebenslage.model.registers import PUBLISHABLE, REGISTERS, Draft, Entry, is_
 from lebenslage.report import public_words as said
 from lebenslage.report import register_tables as tables
 
+TAB: Final = "Veröffentlichen"
+_OPEN: Final = "sicht"
 _REGISTER: Final = "register"
 _FLAG: Final = "veroeffentlicht"
 #: Shown of every entry in the list.
 _COLUMNS: Final = ("ortsteile", _FLAG)
 
 
+def open_asked() -> str:
+    """Key of the page's tabs; a link to something to publish opens its tab."""
+    if _REGISTER in st.query_params:
+        st.session_state.setdefault(_OPEN, TAB)
+    return _OPEN
+
+
 def publishing_panel() -> None:
     """How much of each register is public, and one entry to publish or to take back."""
-    active = {code: registers.read(code).active for code in PUBLISHABLE}
-    parts.show_table(said.publication_table(active, registers.public()))
+    key = ("veröffentlicht", moments.today().isoformat())
+    parts.show_table(registers.once(key, registers.PUBLIC, _counts))
     titles = {code: REGISTERS[code].titel for code in PUBLISHABLE}
     code = state.choose(_REGISTER, "Register", titles)
     chosen = register_page.listing(register_search.found(code), _COLUMNS)
     parts.caveat(said.describe_inside(code))
     if chosen is not None and not chosen.archiviert:
         _decide(chosen)
+
+
+def _counts() -> pa.Table:
+    active = {code: registers.read(code).active for code in PUBLISHABLE}
+    return parts.escaped(said.publication_table(active, registers.public()))
 
 
 def _decide(entry: Entry) -> None:

@@ -19,23 +19,36 @@ from lebenslage.report.export import Book
 from lebenslage.store.attachments import MAX_MB
 
 #: Entries on a page of a list.
-_SHOWN: Final = 50
+PAGE: Final = 50
 
 
 def listing(found: Found, columns: Sequence[str]) -> Entry | None:
     """The list and the choice of one entry; the chosen entry, None for none."""
-    code = found.code
-    register, words = REGISTERS[code], registers.words()
+    return choice(found.code, table(found, columns))
+
+
+def table(found: Found, columns: Sequence[str]) -> Sequence[Entry]:
+    """A page of what was found, as a table; what it shows."""
+    register, words = REGISTERS[found.code], registers.words()
     if not access.may(Recht.INTERN):
         columns = [name for name in columns if register.field(name).oeffentlich]
-    page, shown = _page(code, found.entries)
+    page, shown = _page(found.code, found.entries)
     if shown:
-        table = found.once(
+        made = found.once(
             f"liste {page} {' '.join(columns)}",
             registers.REFERRED,
             lambda: parts.escaped(tables.entry_table(register, shown, columns, words)),
         )
-        parts.show_table(table)
+        parts.show_table(made)
+    return shown
+
+
+def choice(code: str, shown: Sequence[Entry]) -> Entry | None:
+    """The choice of one of these entries; the chosen entry, None for none.
+
+    An entry that a link or a card leads to can be chosen too, whatever is shown.
+    """
+    register = REGISTERS[code]
     options = {"": "–"} | {e.kennung: f"{e.kennung} · {tables.title(register, e)}" for e in shown}
     asked = state.free_text(code)
     every = registers.read(code).entries
@@ -47,7 +60,7 @@ def listing(found: Found, columns: Sequence[str]) -> Entry | None:
 
 def _page(code: str, entries: Sequence[Entry]) -> tuple[int, Sequence[Entry]]:
     """The page of the list, and what it shows, the newest first; more than one are leafed."""
-    register, pages = REGISTERS[code], -(-len(entries) // _SHOWN)
+    register, pages = REGISTERS[code], -(-len(entries) // PAGE)
     count = formats.plural(len(entries), register.einzahl, register.titel)
     if pages <= 1:
         parts.sentence(f"{count}.")
@@ -55,7 +68,7 @@ def _page(code: str, entries: Sequence[Entry]) -> tuple[int, Sequence[Entry]]:
     parts.sentence(f"{count} auf {formats.format_number(pages)} Seiten, die neuesten zuerst.")
     # another number of pages is another choice: a search begins on its first page
     page = st.number_input("Seite", 1, pages, key=f"seite-{code}-{pages}", width=160)
-    return page, entries[(page - 1) * _SHOWN : page * _SHOWN]
+    return page, entries[(page - 1) * PAGE : page * PAGE]
 
 
 def new(code: str, label: str = "", **given: Any) -> None:
@@ -141,7 +154,10 @@ def belonging(
 
 
 def _past(register: Register, entry: Entry) -> None:
-    with st.expander("Verlauf"):
+    box = st.expander("Verlauf", key=f"verlauf-{entry.kennung}", on_change="rerun")
+    if not box.open:
+        return
+    with box:
         changes = data.store().registers.history(entry.kennung)
         parts.show_table(tables.history_table(register, changes, registers.words()))
 

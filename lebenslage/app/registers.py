@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from itertools import compress
 from typing import Final, TypeVar
@@ -28,6 +28,8 @@ from lebenslage.report.register_tables import Words
 T = TypeVar("T")
 #: Registers that others refer to.
 REFERRED: Final = ("akteure", "projekte", "schritte", "treffpunkte")
+#: What public entries are made of: they lead to others only if these are public too.
+PUBLIC: Final = tuple(dict.fromkeys([*PUBLISHABLE, *REFERRED]))
 
 
 def read(register: str) -> State:
@@ -49,10 +51,14 @@ def whole(register: str) -> State:
     return _shelf().read(register)
 
 
-def public() -> Mapping[str, tuple[Entry, ...]]:
+def public() -> Mapping[str, Sequence[Entry]]:
     """Everything of the registers that everybody may see today."""
+    return {code: state.rows for code, state in rerun.once(("oeffentlich",), _public).items()}
+
+
+def _public() -> Mapping[str, State]:
     today = moments.today().isoformat()
-    return {code: tuple(_published(code, today).entries.values()) for code in PUBLISHABLE}
+    return {code: _published(code, today) for code in PUBLISHABLE}
 
 
 def _published(register: str, today: str) -> State:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import plotly.graph_objects as go
 
@@ -52,46 +52,48 @@ def network_graph(
     group_names : mapping
         Ortsteil -> name, in the order of the area file.
     """
-    fig = go.Figure()
     x: list[float | None] = []
     y: list[float | None] = []
     for a, b in ties:
         x += [places[a][0], places[b][0], None]
         y += [places[a][1], places[b][1], None]
-    fig.add_trace(
-        go.Scatter(
-            x=x,
-            y=y,
-            mode="lines",
-            line={"color": theme.MISSING_LINE, "width": 2},
-            hoverinfo="skip",
-            showlegend=False,
-        )
-    )
+    traces: list[dict[str, Any]] = [
+        {
+            "type": "scatter",
+            "x": x,
+            "y": y,
+            "mode": "lines",
+            "line": {"color": theme.MISSING_LINE, "width": 2},
+            "hoverinfo": "skip",
+            "showlegend": False,
+        }
+    ]
     style = theme.area_style(group_names)
     for group in ["", *group_names]:
         keys = [key for key in places if groups.get(key, "") == group]
         if not keys:
             continue
         colour, symbol = style.get(group, (theme.INK, "circle-open"))
-        fig.add_trace(
-            go.Scatter(
-                x=[places[key][0] for key in keys],
-                y=[places[key][1] for key in keys],
-                mode="markers",
-                cliponaxis=False,
-                name=theme.safe(group_names.get(group, "mehrere Ortsteile")),
-                marker={
+        traces.append(
+            {
+                "type": "scatter",
+                "x": [places[key][0] for key in keys],
+                "y": [places[key][1] for key in keys],
+                "mode": "markers",
+                "cliponaxis": False,
+                "name": theme.safe(group_names.get(group, "mehrere Ortsteile")),
+                "marker": {
                     "color": colour,
                     "symbol": symbol,
                     "size": theme.symbol_size(symbol) + 4,
                     "line": {"width": 1, "color": theme.PAPER},
                 },
-                hovertext=[theme.safe(names[key]) for key in keys],
-                hovertemplate="%{hovertext}<extra></extra>",
-            )
+                "hovertext": [theme.safe(names[key]) for key in keys],
+                "hovertemplate": "%{hovertext}<extra></extra>",
+            }
         )
-    _write_names(fig, places, ties, names)
+    # plain dicts, all at once: Plotly checks and copies each of them a second time otherwise
+    fig = go.Figure([*traces, *_names(places, ties, names)])
     theme.apply(fig, height=460)
     theme.set_layout(fig, dragmode=False)
     across, along = _ranges(places)
@@ -112,12 +114,11 @@ def _ranges(
     )
 
 
-def _write_names(
-    fig: go.Figure,
+def _names(
     places: Mapping[str, tuple[float, float]],
     ties: Sequence[tuple[str, str]],
     names: Mapping[str, str],
-) -> None:
+) -> Iterator[dict[str, Any]]:
     """Names beside the points, and numbers for a phone that has no room for all of them."""
     if len(places) > _NAMED:
         return
@@ -125,40 +126,37 @@ def _write_names(
     narrow = positions(places, ties, names, _PHONE)
     if len(narrow) == len(places):
         beside = narrow
-    _write(
-        fig,
+    yield _texts(
         places,
         [theme.wrap(names[key], _LINE) for key in places],
         [beside.get(key, "bottom center") for key in places],
     )
     if len(narrow) < len(places):
         numbers = [str(number) for number, _ in enumerate(places, 1)]
-        _write(fig, places, numbers, "bottom center", name=_NUMBERS)
+        yield _texts(places, numbers, "bottom center", name=_NUMBERS)
 
 
-def _write(
-    fig: go.Figure,
+def _texts(
     places: Mapping[str, tuple[float, float]],
     texts: list[str],
     beside: str | list[str],
     name: str = "",
-) -> None:
-    fig.add_trace(
-        go.Scatter(
-            x=[x for x, _ in places.values()],
-            y=[y for _, y in places.values()],
-            mode="markers+text",
-            name=name,
-            # the size keeps the text off the point that is drawn already
-            marker={"size": 2 * _DOT, "opacity": 0},
-            text=texts,
-            textposition=beside,
-            textfont={"size": theme.TEXT_SIZE, "color": theme.INK},
-            cliponaxis=False,
-            hoverinfo="skip",
-            showlegend=False,
-        )
-    )
+) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "x": [x for x, _ in places.values()],
+        "y": [y for _, y in places.values()],
+        "mode": "markers+text",
+        "name": name,
+        # the size keeps the text off the point that is drawn already
+        "marker": {"size": 2 * _DOT, "opacity": 0},
+        "text": texts,
+        "textposition": beside,
+        "textfont": {"size": theme.TEXT_SIZE, "color": theme.INK},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
 
 
 def crowded(fig: go.Figure) -> bool:

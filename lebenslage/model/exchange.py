@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePath
 from typing import Any
 
@@ -247,9 +248,9 @@ class Snapshot:
     # what the Gemeinde says about places, the newest row of each; columns `places.ORTSLISTE`
     ortsliste: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(ORTSLISTE)))
 
-    @property
+    @cached_property
     def ortsteil_names(self) -> dict[str, str]:
-        """`ortsteil_id` -> name, in the order of the file."""
+        """`ortsteil_id` -> name, in the order of the file; never changed."""
         return dict(zip(self.ortsteile["ortsteil_id"], self.ortsteile["name"], strict=True))
 
     def wave(self, wave_id: str) -> SurveyWave:

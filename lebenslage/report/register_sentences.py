@@ -38,7 +38,7 @@ def describe_agenda(agenda: Agenda) -> str:
         rest += f", danach {formats.plural(agenda.far, 'Frist', 'Fristen')} einer Förderung"
     if not agenda.late:
         return f"Nichts ist überfällig. In den nächsten 30 Tagen: {rest}."
-    return f"{agenda.late} überfällig. In den nächsten 30 Tagen: {rest}."
+    return f"{formats.format_number(agenda.late)} überfällig. In den nächsten 30 Tagen: {rest}."
 
 
 def due_words(due: Due) -> str:
@@ -179,12 +179,14 @@ def describe_network(now: Network, year_ago: Network) -> str:
 
 def describe_part(name: str, shown: int, partners: int) -> str:
     """Which part of a large network is drawn."""
-    text = f"Das ganze Netzwerk wäre nicht lesbar: Gezeichnet ist {name} mit"
-    if shown < partners:
-        count = formats.format_number(partners)
-        return f"{text} {shown} von {count} Partnern. Oben lässt sich ein anderer Akteur öffnen."
     word = formats.plural(shown, "Partner", "Partnern")
-    return f"{text} {word}. Oben lässt sich ein anderer Akteur öffnen."
+    if shown < partners:
+        word = f"{shown} von {formats.format_number(partners)} Partnern"
+    order = " ringsum, nach Ortsteilen geordnet" if shown else ""
+    return (
+        f"Das ganze Netzwerk wäre nicht lesbar: Gezeichnet ist {name} mit {word}{order}. Oben "
+        "lässt sich ein anderer Akteur öffnen."
+    )
 
 
 def describe_gap(gap: Gap, names: Mapping[str, str], tree: Catalogue) -> str:

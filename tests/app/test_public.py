@@ -82,7 +82,7 @@ def test_news_stand_on_the_pages_of_their_ortsteil(dashboard: AppTest, store: St
 def test_what_everybody_sees_follows_every_change(store: Store) -> None:
     def seen() -> dict[str, tuple[Entry, ...]]:
         data.refresh()
-        shown = dict(registers.public())
+        shown = {code: tuple(own) for code, own in registers.public().items()}
         every = {code: registers.whole(code).entries.values() for code in PUBLISHABLE}
         assert shown == published(every, moments.today().isoformat())
         return shown

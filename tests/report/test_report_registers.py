@@ -115,6 +115,7 @@ def test_agenda_in_a_sentence():
         said.describe_agenda(Agenda(count=2, late=1))
         == "1 überfällig. In den nächsten 30 Tagen: 1 Termin."
     )
+    assert said.describe_agenda(Agenda(count=1202, late=1201)).startswith("1.201 überfällig. ")
 
 
 def test_deadlines_of_funding_are_told_early():

@@ -64,6 +64,11 @@ class Network:
             found.setdefault(b, set()).add(a)
         return found
 
+    @cached_property
+    def by_key(self) -> Mapping[str, Place]:
+        """Actor -> where it stands in the network."""
+        return {place.kennung: place for place in self.places}
+
     @property
     def alone(self) -> tuple[str, ...]:
         """Actors without any tie."""
@@ -138,6 +143,19 @@ def layout(net: Network) -> dict[str, tuple[float, float]]:
     for a, reached in nx.all_pairs_shortest_path_length(graph):
         far[a] |= {b: min(float(steps), _APART) for b, steps in reached.items()}
     found = nx.kamada_kawai_layout(graph, dist=far)
+    return {key: (float(x), float(y)) for key, (x, y) in found.items()}
+
+
+def ring(centre: str, others: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Places of an actor and of those that it works with: it in the middle, they round it.
+
+    Parameters
+    ----------
+    others : sequence of str
+        In the order in which they stand side by side.
+    """
+    shells = [[centre], list(others)] if others else [[centre]]
+    found = nx.shell_layout(nx.empty_graph([centre, *others]), shells, rotate=0)
     return {key: (float(x), float(y)) for key, (x, y) in found.items()}
 
 

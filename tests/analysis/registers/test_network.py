@@ -9,13 +9,14 @@ from itertools import combinations
 import geopandas as gpd
 import networkx as nx
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import box
 
 from lebenslage.analysis.index.need import NeedTable
 from lebenslage.analysis.registers.gaps import Gap, Suggestion, gaps, suggestions, touching
-from lebenslage.analysis.registers.network import Place, around, layout, network
+from lebenslage.analysis.registers.network import Place, around, layout, network, ring
 from lebenslage.model.registers import Entry
 
 
@@ -67,6 +68,14 @@ def test_figures_are_those_of_the_graph(pairs):
     assert places == layout(net)
     apart = [math.dist(places[a], places[b]) for a, b in itertools.combinations(places, 2)]
     assert min(apart) > 0.1  # of a drawing from -1 to 1: no point lies on another
+
+
+def test_ring_has_one_in_the_middle_and_the_others_round_it_in_their_order():
+    places = ring("M", ["A", "B", "C", "D"])
+    assert places["M"] == (0, 0)
+    for (a, b), at in zip([(0.5, 0), (0, 0.5), (-0.5, 0), (0, -0.5)], "ABCD", strict=True):
+        assert places[at] == pytest.approx((a, b), abs=1e-6)
+    assert ring("M", []) == {"M": (0, 0)}
 
 
 def need(*rows: tuple[str, str, str]) -> NeedTable:
