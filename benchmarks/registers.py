@@ -128,7 +128,7 @@ def computed(store: Store) -> list[Row]:
     rows += [
         Row("network measures", seconds(lambda: network(actors, ties, "2026-12-31"), 3), "s"),
         Row("suggestions", seconds(lambda: suggestions(actors, pairs, near), 3), "s"),
-        Row("concerns like one", seconds(lambda: closest(titles[0], titles), 3), "s"),
+        Row("concerns like one", seconds(lambda: closest(titles[0], titles, 5), 3), "s"),
     ]
     return rows
 

@@ -19,6 +19,8 @@ from lebenslage.report import register_tables as tables
 
 #: Projects that a concern may be joined to, with a button each.
 _PROPOSED: Final = 3
+#: Concerns that say the same, listed at most.
+_ALIKE: Final = 5
 #: What everybody sees of a concern beside its public words.
 _PUBLIC: Final = ("art", "ortsteile", "status")
 _SHOWN: Final = ("eingang", "ortsteile", "status", "frist", "projekt")
@@ -92,10 +94,10 @@ def _alike(entry: Entry) -> list[str]:
     state = registers.read("anliegen")
     titles = state.column("titel-gefaltet", folded).cells
     near = register_search.about(state, entry.several("ortsteile"))
-    own = state.places[entry.kennung]
-    places = [place for place in near.places if place != own]
-    found = closest(folded(entry), [titles[place] for place in places])
-    return [near.rows[places[place]].kennung for place in found]
+    places, own = near.places, state.places[entry.kennung]
+    # one more: the concern is like itself
+    found = closest(folded(entry), [*map(titles.__getitem__, places)], _ALIKE + 1)
+    return [near.rows[places[at]].kennung for at in found if places[at] != own][:_ALIKE]
 
 
 def _join(entry: Entry) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Final
@@ -82,9 +83,9 @@ def _board(found: Found) -> None:
 
 
 def _by_status(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = {}
+    found = defaultdict[str, list[Entry]](list)
     for entry in entries:
-        found.setdefault(entry.text("status"), []).append(entry)
+        found[entry.daten.get("status", "")].append(entry)
     return found
 
 

@@ -120,25 +120,28 @@ _Found = tuple[str, str, str, int, Entry, Entry | None]
 def _found(
     entries: Mapping[str, Iterable[Entry]], today: str, near: str, far: str
 ) -> Iterator[_Found]:
+    # values are asked for directly: a town has ten thousands of steps
     projects = {e.kennung: e for e in entries.get("projekte", ())}
     number = itertools.count()
     for step in entries.get("schritte", ()):
-        day = step.text("faellig")
-        if "" < day <= near and not step.text("erledigt"):
-            project = projects.get(step.text("projekt"))
+        daten = step.daten
+        day = daten.get("faellig") or ""
+        if "" < day <= near and not daten.get("erledigt"):
+            project = projects.get(daten.get("projekt", ""))
             if project is not None:
                 yield day, SCHRITT, project.kennung, next(number), step, project
     for project in projects.values():
-        day = project.text("foerderfrist")
-        if "" < day <= far and project.text("status") in LAUFEND:
+        day = project.daten.get("foerderfrist") or ""
+        if "" < day <= far and project.daten.get("status") in LAUFEND:
             yield day, FOERDERUNG, project.kennung, next(number), project, None
     for concern in entries.get("anliegen", ()):
-        day = concern.text("frist")
-        if "" < day <= near and concern.text("status") in OFFEN:
+        day = concern.daten.get("frist") or ""
+        if "" < day <= near and concern.daten.get("status") in OFFEN:
             yield day, ANLIEGEN, concern.kennung, next(number), concern, None
     for event in entries.get("veranstaltungen", ()):
-        day = event.text("beginn")
-        if day <= near and (event.text("ende") or day) >= today and not event.daten.get("abgesagt"):
+        daten = event.daten
+        day = daten.get("beginn") or ""
+        if day <= near and (daten.get("ende") or day) >= today and not daten.get("abgesagt"):
             yield day, VERANSTALTUNG, event.kennung, next(number), event, None
 
 

@@ -19,7 +19,7 @@ def folded(entry: Entry) -> str:
     return fold(entry.text("titel"))
 
 
-def closest(title: str, titles: Sequence[str], most: int = 5) -> list[int]:
+def closest(title: str, titles: Sequence[str], most: int) -> list[int]:
     """Places of the titles that are like one, the most similar first.
 
     Parameters

@@ -12,5 +12,5 @@ def title(text: str) -> str:
 
 def test_closest():
     titles = ["Schlaglöcher", "Der letzte Bus fährt viel zu früh", "letzter bus faehrt zu frueh"]
-    found = closest(title("Letzter Bus fährt zu früh"), list(map(title, titles)))
+    found = closest(title("Letzter Bus fährt zu früh"), list(map(title, titles)), most=5)
     assert found == [2, 1]  # other words count; what says something else is left out
