@@ -160,7 +160,7 @@ def _act() -> None:
     """What a key or a button asks for, before the slide is drawn again."""
     asked = state.asked_by(_BAR_KEY)
     if "folie" in asked:
-        state.select(state.FOLIE, str(int(asked["folie"])), anew=True)
+        state.select(state.FOLIE, str(int(asked["folie"])))
     if asked.get("art") == "folie":
         state.select(state.BLICK, "")
     elif asked.get("art") == "ort":

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal, NoReturn
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lebenslage.app import rerun
 
@@ -46,6 +49,10 @@ BLICK: Final = "blick"
 WIEDERHOLUNGEN: Final = "wiederholungen"
 
 _SELECTION: Final = "auswahl"
+_ADDRESS: Final = "adresse"
+#: Seconds for which a browser may still send an address that was replaced; whoever goes back in the
+#: browser needs longer.
+_MOMENT: Final = 2.0
 _FLASH: Final = "meldung"
 _COMPLAINT: Final = "beanstandung"
 _NOTE: Final = "hinweis"
@@ -67,7 +74,7 @@ def current(key: str, options: Sequence[str], default: str | None = None) -> str
         What can be chosen; anything else in the address is ignored.
     """
     kept = _selection()
-    for candidate in (st.query_params.get(key), kept.get(key), default):
+    for candidate in (_asked(key), kept.get(key), default):
         if candidate in options:
             kept[key] = str(candidate)
             break
@@ -114,14 +121,9 @@ def choose(
     return value
 
 
-def select(key: str, value: str, *, anew: bool = False) -> None:
-    """Choose from code, e.g. after a click on the map.
-
-    `anew` writes the address even if it seems right: after two quick changes it may be an old one.
-    """
+def select(key: str, value: str) -> None:
+    """Choose from code, e.g. after a click on the map."""
     _selection()[key] = value
-    if anew and value:
-        st.query_params[key] = value
     _write(key, value)
 
 
@@ -146,8 +148,8 @@ def free_text(key: str) -> str:
 
     Anything may stand there: whoever reads it checks it.
     """
-    kept = _selection()
-    kept[key] = st.query_params.get(key, kept.get(key, ""))
+    kept, asked = _selection(), _asked(key)
+    kept[key] = kept.get(key, "") if asked is None else asked
     _write(key, kept[key])
     return kept[key]
 
@@ -285,11 +287,55 @@ def _take_over(key: str, widget_key: str) -> None:
     select(key, st.session_state[widget_key])
 
 
+def _asked(key: str) -> str | None:
+    """What the address says of a choice; None for nothing, or for what was replaced a moment ago.
+
+    Every click comes with the address that the browser shows. The second of two quick ones (a name
+    typed, "Speichern" pressed) was sent before the browser heard what became of the first.
+    """
+    asked = st.query_params.get(key)
+    late = _written(key).replaced.get(asked or "", 0.0) > time.monotonic()
+    return None if late else asked
+
+
 def _write(key: str, value: str) -> None:
-    if not value:
-        st.query_params.pop(key, None)
-    elif st.query_params.get(key) != value:
+    written, shown = _written(key), st.query_params.get(key, "")
+    if shown == value == written.last:
+        return
+    until = time.monotonic() + _MOMENT
+    written.replaced |= {shown: until} | ({} if written.last is None else {written.last: until})
+    written.replaced.pop(value, None)
+    written.last = value
+    if value:
         st.query_params[key] = value
+    else:
+        st.query_params.pop(key, None)
+
+
+@dataclass
+class _Written:
+    """What of a choice was written to the address.
+
+    Parameters
+    ----------
+    last : str or None
+        The value that stands there as soon as the browser hears of it ("": none).
+    replaced : dict
+        Value that stood there before -> until when the browser may still send it.
+    """
+
+    last: str | None = None
+    replaced: dict[str, float] = field(default_factory=dict)
+
+
+def _written(key: str) -> _Written:
+    """What this page wrote; a link to another one means what its address says."""
+    context = get_script_run_ctx(suppress_warning=True)
+    page = "" if context is None else context.page_script_hash
+    every: tuple[str, dict[str, _Written]] = st.session_state.get(_ADDRESS, ("", {}))
+    if every[0] != page:
+        st.session_state[_ADDRESS] = every = (page, {})
+    return every[1].setdefault(key, _Written())
 
 
 def prefill(widget_key: str, text: str, *, anew: bool = True) -> None:
