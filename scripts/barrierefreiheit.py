@@ -28,7 +28,7 @@ from scripts import browser_holen  # noqa: E402
 from scripts.bilder import upload  # noqa: E402
 from tests.browser.conftest import FLAGS  # noqa: E402
 from tests.browser.server import Server  # noqa: E402
-from tests.browser.test_pages import LOOKS, PAGES, address_of, unfold  # noqa: E402
+from tests.browser.test_pages import LOOKS, PAGES, address_of, tabs_behind, unfold  # noqa: E402
 from tests.browser.view import PHONE, PROJECTOR, View, profile  # noqa: E402
 
 STATEMENT = ROOT / "lebenslage" / "app" / "barrierefreiheit.toml"
@@ -110,11 +110,8 @@ def _walk(view: View) -> list[str]:
     """Everything unfolded in every look, and what stands behind each tab."""
     unfold(view)
     found = _look(view)
-    for tab in view.page.get_by_role("tab").all()[1:]:
-        if tab.is_visible():
-            tab.click()
-            unfold(view)
-            found += view.barriers()
+    for _ in tabs_behind(view):
+        found += view.barriers()
     return found
 
 

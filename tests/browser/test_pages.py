@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,16 @@ def unfold(view: View) -> None:
     view.settle()
 
 
+def tabs_behind(view: View) -> Iterator[str]:
+    """Open one tab after the other but the first, and what is folded in it; what each is called."""
+    for tab in view.page.get_by_role("tab").all()[1:]:
+        if tab.is_visible():
+            tab.click()
+            view.settle()
+            unfold(view)
+            yield tab.inner_text()
+
+
 def open_menu(view: View) -> None:
     """On a narrow window the menu is folded away."""
     view.page.get_by_test_id("stExpandSidebarButton").click()
@@ -96,6 +107,10 @@ def test_page_by_its_address(dashboard, walk, stem, size):
         assert view.nameless() == []
     check(view, dashboard)
     view.picture(f"{stem}-{size}")
+    for name in tabs_behind(view) if size == "telefon" else ():
+        assert view.barriers() == [], name
+        assert view.nameless() == [], name
+        check(view, dashboard)
 
 
 def test_no_barrier_in_other_colours_or_enlarged(dashboard, new_view):
