@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT))
 from lebenslage.model.access import Rolle  # noqa: E402
 from lebenslage.store import Store, sqlite_url  # noqa: E402
 from scripts import browser_holen  # noqa: E402
-from scripts.bilder import upload  # noqa: E402
+from scripts.bilder import SURVEY, upload  # noqa: E402
 from tests.browser.conftest import FLAGS  # noqa: E402
 from tests.browser.server import Server  # noqa: E402
 from tests.browser.test_pages import LOOKS, PAGES, address_of, tabs_behind, unfold  # noqa: E402
@@ -35,6 +35,17 @@ STATEMENT = ROOT / "lebenslage" / "app" / "barrierefreiheit.toml"
 #: Milliseconds for a page; the first one computes everything anew.
 PATIENCE = 600_000
 WAYS = [({}, PROJECTOR), ({}, PHONE), *LOOKS]
+
+
+def _unknown(page: Page) -> None:
+    """Answers with a question that no questionnaire has: its meaning is asked for in a table."""
+    head, *rows = SURVEY.read_text("utf-8").splitlines()
+    lines = [f"{head};busverbindung", *(f"{row};{1 + n % 5}" for n, row in enumerate(rows))]
+    content = "\n".join(lines).replace("2025-05-", "2026-05-").encode()
+    page.locator('input[type="file"]').first.set_input_files(
+        {"name": "neue-frage.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    page.get_by_test_id("stDataFrame").first.wait_for()
 
 
 def _problems(page: Page) -> None:
@@ -74,6 +85,7 @@ STATES: list[State] = [
     ("ortsteilleben?veranstaltungen=V-1", None),
     ("suche?suche=Bus", None),
     ("daten", upload),
+    ("daten", _unknown),
     ("daten", _problems),
     ("praesentation", _first_slide),
 ]
@@ -109,10 +121,14 @@ def _look(view: View) -> list[str]:
 def _walk(view: View) -> list[str]:
     """Everything unfolded in every look, and what stands behind each tab."""
     unfold(view)
-    found = _look(view)
+    found = _look(view) + _names(view)
     for _ in tabs_behind(view):
-        found += view.barriers()
+        found += view.barriers() + _names(view)
     return found
+
+
+def _names(view: View) -> list[str]:
+    return [f"no name of its own: {each}" for each in view.nameless()]
 
 
 def _visit(

@@ -5,6 +5,7 @@
   const GERMAN = {
     "Add files": "Weitere Datei wählen",
     "App pages": "Seiten",
+    "Autosize": "Breite anpassen",
     "Clear all": "Alles abwählen",
     "Clear date": "Datum löschen",
     "Clear dates": "Zeitraum löschen",
@@ -25,6 +26,7 @@
     "Expand sidebar": "Menü ausklappen",
     "file upload": "Datei wählen",
     "Fullscreen": "Vollbild",
+    "Hide column": "Spalte ausblenden",
     "Increment": "Größer",
     "Link to heading": "Verweis auf diese Überschrift",
     "Main menu": "Einstellungen der Ansicht",
@@ -34,6 +36,7 @@
     "No results": "Nichts gefunden",
     "Notifications": "Hinweise",
     "Open": "Öffnen",
+    "Pin column": "Spalte anheften",
     "Previous month": "Voriger Monat",
     "Previous page": "Vorige Seite",
     "Running...": "Wird berechnet …",
@@ -42,8 +45,11 @@
     "Select all": "Alle wählen",
     "Selected values": "Gewählt",
     "Sidebar": "Menü",
+    "Sort ascending": "Aufsteigend sortieren",
+    "Sort descending": "Absteigend sortieren",
     "Stop script": "Berechnung abbrechen",
     "Theme": "Darstellung",
+    "Unpin column": "Spalte lösen",
     "st.iframe": "Eingebetteter Inhalt",
     "streamlit_folium.st_folium": "Karte der Ortsteile",
   };
@@ -89,10 +95,12 @@
       if (limit) box.textContent = `Nicht angenommen: Die Datei ist größer als ${limit[1]} MB.`;
     }
   };
-  // Lines that Streamlit puts into a list of choices; ours have keys of their own.
+  // Lines that Streamlit puts into a list of choices (ours have keys of their own), and the menu of
+  // a column.
   const list = () => {
-    const lines = '[role="option"]:is([data-key^="__"], :not([data-key]))';
-    for (const line of document.querySelectorAll(`[role="listbox"] ${lines}`)) {
+    const lines = '[role="listbox"] [role="option"]:is([data-key^="__"], :not([data-key])), '
+      + '[data-testid="stDataFrameColumnMenu"]';
+    for (const line of document.querySelectorAll(lines)) {
       const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
       while (texts.nextNode()) {
         const said = german(texts.currentNode.nodeValue);
