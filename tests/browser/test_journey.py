@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,23 @@ def test_examples_go_for_good(own_dashboard: Server, new_view):
     view.go()
     expect(view.page.get_by_test_id("stMain")).not_to_contain_text("Beispieldaten")
     assert "VEVENT" not in view.page.request.get(f"{server.url}/kalender.ics").text()
+
+
+def test_a_paper_sheet_counts_without_the_mouse(own_dashboard: Server, new_view):
+    server = own_dashboard.start()
+    view = new_view(server).open("boegen")
+    page, keyboard = view.page, view.page.keyboard
+    view.tab_to(page.get_by_label(re.compile("Busverbindungen")))
+    keyboard.type("5")
+    keyboard.press("Control+Enter")
+    page.get_by_text("Bogen 1 gespeichert.").wait_for()
+    view.settle()
+    view.tab_to(page.get_by_role("checkbox", name="Trotzdem übernehmen"))
+    keyboard.press("Space")
+    view.settle()
+    view.tab_to(page.get_by_role("button", name="Bögen übernehmen"))
+    keyboard.press("Enter")
+    page.get_by_text(re.compile("1\\sBogen zählt jetzt mit")).first.wait_for()
+    view.settle()
+    assert page.evaluate("document.activeElement !== document.body")
+    check(view, server)
