@@ -43,7 +43,9 @@ def project_panel() -> None:
     found = register_search.found("projekte")
     entry_map.panel("projekte", found.entries)
     shown: Sequence[Entry] = found.entries[: register_page.PAGE]
-    board, line, table = st.tabs(["Tafel", "Zeitstrahl", "Liste"], key="blick", on_change="rerun")
+    board, line, table = st.tabs(
+        ["Tafel", "Zeitstrahl", "Liste"], key="projekt-sicht", on_change="rerun"
+    )
     if board.open:
         with board:
             _board(found)

@@ -17,7 +17,7 @@ from lebenslage.report import public_words as said
 from lebenslage.report import register_tables as tables
 
 TAB: Final = "Veröffentlichen"
-_OPEN: Final = "sicht"
+_OPEN: Final = "veroeffentlichen-sicht"
 _REGISTER: Final = "register"
 _FLAG: Final = "veroeffentlicht"
 #: Shown of every entry in the list.
