@@ -3,6 +3,7 @@
 (() => {
   if (window.lebenslageHilfen) { window.lebenslageHilfen(); return; }
   const GERMAN = {
+    "(index)": "(Nummer der Zeile)",
     "Add files": "Weitere Datei wählen",
     "App pages": "Seiten",
     "Autosize": "Breite anpassen",
@@ -16,12 +17,16 @@
     "Choose an option": "Bitte wählen",
     "Choose options": "Bitte wählen",
     "Close": "Schließen",
+    "Close Search": "Suche schließen",
     "Close fullscreen": "Vollbild beenden",
     "Collapse sidebar": "Menü einklappen",
     "Copied": "Kopiert",
+    "Copy column name": "Namen der Spalte kopieren",
     "Copy to clipboard": "In die Zwischenablage kopieren",
+    "Dataframe column menu": "Menü der Spalte",
     "Decrement": "Kleiner",
     "Dismiss": "Schließen",
+    "Download as CSV": "Als CSV herunterladen",
     "Empty": "leer",
     "Expand sidebar": "Menü ausklappen",
     "file upload": "Datei wählen",
@@ -32,29 +37,36 @@
     "Main menu": "Einstellungen der Ansicht",
     "Markdown content": "Text",
     "Next month": "Nächster Monat",
+    "Next Result": "Nächster Treffer",
     "Next page": "Nächste Seite",
     "No results": "Nichts gefunden",
     "Notifications": "Hinweise",
     "Open": "Öffnen",
     "Pin column": "Spalte anheften",
     "Previous month": "Voriger Monat",
+    "Previous Result": "Voriger Treffer",
     "Previous page": "Vorige Seite",
     "Running...": "Wird berechnet …",
     "Scroll tabs left": "Reiter nach links schieben",
     "Scroll tabs right": "Reiter nach rechts schieben",
+    "Search": "Suchen",
     "Select all": "Alle wählen",
     "Selected values": "Gewählt",
+    "Show/hide columns": "Spalten ein- und ausblenden",
     "Sidebar": "Menü",
     "Sort ascending": "Aufsteigend sortieren",
     "Sort descending": "Absteigend sortieren",
     "Stop script": "Berechnung abbrechen",
     "Theme": "Darstellung",
+    "Type to search": "Suchwort eingeben",
     "Unpin column": "Spalte lösen",
     "st.iframe": "Eingebetteter Inhalt",
     "streamlit_folium.st_folium": "Karte der Ortsteile",
   };
   const NAMED = ["aria-label", "aria-valuetext", "title", "placeholder"];
   const PATTERNS = [
+    [/^(\d+) results?$/, "$1 Treffer"],
+    [/^(\d+) of (\d+) results?$/, "$1 von $2 Treffern"],
     [/^Help for (.+)$/, "Hilfe zu $1"],
     [/^Remove (.+)$/, "$1 entfernen"],
     [/^Select (\d+) matches$/, "Alle $1 passenden wählen"],
@@ -95,11 +107,12 @@
       if (limit) box.textContent = `Nicht angenommen: Die Datei ist größer als ${limit[1]} MB.`;
     }
   };
-  // Lines that Streamlit puts into a list of choices (ours have keys of their own), and the menu of
-  // a column.
+  // Lines that Streamlit puts into a list of choices (ours have keys of their own), and what hangs on
+  // a table to edit; not its cells.
   const list = () => {
     const lines = '[role="listbox"] [role="option"]:is([data-key^="__"], :not([data-key])), '
-      + '[data-testid="stDataFrameColumnMenu"]';
+      + '[data-testid="stDataFrameColumnMenu"], [data-testid="stDataFrameColumnVisibilityMenu"], '
+      + '.gdg-search-status';
     for (const line of document.querySelectorAll(lines)) {
       const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
       while (texts.nextNode()) {

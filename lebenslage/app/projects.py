@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
@@ -42,9 +42,9 @@ def project_panel() -> None:
     """Board, time line and list of what the search finds, then the chosen project."""
     found = register_search.found("projekte")
     entry_map.panel("projekte", found.entries)
-    shown: Sequence[Entry] = found.entries[: register_page.PAGE]
+    state.keep_inputs("seite-")
     board, line, table = st.tabs(
-        ["Tafel", "Zeitstrahl", "Liste"], key="projekt-sicht", on_change="rerun"
+        ["Tafel", "Zeitstrahl", "Liste"], key="projektansicht", on_change="rerun"
     )
     if board.open:
         with board:
@@ -54,8 +54,8 @@ def project_panel() -> None:
             _timeline(found)
     if table.open:
         with table:
-            shown = register_page.table(found, _SHOWN)
-    chosen = register_page.choice("projekte", shown)
+            register_page.table(found, _SHOWN)
+    chosen = register_page.choice(found)
     register_page.new("projekte", status="idee")
     if chosen is not None:
         register_page.detail("projekte", chosen, _more)

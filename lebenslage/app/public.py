@@ -14,7 +14,7 @@ import streamlit as st
 from lebenslage.app import data, navigation, parts, registers, texts
 from lebenslage.model import columns as col
 from lebenslage.model import moments
-from lebenslage.model.registers import Entry
+from lebenslage.model.registers import PUBLISHABLE, Entry
 from lebenslage.report import formats
 from lebenslage.report import public_words as said
 
@@ -36,7 +36,7 @@ _SECTIONS: Final = {
 
 def news_lines(area: str = "") -> None:
     """The newest lines of news of an Ortsteil (of all of them: ""); nothing while there is none."""
-    if found := _lines(area, _LINES):
+    if found := _news_lines(area, _LINES):
         st.markdown("  \n".join(f"**Neu** · {line}" for line in found))
 
 
@@ -45,7 +45,7 @@ def citizens_view() -> None:
     places = _ALL | data.snapshot().ortsteil_names
     area = st.selectbox("Ortsteil", list(places), format_func=places.__getitem__, key="wo-alle")
     st.header("Neuigkeiten", anchor=False)
-    if news := _lines(area, _SHOWN):
+    if news := _news_lines(area, _SHOWN):
         st.markdown("\n".join(f"- {line}" for line in news))
     else:
         parts.sentence("Zurzeit gibt es keine Neuigkeit.")
@@ -80,10 +80,10 @@ def _of(code: str, area: str) -> list[Entry]:
     return [e for e in registers.public()[code] if not area or area in e.several("ortsteile")]
 
 
-def _lines(area: str, most: int) -> Sequence[str]:
+def _news_lines(area: str, most: int) -> Sequence[str]:
     """Lines of public news as Markdown, the newest first."""
     key = ("neuigkeiten", area, str(most), moments.today().isoformat())
-    return registers.once(key, registers.PUBLIC, lambda: _news(area, most))
+    return registers.once(key, PUBLISHABLE, lambda: _news(area, most))
 
 
 def _news(area: str, most: int) -> Sequence[str]:
@@ -102,7 +102,7 @@ def _line(entry: Entry) -> str:
 
 def _list(code: str, area: str, empty: str) -> None:
     key = ("was alle sehen", code, area, moments.today().isoformat())
-    table, count = registers.once(key, registers.PUBLIC, lambda: _table(code, area))
+    table, count = registers.once(key, PUBLISHABLE, lambda: _table(code, area))
     if count:
         parts.show_table(table)
         if count > _SHOWN:

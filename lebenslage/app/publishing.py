@@ -33,8 +33,8 @@ def open_asked() -> str:
 
 def publishing_panel() -> None:
     """How much of each register is public, and one entry to publish or to take back."""
-    key = ("veröffentlicht", moments.today().isoformat())
-    parts.show_table(registers.once(key, registers.PUBLIC, _counts))
+    key = ("veroeffentlicht", moments.today().isoformat())
+    parts.show_table(registers.once(key, PUBLISHABLE, _counts))
     titles = {code: REGISTERS[code].titel for code in PUBLISHABLE}
     code = state.choose(_REGISTER, "Register", titles)
     chosen = register_page.listing(register_search.found(code), _COLUMNS)

@@ -19,37 +19,38 @@ from lebenslage.report.export import Book
 from lebenslage.store.attachments import MAX_MB
 
 #: Entries on a page of a list.
-PAGE: Final = 50
+_SHOWN: Final = 50
 
 
 def listing(found: Found, columns: Sequence[str]) -> Entry | None:
     """The list and the choice of one entry; the chosen entry, None for none."""
-    return choice(found.code, table(found, columns))
+    table(found, columns)
+    return choice(found)
 
 
-def table(found: Found, columns: Sequence[str]) -> Sequence[Entry]:
-    """A page of what was found, as a table; what it shows."""
+def table(found: Found, columns: Sequence[str]) -> None:
+    """A page of what was found, as a table."""
     register, words = REGISTERS[found.code], registers.words()
     if not access.may(Recht.INTERN):
         columns = [name for name in columns if register.field(name).oeffentlich]
-    page, shown = _page(found.code, found.entries)
-    if shown:
+    page = _page(found)
+    if shown := _leafed(found):
         made = found.once(
             f"liste {page} {' '.join(columns)}",
             registers.REFERRED,
             lambda: parts.escaped(tables.entry_table(register, shown, columns, words)),
         )
         parts.show_table(made)
-    return shown
 
 
-def choice(code: str, shown: Sequence[Entry]) -> Entry | None:
-    """The choice of one of these entries; the chosen entry, None for none.
+def choice(found: Found) -> Entry | None:
+    """The choice of one entry of the page of the list; the chosen entry, None for none.
 
-    An entry that a link or a card leads to can be chosen too, whatever is shown.
+    An entry that a link or a card leads to can be chosen too, whatever the list shows.
     """
-    register = REGISTERS[code]
-    options = {"": "–"} | {e.kennung: f"{e.kennung} · {tables.title(register, e)}" for e in shown}
+    code, register = found.code, REGISTERS[found.code]
+    listed = {e.kennung: f"{e.kennung} · {tables.title(register, e)}" for e in _leafed(found)}
+    options = {"": "–"} | listed
     asked = state.free_text(code)
     every = registers.read(code).entries
     if asked in every and asked not in options:
@@ -58,17 +59,31 @@ def choice(code: str, shown: Sequence[Entry]) -> Entry | None:
     return every.get(chosen)
 
 
-def _page(code: str, entries: Sequence[Entry]) -> tuple[int, Sequence[Entry]]:
-    """The page of the list, and what it shows, the newest first; more than one are leafed."""
-    register, pages = REGISTERS[code], -(-len(entries) // PAGE)
-    count = formats.plural(len(entries), register.einzahl, register.titel)
+def _leafed(found: Found) -> Sequence[Entry]:
+    """The page of the list that was leafed to, also where the list is not drawn."""
+    pages = _pages(found)
+    page: int = st.session_state.get(_page_key(found), 1) if pages > 1 else 1
+    return found.entries[(page - 1) * _SHOWN : page * _SHOWN]
+
+
+def _page(found: Found) -> int:
+    """Which page of the list is shown, the newest first; more than one are leafed."""
+    register, pages = REGISTERS[found.code], _pages(found)
+    count = formats.plural(len(found.entries), register.einzahl, register.titel)
     if pages <= 1:
         parts.sentence(f"{count}.")
-        return 1, entries
+        return 1
     parts.sentence(f"{count} auf {formats.format_number(pages)} Seiten, die neuesten zuerst.")
+    return st.number_input("Seite", 1, pages, key=_page_key(found), width=160)
+
+
+def _pages(found: Found) -> int:
+    return -(-len(found.entries) // _SHOWN)
+
+
+def _page_key(found: Found) -> str:
     # another number of pages is another choice: a search begins on its first page
-    page = st.number_input("Seite", 1, pages, key=f"seite-{code}-{pages}", width=160)
-    return page, entries[(page - 1) * PAGE : page * PAGE]
+    return f"seite-{found.code}-{_pages(found)}"
 
 
 def new(code: str, label: str = "", **given: Any) -> None:

@@ -28,8 +28,6 @@ from lebenslage.report.register_tables import Words
 T = TypeVar("T")
 #: Registers that others refer to.
 REFERRED: Final = ("akteure", "projekte", "schritte", "treffpunkte")
-#: What public entries are made of: they lead to others only if these are public too.
-PUBLIC: Final = tuple(dict.fromkeys([*PUBLISHABLE, *REFERRED]))
 
 
 def read(register: str) -> State:

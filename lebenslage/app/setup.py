@@ -30,8 +30,6 @@ h1 { hyphens: auto; overflow-wrap: anywhere; }
   background: linear-gradient(to left, #fff 30%, transparent) right / 2.5rem 100% no-repeat local,
     linear-gradient(to left, #0d161f40, transparent) right / 0.75rem 100% no-repeat scroll;
 }
-/* a table of questions to edit has no need of a search in English */
-[data-testid="stDataFrame"] [data-testid="stElementToolbar"] { display: none; }
 [data-testid="stTable"] :is(td, th):first-child { position: sticky; left: 0; background: #fff; }
 [data-testid="stTable"] :is(td, th) { min-width: 4.5rem; hyphens: auto; }
 [data-testid="stTable"] :is(td, th):first-child { min-width: 8.5rem; }

@@ -50,8 +50,8 @@ WIEDERHOLUNGEN: Final = "wiederholungen"
 
 _SELECTION: Final = "auswahl"
 _ADDRESS: Final = "adresse"
-#: Seconds for which a browser may still send an address that was replaced; whoever goes back in the
-#: browser needs longer.
+#: Seconds for which a browser may still send an address that was replaced. A link within the same
+#: page to what was chosen before is not followed for as long.
 _MOMENT: Final = 2.0
 _FLASH: Final = "meldung"
 _COMPLAINT: Final = "beanstandung"
@@ -275,7 +275,21 @@ def asked_by(widget_key: str) -> Mapping[str, Any]:
 
 def in_address(key: str) -> str:
     """What the address says, whatever was chosen before; empty for nothing."""
-    return str(st.query_params.get(key, ""))
+    said = st.query_params.get(key, "")
+    return (_written(key).last or "") if _late(key, said) else said
+
+
+def keep_inputs(*starts: str) -> None:
+    """Keep what was put into widgets that this run may not draw (those of a closed tab).
+
+    Parameters
+    ----------
+    starts : str
+        How their keys begin; none of them is a button.
+    """
+    for key in map(str, st.session_state):
+        if key.startswith(starts):
+            st.session_state[key] = st.session_state[key]
 
 
 def _selection() -> dict[str, str]:
@@ -288,28 +302,39 @@ def _take_over(key: str, widget_key: str) -> None:
 
 
 def _asked(key: str) -> str | None:
-    """What the address says of a choice; None for nothing, or for what was replaced a moment ago.
+    """What the address says of a choice; None for nothing, or for what was just replaced."""
+    asked = st.query_params.get(key)
+    return None if _late(key, asked or "") else asked
+
+
+def _late(key: str, value: str) -> bool:
+    """Whether the browser sent an address from before the last choice.
 
     Every click comes with the address that the browser shows. The second of two quick ones (a name
-    typed, "Speichern" pressed) was sent before the browser heard what became of the first.
+    typed, "Speichern" pressed) was sent before it heard what became of the first.
     """
-    asked = st.query_params.get(key)
-    late = _written(key).replaced.get(asked or "", 0.0) > time.monotonic()
-    return None if late else asked
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is not None and context.is_history_navigation:
+        return False
+    return _written(key).replaced.get(value, 0.0) > time.monotonic()
 
 
 def _write(key: str, value: str) -> None:
-    written, shown = _written(key), st.query_params.get(key, "")
-    if shown == value == written.last:
-        return
-    until = time.monotonic() + _MOMENT
-    written.replaced |= {shown: until} | ({} if written.last is None else {written.last: until})
-    written.replaced.pop(value, None)
+    written, shown, now = _written(key), st.query_params.get(key, ""), time.monotonic()
+    last = shown if written.last is None else written.last
     written.last = value
+    if shown == last == value:
+        return
+    old = {shown: now + _MOMENT, last: now + _MOMENT}
+    # what the browser sends late, it may not go on sending for ever
+    kept = {text: until for text, until in written.replaced.items() if until > now}
+    written.replaced = {text: until for text, until in (old | kept).items() if text != value}
     if value:
         st.query_params[key] = value
-    else:
-        st.query_params.pop(key, None)
+    elif key in st.query_params:
+        del st.query_params[key]
+    else:  # the browser may show one that this click was too early for: it is told even so
+        st.query_params.from_dict(st.query_params.to_dict())
 
 
 @dataclass

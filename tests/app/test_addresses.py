@@ -6,6 +6,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from streamlit.runtime.scriptrunner import ScriptRunContext
 from streamlit.testing.v1 import AppTest
 
 from lebenslage.app import state
@@ -33,27 +34,72 @@ def test_an_attack_in_every_parameter_stays_text(dashboard: AppTest) -> None:
                 assert "<img src=x" not in shown.value, stem
 
 
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """The clock of `state`, which a test moves."""
+    clock = SimpleNamespace(now=100.0)
+    clock.monotonic = lambda: clock.now
+    monkeypatch.setattr(state, "time", clock)
+    return clock
+
+
+def sent_with(page: AppTest, key: str, address: str) -> str:
+    """What the page shows after a click that was sent with this in the address."""
+    page.query_params.pop(key, None)
+    if address:
+        page.query_params[key] = address
+    shown: str = page.run().selectbox(key=f"_{key}").value
+    kept = page.query_params.get(key, [""])
+    assert (kept if isinstance(kept, str) else kept[-1]) == shown
+    return shown
+
+
 def test_the_second_of_two_quick_clicks_comes_with_an_old_address(
-    dashboard: AppTest, monkeypatch: pytest.MonkeyPatch
+    dashboard: AppTest, clock: SimpleNamespace
 ) -> None:
-    now = [100.0]
-    monkeypatch.setattr(state, "time", SimpleNamespace(monotonic=lambda: now[0]))
-
-    def sent_with(area: str) -> str:
-        """The Ortsteil that the page shows after a click sent with this one in the address."""
-        page.query_params["ortsteil"] = area
-        page.run()
-        shown = page.selectbox(key="_ortsteil").value
-        assert page.query_params["ortsteil"] in (shown, [shown])
-        return shown
-
     dashboard.query_params["ortsteil"] = "maienfels"
     page = open_page(dashboard, "ortsteil")
     page.selectbox(key="_ortsteil").select("neuhuetten").run()
-    assert sent_with("maienfels") == "neuhuetten"
+    assert sent_with(page, "ortsteil", "maienfels") == "neuhuetten"
     # back to the first one while the browser still hears of the second
     page.selectbox(key="_ortsteil").select("maienfels").run()
-    assert sent_with("neuhuetten") == "maienfels"
-    # whoever goes back in the browser takes longer
-    now[0] += 5
-    assert sent_with("neuhuetten") == "neuhuetten"
+    assert sent_with(page, "ortsteil", "neuhuetten") == "maienfels"
+
+
+def test_an_old_address_is_a_wish_again_however_often_it_came(
+    dashboard: AppTest, clock: SimpleNamespace
+) -> None:
+    dashboard.query_params["ortsteil"] = "maienfels"
+    page = open_page(dashboard, "ortsteil")
+    page.selectbox(key="_ortsteil").select("neuhuetten").run()
+    for clock.now in (101.0, 101.9):
+        assert sent_with(page, "ortsteil", "maienfels") == "neuhuetten"
+    clock.now = 102.1
+    assert sent_with(page, "ortsteil", "maienfels") == "maienfels"
+
+
+def test_who_goes_back_in_the_browser_is_followed_at_once(
+    dashboard: AppTest, clock: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dashboard.query_params["ortsteil"] = "maienfels"
+    page = open_page(dashboard, "ortsteil")
+    page.selectbox(key="_ortsteil").select("neuhuetten").run()
+    known = state.get_script_run_ctx
+
+    def went_back(**asked: bool) -> ScriptRunContext | None:
+        if (context := known(**asked)) is not None:
+            context.is_history_navigation = True
+        return context
+
+    monkeypatch.setattr(state, "get_script_run_ctx", went_back)
+    assert sent_with(page, "ortsteil", "maienfels") == "maienfels"
+
+
+def test_what_was_closed_quickly_stays_closed(dashboard: AppTest, clock: SimpleNamespace) -> None:
+    page = open_page(dashboard, "projekte")
+    page.selectbox(key="_projekte").select("P-1").run()
+    page.query_params.pop("projekte")  # the browser has not heard of it
+    page.selectbox(key="_projekte").select("").run()
+    assert sent_with(page, "projekte", "P-1") == ""
+    clock.now += 5
+    assert sent_with(page, "projekte", "P-1") == "P-1"

@@ -107,3 +107,33 @@ def test_what_everybody_sees_follows_every_change(store: Store) -> None:
     assert unnamed.text("verantwortlich") == ""
     store.registers.archive(project.kennung, "Test")
     assert project.kennung not in [e.kennung for e in seen()["projekte"]]
+
+
+def test_the_page_follows_what_is_changed_and_taken_back(dashboard: AppTest, store: Store) -> None:
+    page = open_page(dashboard, "oeffentlichkeit")
+    daten = {**store.registers.entry("T-1").daten, "name": "Scheune", "veroeffentlicht": True}
+    key = store.registers.save(Draft("treffpunkte", daten), "Test").kennung
+    assert "Scheune" in tables(page.run())
+    store.registers.save(Draft("treffpunkte", daten | {"name": "Speicher"}, key), "Test")
+    assert "Speicher" in tables(page.run())
+    assert "Scheune" not in tables(page)
+    store.registers.save(
+        Draft("treffpunkte", daten | {"name": "Speicher", "veroeffentlicht": False}, key), "Test"
+    )
+    assert "Speicher" not in tables(page.run())
+
+
+def test_both_views_are_as_they_were_left(dashboard: AppTest) -> None:
+    page = open_page(dashboard, "oeffentlichkeit")
+
+    def view(name: str) -> None:
+        page.session_state["veroeffentlichen-sicht"] = name
+        page.run()
+
+    page.selectbox(key="wo-alle").select("maienfels").run()
+    view("Veröffentlichen")
+    page.text_input(key="suche-akteure").set_value("Bus").run()
+    view("Was alle sehen")
+    assert page.selectbox(key="wo-alle").value == "maienfels"
+    view("Veröffentlichen")
+    assert page.text_input(key="suche-akteure").value == "Bus"

@@ -87,6 +87,7 @@ def test_texts_stay_texts(hostile, new_view):
         for where in itertools.chain([""], tabs_behind(view)):
             assert view.page.evaluate(_ALIVE) == [], (stem, where)
             assert view.exceptions() == [], (stem, where)
-            assert where or HTML.split(">")[0] in view.text, stem
+            if where in ("", "Liste", "Veröffentlichen"):  # there is none with nothing in it
+                assert HTML.split(">")[0] in view.text, (stem, where)
         if stem == "daten":  # the name of a file that came in, below its tab
             assert "`c`.csv" in view.page.evaluate("document.body.textContent")
