@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lebenslage import wiring
 from lebenslage.analysis.indicators import indicator_values
 from lebenslage.model.registers import REGISTERS, Draft
 from lebenslage.report import register_tables
@@ -238,3 +239,14 @@ def test_pages_without_examples(dashboard: AppTest, store: Store, stem: str) -> 
     store.remove_examples(wer="Test")
     page = open_page(dashboard, stem)
     assert "(Beispiel)" not in tables(page)
+
+
+def test_new_files_are_told_until_they_are_taken_back(
+    dashboard: AppTest, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wiring, "MITGELIEFERT", "niemand")  # the shipped ones as if just brought
+    page = open_page(dashboard, "projekte")
+    count = sum(record.aktiv for record in store.imports())
+    assert f"und {count - 3} weitere Dateien." in texts(page)
+    store.undo(store.imports()[0].id, "Test")
+    assert f"und {count - 4} weitere Dateien." in texts(page.run())
