@@ -27,7 +27,7 @@ _COLUMNS: Final = ("ortsteile", _FLAG)
 def open_asked() -> str:
     """Key of the page's tabs; a link to something to publish opens its tab."""
     if _REGISTER in st.query_params:
-        st.session_state.setdefault(_OPEN, TAB)
+        state.prefill(_OPEN, TAB, anew=False)
     return _OPEN
 
 

@@ -62,7 +62,7 @@ def choice(found: Found) -> Entry | None:
 def _leafed(found: Found) -> Sequence[Entry]:
     """The page of the list that was leafed to, also where the list is not drawn."""
     pages = _pages(found)
-    page: int = st.session_state.get(_page_key(found), 1) if pages > 1 else 1
+    page = state.put_in(_page_key(found), 1) if pages > 1 else 1
     return found.entries[(page - 1) * _SHOWN : page * _SHOWN]
 
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final, Literal, NoReturn
+from typing import Any, Final, Literal, NoReturn, TypeVar
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lebenslage.app import rerun
+from lebenslage.app.address import Address
+
+T = TypeVar("T")
 
 ORTSTEIL: Final = "ortsteil"
 ZEIGT: Final = "zeigt"
@@ -50,9 +50,6 @@ WIEDERHOLUNGEN: Final = "wiederholungen"
 
 _SELECTION: Final = "auswahl"
 _ADDRESS: Final = "adresse"
-#: Seconds for which a browser may still send an address that was replaced. A link within the same
-#: page to what was chosen before is not followed for as long.
-_MOMENT: Final = 2.0
 _FLASH: Final = "meldung"
 _COMPLAINT: Final = "beanstandung"
 _NOTE: Final = "hinweis"
@@ -74,13 +71,13 @@ def current(key: str, options: Sequence[str], default: str | None = None) -> str
         What can be chosen; anything else in the address is ignored.
     """
     kept = _selection()
-    for candidate in (_asked(key), kept.get(key), default):
+    for candidate in (_address().asked(key), kept.get(key), default):
         if candidate in options:
             kept[key] = str(candidate)
             break
     else:
         kept[key] = options[0]
-    _write(key, kept[key])
+    _address().write(key, kept[key])
     return kept[key]
 
 
@@ -124,7 +121,7 @@ def choose(
 def select(key: str, value: str) -> None:
     """Choose from code, e.g. after a click on the map."""
     _selection()[key] = value
-    _write(key, value)
+    _address().write(key, value)
 
 
 def take_point(widget_key: str, *keys: str) -> None:
@@ -148,9 +145,9 @@ def free_text(key: str) -> str:
 
     Anything may stand there: whoever reads it checks it.
     """
-    kept, asked = _selection(), _asked(key)
+    kept, asked = _selection(), _address().asked(key)
     kept[key] = kept.get(key, "") if asked is None else asked
-    _write(key, kept[key])
+    _address().write(key, kept[key])
     return kept[key]
 
 
@@ -275,8 +272,7 @@ def asked_by(widget_key: str) -> Mapping[str, Any]:
 
 def in_address(key: str) -> str:
     """What the address says, whatever was chosen before; empty for nothing."""
-    said = st.query_params.get(key, "")
-    return (_written(key).last or "") if _late(key, said) else said
+    return _address().said(key)
 
 
 def keep_inputs(*starts: str) -> None:
@@ -292,6 +288,17 @@ def keep_inputs(*starts: str) -> None:
             st.session_state[key] = st.session_state[key]
 
 
+def put_in(widget_key: str, default: T) -> T:
+    """What stands in a widget, drawn or kept by `keep_inputs`."""
+    found: T = st.session_state.get(widget_key, default)
+    return found
+
+
+def _address() -> Address:
+    kept: Address = st.session_state.setdefault(_ADDRESS, Address())
+    return kept
+
+
 def _selection() -> dict[str, str]:
     kept: dict[str, str] = st.session_state.setdefault(_SELECTION, {})
     return kept
@@ -301,70 +308,8 @@ def _take_over(key: str, widget_key: str) -> None:
     select(key, st.session_state[widget_key])
 
 
-def _asked(key: str) -> str | None:
-    """What the address says of a choice; None for nothing, or for what was just replaced."""
-    asked = st.query_params.get(key)
-    return None if _late(key, asked or "") else asked
-
-
-def _late(key: str, value: str) -> bool:
-    """Whether the browser sent an address from before the last choice.
-
-    Every click comes with the address that the browser shows. The second of two quick ones (a name
-    typed, "Speichern" pressed) was sent before it heard what became of the first.
-    """
-    context = get_script_run_ctx(suppress_warning=True)
-    if context is not None and context.is_history_navigation:
-        return False
-    return _written(key).replaced.get(value, 0.0) > time.monotonic()
-
-
-def _write(key: str, value: str) -> None:
-    written, shown, now = _written(key), st.query_params.get(key, ""), time.monotonic()
-    last = shown if written.last is None else written.last
-    written.last = value
-    if shown == last == value:
-        return
-    old = {shown: now + _MOMENT, last: now + _MOMENT}
-    # what the browser sends late, it may not go on sending for ever
-    kept = {text: until for text, until in written.replaced.items() if until > now}
-    written.replaced = {text: until for text, until in (old | kept).items() if text != value}
-    if value:
-        st.query_params[key] = value
-    elif key in st.query_params:
-        del st.query_params[key]
-    else:  # the browser may show one that this click was too early for: it is told even so
-        st.query_params.from_dict(st.query_params.to_dict())
-
-
-@dataclass
-class _Written:
-    """What of a choice was written to the address.
-
-    Parameters
-    ----------
-    last : str or None
-        The value that stands there as soon as the browser hears of it ("": none).
-    replaced : dict
-        Value that stood there before -> until when the browser may still send it.
-    """
-
-    last: str | None = None
-    replaced: dict[str, float] = field(default_factory=dict)
-
-
-def _written(key: str) -> _Written:
-    """What this page wrote; a link to another one means what its address says."""
-    context = get_script_run_ctx(suppress_warning=True)
-    page = "" if context is None else context.page_script_hash
-    every: tuple[str, dict[str, _Written]] = st.session_state.get(_ADDRESS, ("", {}))
-    if every[0] != page:
-        st.session_state[_ADDRESS] = every = (page, {})
-    return every[1].setdefault(key, _Written())
-
-
 def prefill(widget_key: str, text: str, *, anew: bool = True) -> None:
-    """Let a text field begin with a text; with `anew` off only if it has none yet."""
+    """Let a widget begin with a text; with `anew` off only if it has none yet."""
     if anew or widget_key not in st.session_state:
         st.session_state[widget_key] = text
 

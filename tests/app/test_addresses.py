@@ -9,7 +9,7 @@ import pytest
 from streamlit.runtime.scriptrunner import ScriptRunContext
 from streamlit.testing.v1 import AppTest
 
-from lebenslage.app import state
+from lebenslage.app import address, state
 from tests.app.test_pages import PAGES, open_page
 from tests.data.carriers import ATTACK
 
@@ -36,18 +36,18 @@ def test_an_attack_in_every_parameter_stays_text(dashboard: AppTest) -> None:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """The clock of `state`, which a test moves."""
+    """The clock of `address`, which a test moves."""
     clock = SimpleNamespace(now=100.0)
     clock.monotonic = lambda: clock.now
-    monkeypatch.setattr(state, "time", clock)
+    monkeypatch.setattr(address, "time", clock)
     return clock
 
 
-def sent_with(page: AppTest, key: str, address: str) -> str:
+def sent_with(page: AppTest, key: str, value: str) -> str:
     """What the page shows after a click that was sent with this in the address."""
     page.query_params.pop(key, None)
-    if address:
-        page.query_params[key] = address
+    if value:
+        page.query_params[key] = value
     shown: str = page.run().selectbox(key=f"_{key}").value
     kept = page.query_params.get(key, [""])
     assert (kept if isinstance(kept, str) else kept[-1]) == shown
@@ -84,14 +84,14 @@ def test_who_goes_back_in_the_browser_is_followed_at_once(
     dashboard.query_params["ortsteil"] = "maienfels"
     page = open_page(dashboard, "ortsteil")
     page.selectbox(key="_ortsteil").select("neuhuetten").run()
-    known = state.get_script_run_ctx
+    known = address.get_script_run_ctx
 
     def went_back(**asked: bool) -> ScriptRunContext | None:
         if (context := known(**asked)) is not None:
             context.is_history_navigation = True
         return context
 
-    monkeypatch.setattr(state, "get_script_run_ctx", went_back)
+    monkeypatch.setattr(address, "get_script_run_ctx", went_back)
     assert sent_with(page, "ortsteil", "maienfels") == "maienfels"
 
 
