@@ -54,36 +54,33 @@ def sent_with(page: AppTest, key: str, value: str) -> str:
     return shown
 
 
-def test_the_second_of_two_quick_clicks_comes_with_an_old_address(
-    dashboard: AppTest, clock: SimpleNamespace
-) -> None:
+@pytest.fixture
+def changed(dashboard: AppTest, clock: SimpleNamespace) -> AppTest:
+    """The page of Maienfels, on which somebody has just chosen Neuhütten."""
     dashboard.query_params["ortsteil"] = "maienfels"
     page = open_page(dashboard, "ortsteil")
-    page.selectbox(key="_ortsteil").select("neuhuetten").run()
-    assert sent_with(page, "ortsteil", "maienfels") == "neuhuetten"
+    return page.selectbox(key="_ortsteil").select("neuhuetten").run()
+
+
+def test_the_second_of_two_quick_clicks_comes_with_an_old_address(changed: AppTest) -> None:
+    assert sent_with(changed, "ortsteil", "maienfels") == "neuhuetten"
     # back to the first one while the browser still hears of the second
-    page.selectbox(key="_ortsteil").select("maienfels").run()
-    assert sent_with(page, "ortsteil", "neuhuetten") == "maienfels"
+    changed.selectbox(key="_ortsteil").select("maienfels").run()
+    assert sent_with(changed, "ortsteil", "neuhuetten") == "maienfels"
 
 
 def test_an_old_address_is_a_wish_again_however_often_it_came(
-    dashboard: AppTest, clock: SimpleNamespace
+    changed: AppTest, clock: SimpleNamespace
 ) -> None:
-    dashboard.query_params["ortsteil"] = "maienfels"
-    page = open_page(dashboard, "ortsteil")
-    page.selectbox(key="_ortsteil").select("neuhuetten").run()
     for clock.now in (101.0, 101.9):
-        assert sent_with(page, "ortsteil", "maienfels") == "neuhuetten"
+        assert sent_with(changed, "ortsteil", "maienfels") == "neuhuetten"
     clock.now = 102.1
-    assert sent_with(page, "ortsteil", "maienfels") == "maienfels"
+    assert sent_with(changed, "ortsteil", "maienfels") == "maienfels"
 
 
 def test_who_goes_back_in_the_browser_is_followed_at_once(
-    dashboard: AppTest, clock: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+    changed: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dashboard.query_params["ortsteil"] = "maienfels"
-    page = open_page(dashboard, "ortsteil")
-    page.selectbox(key="_ortsteil").select("neuhuetten").run()
     known = address.get_script_run_ctx
 
     def went_back(**asked: bool) -> ScriptRunContext | None:
@@ -92,7 +89,7 @@ def test_who_goes_back_in_the_browser_is_followed_at_once(
         return context
 
     monkeypatch.setattr(address, "get_script_run_ctx", went_back)
-    assert sent_with(page, "ortsteil", "maienfels") == "maienfels"
+    assert sent_with(changed, "ortsteil", "maienfels") == "maienfels"
 
 
 def test_what_was_closed_quickly_stays_closed(dashboard: AppTest, clock: SimpleNamespace) -> None:
