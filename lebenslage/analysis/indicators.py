@@ -6,7 +6,7 @@ surveys and, for Gemeinde and Landkreis, from sums.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -23,7 +23,7 @@ from lebenslage.analysis.reach import reach_values
 from lebenslage.analysis.survey.tables import survey_table
 from lebenslage.model import columns as c
 from lebenslage.model.area import Gemeinde
-from lebenslage.model.catalogue import Kind
+from lebenslage.model.catalogue import Catalogue, Kind
 from lebenslage.model.exchange import Snapshot
 from lebenslage.model.rules import (
     ALLE,
@@ -41,7 +41,10 @@ GEMEINDE: Final = "gemeinde"
 
 
 def indicator_values(
-    snapshot: Snapshot, gemeinde: Gemeinde, audience: Audience = Audience.OEFFENTLICH
+    snapshot: Snapshot,
+    gemeinde: Gemeinde,
+    audience: Audience = Audience.OEFFENTLICH,
+    results: Mapping[str, pd.DataFrame] | None = None,
 ) -> pd.DataFrame:
     """All values of the catalogue's indicators: Ortsteile, Gemeinde, Landkreis.
 
@@ -49,6 +52,8 @@ def indicator_values(
     ----------
     audience : Audience
         Who is going to see them: hidden values have no numbers in the result.
+    results : mapping, optional
+        Wave -> its `survey_table` by Ortsteil for this audience, where it was made already.
 
     Returns
     -------
@@ -72,7 +77,11 @@ def indicator_values(
     )
     limited = (guarded[EINGESCHRAENKT] > MEHRHEIT) & (guarded[c.STATUS] == Status.OK)
     guarded.loc[limited, c.STATUS] = Status.EINGEKLAMMERT.value
-    surveys = [_survey_values(wave, snapshot, gemeinde, audience) for wave in snapshot.umfragen]
+    made = results or {}
+    surveys = [
+        _survey_values(wave, snapshot, gemeinde, audience, made.get(wave.fragebogen.id))
+        for wave in snapshot.umfragen
+    ]
     frames = [frame for frame in (guarded, *surveys) if len(frame)]
     everything = pd.concat(frames, ignore_index=True) if frames else guarded
     everything = everything.drop_duplicates(_KEYS).reindex(columns=list(c.INDIKATORWERTE))
@@ -171,19 +180,28 @@ def _landkreis(snapshot: Snapshot, gemeinde: Gemeinde) -> pd.DataFrame:
     return _known([given, *summed], snapshot, [key])
 
 
+def feeding(wave: SurveyWave, catalogue: Catalogue) -> tuple[Question, ...]:
+    """Questions of a wave that an indicator is made of."""
+    return tuple(q for q in wave.fragebogen.fragen if q.indikator in catalogue)
+
+
 def _survey_values(
-    wave: SurveyWave, snapshot: Snapshot, gemeinde: Gemeinde, audience: Audience
+    wave: SurveyWave,
+    snapshot: Snapshot,
+    gemeinde: Gemeinde,
+    audience: Audience,
+    table: pd.DataFrame | None,
 ) -> pd.DataFrame:
     """Values of the questions that feed an indicator; protected by the survey table."""
-    form = wave.fragebogen
-    feeding = tuple(q for q in form.fragen if q.indikator in snapshot.catalogue)
-    if not feeding:
+    form, names = wave.fragebogen, list(snapshot.ortsteil_names)
+    questions = feeding(wave, snapshot.catalogue)
+    if not questions:
         return pd.DataFrame(columns=list(c.INDIKATORWERTE))
-    names = list(snapshot.ortsteil_names)
-    part = replace(wave, fragebogen=replace(form, fragen=feeding))
-    table = survey_table(part, names, gemeinde.thresholds, audience)
+    if table is None:
+        part = replace(wave, fragebogen=replace(form, fragen=questions))
+        table = survey_table(part, names, gemeinde.thresholds, audience)
     areas = {ALLE: gemeinde.ags} | {name: name for name in names}
-    rows = [*_rows_of(table, {_figure(q): q for q in feeding}, form, areas)]
+    rows = [*_rows_of(table, {_figure(q): q for q in questions}, form, areas)]
     return pd.DataFrame(rows, columns=list(c.INDIKATORWERTE))
 
 
@@ -200,7 +218,8 @@ def _rows_of(
     areas: dict[str, str],
 ) -> Iterator[dict[str, object]]:
     quality = Guete.AMTLICH if form.representative else Guete.NAEHERUNG
-    for row in table.to_dict("records"):
+    asked = {question.code for question in questions.values()}
+    for row in table[table[c.FRAGE].isin(asked)].to_dict("records"):
         question = questions.get((row[c.FRAGE], row[c.STATISTIK], row[c.AUSPRAEGUNG]))
         if question and row[c.GRUPPE] in areas:
             factor = 1.0 if question.statistik in ("mittelwert", "median") else 100.0

@@ -120,7 +120,8 @@ def values() -> pd.DataFrame:
 
 def latest() -> pd.DataFrame:
     """The newest value per area and indicator."""
-    return _latest(version()).copy(deep=False)
+    _values(version())  # tells that it computes
+    return figures().latest.copy(deep=False)
 
 
 def comparison(indikator: str) -> pd.DataFrame:
@@ -140,12 +141,12 @@ def changes() -> ChangeTable:
 
 def needs() -> NeedTable:
     """Status and change of every Handlungsfeld in every Ortsteil."""
-    return _needs(version())
+    return figures().needs
 
 
 def findings() -> list[find.Finding]:
     """What stands out, the largest first."""
-    return list(_findings(version()))
+    return list(figures().findings)
 
 
 def wave_table(wave_id: str, by: str = "ortsteil") -> pd.DataFrame:
@@ -165,7 +166,7 @@ def group_differences(wave_id: str, by: str = "ortsteil") -> pd.DataFrame:
 
 def responses(wave_id: str, by: str = "ortsteil") -> pd.DataFrame:
     """Who answered, by group."""
-    return _responses(version(), wave_id, by).copy(deep=False)
+    return figures().responses(wave_id, by).copy(deep=False)
 
 
 def last_change() -> str:
@@ -228,7 +229,18 @@ def _figures(version: int) -> Figures:
     # what was made of earlier versions is not asked for again, and would stay until 500 newer came
     for made in (_once, _comparison, _scenario_scores, _wave_table):
         made.clear()
-    return Figures(_snapshot(version), gemeinde(), procedure(), AUDIENCE, _entries)
+    now = Figures(_snapshot(version), gemeinde(), procedure(), AUDIENCE, _entries)
+    newest = _newest()
+    for earlier in newest:
+        now.take_over(earlier)
+    newest[:] = [now]
+    return now
+
+
+@st.cache_resource(show_spinner=False)
+def _newest() -> list[Figures]:
+    """The figures that were made last; none before the first."""
+    return []
 
 
 def _entries(register: str) -> list[Entry]:
@@ -246,11 +258,6 @@ def _values(version: int) -> pd.DataFrame:
     return _figures(version).values
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _latest(version: int) -> pd.DataFrame:
-    return indicators.latest(_values(version))
-
-
 @st.cache_resource(show_spinner=False)
 def _shelf() -> dict[tuple[str, ...], Any]:
     return {}
@@ -264,7 +271,7 @@ def _once(version: int, key: tuple[str, ...], _build: Callable[[], Any]) -> Any:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _comparison(version: int, indikator: str) -> pd.DataFrame:
     others = indicators.comparison_values(_snapshot(version), indikator)
-    own, newest = gemeinde(), _latest(version)
+    own, newest = gemeinde(), _figures(version).latest
     mine = newest[(newest[col.GEBIET] == own.ags) & (newest[col.INDIKATOR] == indikator)]
     if others.empty or (others[col.GEBIET] == own.ags).any():
         return others
@@ -280,11 +287,6 @@ def _scores(version: int) -> ScoreTable:
 @st.cache_resource(max_entries=2, show_spinner="Zeitpunkte werden verglichen …")
 def _changes(version: int) -> ChangeTable:
     return _figures(version).changes
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _needs(version: int) -> NeedTable:
-    return _figures(version).needs
 
 
 @st.cache_resource(show_spinner=False)
@@ -314,11 +316,6 @@ def _draft_scores(version: int, step: int, _catalogue: Catalogue) -> ScoreTable:
     return score_table(values, state, procedure())
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _findings(version: int) -> list[find.Finding]:
-    return _figures(version).findings
-
-
 @st.cache_resource(max_entries=24, show_spinner="Umfrage wird ausgewertet …")
 def _wave_table(version: int, wave_id: str, by: str) -> pd.DataFrame:
     return _figures(version).wave_table(wave_id, by)
@@ -332,11 +329,6 @@ def _wave_changes(version: int, earlier: str, later: str) -> pd.DataFrame:
 @st.cache_resource(max_entries=8, show_spinner="Gruppen werden verglichen …")
 def _group_differences(version: int, wave_id: str, by: str) -> pd.DataFrame:
     return _figures(version).group_differences(wave_id, by)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _responses(version: int, wave_id: str, by: str) -> pd.DataFrame:
-    return _figures(version).responses(wave_id, by)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

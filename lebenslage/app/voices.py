@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from lebenslage.analysis.survey import freetext
-from lebenslage.analysis.survey.topics import topics
 from lebenslage.app import access, data, parts, state
 from lebenslage.charts.survey import topic_bars
 from lebenslage.model import columns as col
@@ -51,8 +50,7 @@ def quotes_panel(wave: SurveyWave) -> None:
     """Released answers question by question, with their topics and a search."""
     query = st.text_input("In den freigegebenen Antworten suchen", key="stimmen-suche")
     wave_id = wave.fragebogen.id
-    thresholds = data.gemeinde().thresholds
-    found = data.once(("themen", wave_id), lambda: topics(wave, thresholds, data.AUDIENCE))
+    found = data.figures().topics(wave_id)
     table = data.wave_table(wave_id)
     for question in open_ones(wave):
         for column in question.columns():

@@ -76,12 +76,12 @@ def missing_panel(wave: Questionnaire) -> None:
 def _missing(wave_id: str) -> tuple[pd.DataFrame, str]:
     """Ratios of all groups, and the date of the census that they rest on."""
     state = data.snapshot()
-    wave, ids = state.wave(wave_id), list(state.ortsteil_names)
+    wave = state.wave(wave_id)
     question = representation.age_question(wave)
     by_age = register.Register(pd.DataFrame(columns=["gruppe", "auspraegung", "grundgesamtheit"]))
     if question is not None:
         by_age = register.register_of(wave, question, state.zellen, state.ortsteile)
-    answered = representation.answered_by_age(wave, ids, data.gemeinde().thresholds, data.AUDIENCE)
+    answered = data.figures().answered_by_age(wave_id)
     known = wave.fragebogen.grundgesamtheit
     found = representation.who_is_missing(data.responses(wave_id), answered, by_age.persons, known)
     return found, by_age.stand

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pyarrow as pa
 import streamlit as st
 
-from lebenslage.analysis.survey.spread import WeightSpread, weight_spread, weighting_effect
 from lebenslage.app import data, parts
 from lebenslage.model.survey import Questionnaire
 from lebenslage.report import weight_sentences
@@ -13,7 +12,7 @@ from lebenslage.report import weight_sentences
 
 def weights_panel(wave: Questionnaire) -> None:
     """Spread, effective number and design effect; figures with and without weights."""
-    spread: WeightSpread = data.once(("gewichte", wave.id), lambda: _spread(wave))
+    spread = data.figures().weight_spread(wave.id)
     if spread.probleme:
         text = "Die Gewichtung passt nicht zu den Antworten; gezeigt wird ohne sie."
         st.warning(parts.plain(" ".join((text, *spread.probleme))))
@@ -26,19 +25,6 @@ def weights_panel(wave: Questionnaire) -> None:
             parts.show_table(data.once(("gewichtung", wave.id), lambda: _effect(wave)))
 
 
-def _spread(wave: Questionnaire) -> WeightSpread:
-    state = data.snapshot()
-    thresholds = data.gemeinde().thresholds
-    return weight_spread(state.wave(wave.id), list(state.ortsteil_names), thresholds, data.AUDIENCE)
-
-
 def _effect(wave: Questionnaire) -> pa.Table:
-    state = data.snapshot()
-    effect = weighting_effect(
-        state.wave(wave.id),
-        data.wave_table(wave.id),
-        list(state.ortsteil_names),
-        data.gemeinde().thresholds,
-        data.AUDIENCE,
-    )
+    effect = data.figures().weighting_effect(wave.id)
     return parts.escaped(weight_sentences.effect_table(effect, wave))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import StrEnum
 from typing import Final, Literal
 
@@ -217,3 +217,19 @@ class SurveyWave:
     released: frozenset[tuple[str, int]] = frozenset()
     margins: Margins | None = None
     papier: int = 0
+
+    def same_as(self, other: SurveyWave | None) -> bool:
+        """Whether both hold the same: answers, questions, released texts, margins."""
+        return _same(self, other)
+
+
+def _same(one: object, other: object) -> bool:
+    """`==` that also compares tables, and what has tables in it."""
+    if isinstance(one, pd.DataFrame):
+        return isinstance(other, pd.DataFrame) and one.equals(other)
+    if is_dataclass(one):
+        same_kind = type(one) is type(other)
+        return same_kind and all(
+            _same(getattr(one, part.name), getattr(other, part.name)) for part in fields(one)
+        )
+    return one == other

@@ -110,10 +110,10 @@ def weight_spread(
 
 def weighting_effect(
     wave: SurveyWave,
-    table: pd.DataFrame,
     ortsteile: Sequence[str],
     thresholds: Thresholds,
     audience: Audience,
+    table: pd.DataFrame,
 ) -> pd.DataFrame:
     """Figures of everybody with and without weights.
 

@@ -61,7 +61,7 @@ def test_margins_that_do_not_fit_are_told():
 def test_effect_by_hand():
     wave = raked(counted({"a": {"1": 20}, "b": {"5": 20}}), 100, 300)
     table = survey_table(wave, AREAS, OPEN, PUBLIC)
-    effect = weighting_effect(wave, table, AREAS, OPEN, PUBLIC)
+    effect = weighting_effect(wave, AREAS, OPEN, PUBLIC, table)
     (row,) = effect.to_dict("records")
     assert (row["frage"], row["statistik"]) == ("F1", "mittelwert")
     assert row["wert"] == pytest.approx((100 * 1 + 300 * 5) / 400)
@@ -73,7 +73,7 @@ def test_nothing_of_a_question_with_hidden_answers():
     wave = raked(counted({"a": {"1": 20, "2": 3, "5": 20}, "b": {"1": 20, "5": 20}}), 100, 300)
     table = survey_table(wave, AREAS, Thresholds(), PUBLIC)
     assert (table["status"] == "unterdrueckt").any()
-    assert weighting_effect(wave, table, AREAS, Thresholds(), PUBLIC).empty
+    assert weighting_effect(wave, AREAS, Thresholds(), PUBLIC, table).empty
 
 
 def test_unweighted_forgets_population_and_weights():
