@@ -13,6 +13,7 @@ from lebenslage.charts.waves import wave_change
 from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Node
 from lebenslage.report import formats
+from lebenslage.report.sentence_parts import rows_by_area
 
 __all__ = ["moment", "timeline", "wave_change"]
 
@@ -46,14 +47,15 @@ def timeline(
     frame = values.assign(_zeit=values[col.STAND].map(moment)).sort_values("_zeit")
     dates = sorted(set(frame["_zeit"]))
     width = (dates[-1] - dates[0]) if len(dates) > 1 else pd.Timedelta(days=365)
+    by_area = rows_by_area(frame)
     fig = go.Figure()
     for place, (key, name) in enumerate(names.items()):
-        own = frame[frame[col.GEBIET] == key].to_dict("records")
+        own = by_area.get(key, [])
         shift = (place - (len(names) - 1) / 2) * _DODGE * width
         style = theme.area_style(names)[key]
         _draw_line(fig, own, name, node, shift=shift, style=style, band=len(names) == 1)
     for place, (key, name) in enumerate(references.items()):
-        own = frame[frame[col.GEBIET] == key].to_dict("records")
+        own = by_area.get(key, [])
         _draw_reference(fig, own, name, node, dash=("dash", "dot")[place % 2])
     _finish(fig, frame, dates, width, node, [*names.values(), *references.values()])
     return fig
@@ -150,7 +152,8 @@ def _finish(
     percent = node.einheit == "%"
     height = _HEIGHT + rows.LEGEND_LINE * rows.legend_lines(series)
     theme.apply(fig, height=height, margin=(8, 12, 12 if percent else 36, 8))
-    texts = {row["_zeit"]: formats.format_date(row[col.STAND]) for row in frame.to_dict("records")}
+    records = frame.to_dict("records")
+    texts = {row["_zeit"]: formats.format_date(row[col.STAND]) for row in records}
     years = {time: str(time.year) for time in texts}
     labels = years if len(set(years.values())) == len(years) else texts
     theme.set_axes(
@@ -163,7 +166,7 @@ def _finish(
         tickangle=0 if len(dates) < 6 else None,
     )
     low, high = points.axis_ends(
-        frame[frame.apply(points.is_shown, axis=1)] if len(frame) else frame,
+        frame[[points.is_shown(row) for row in records]] if records else frame,
         from_zero=points.starts_at_zero(node),
     )
     theme.set_axes(fig, "y", range=[low, high], ticksuffix=" %" if percent else "", nticks=6)

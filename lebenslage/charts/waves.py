@@ -53,19 +53,8 @@ def wave_change(
     placed = list(zip(groups, heads, layout.bars, strict=True))
     both = [(pair, y, head) for key, head, y in placed if (pair := pairs[key])]
     fig = go.Figure()
-    for (before, after), y, _ in both:
-        x = [before[col.WERT], after[col.WERT]]
-        line = {"color": theme.MUTED, "width": 3}
-        fig.add_trace(
-            go.Scatter(
-                x=x,
-                y=[y - _APART, y + _APART],
-                mode="lines",
-                line=line,
-                showlegend=False,
-                hoverinfo="skip",
-            )
-        )
+    if both:
+        _draw_joints(fig, [(pair, y) for pair, y, _ in both])
     for i, wave in enumerate(waves):
         _draw_wave(fig, [(pair[i], y, head) for pair, y, head in both], wave, i)
     known = pd.DataFrame([point for pair, _, _ in both for point in pair], columns=[*_POINT])
@@ -102,6 +91,23 @@ def _change_text(
     before, after = (formats.format_number(point[col.WERT], decimals) for point in pair)
     text = f"{words.format(before, after)}{f' {unit}' if unit else ''}"
     return f"({text})" if row[col.STATUS] == Status.EINGEKLAMMERT else text
+
+
+def _draw_joints(
+    fig: go.Figure, placed: Sequence[tuple[tuple[points.Row, points.Row], float]]
+) -> None:
+    """A line from the first to the second dot of every row: one trace with gaps."""
+    fig.add_trace(
+        go.Scatter(
+            x=[x for (one, other), _ in placed for x in (one[col.WERT], other[col.WERT], None)],
+            y=[place for _, y in placed for place in (y - _APART, y + _APART, None)],
+            mode="lines",
+            line={"color": theme.MUTED, "width": 3},
+            connectgaps=False,
+            showlegend=False,
+            hoverinfo="skip",
+        )
+    )
 
 
 def _draw_wave(

@@ -76,6 +76,14 @@ def apart(one: Row, other: Row) -> bool | None:
     return high_one < low_other or high_other < low_one
 
 
+def rows_by_area(values: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
+    """Rows of each `gebiet_id`, in the order of the table; filtering area by area takes longer."""
+    found: dict[str, list[dict[Any, Any]]] = {}
+    for row in values.to_dict("records"):
+        found.setdefault(str(row[col.GEBIET]), []).append(row)
+    return found
+
+
 def range_sentence(
     frame: pd.DataFrame,
     names: Mapping[str, str],

@@ -34,6 +34,7 @@ from lebenslage.report.sentence_parts import (
     example_notice,
     plain_value,
     range_sentence,
+    rows_by_area,
     stand_words,
 )
 from lebenslage.report.survey_sentences import (
@@ -186,7 +187,7 @@ def describe_development(values: pd.DataFrame, name: str, area: str, node: Node)
     values : pd.DataFrame
         `columns.INDIKATORWERTE` of one indicator, every date.
     """
-    shown = _shown_over_time(values, area)
+    shown = _shown_over_time(values).get(area, [])
     if not shown:
         return f"Für {name} liegt noch kein Wert vor."
     if len(shown) == 1:
@@ -214,8 +215,9 @@ def describe_timeline(values: pd.DataFrame, names: Mapping[str, str], node: Node
     """
     found: dict[str, list[str]] = {}
     stands: set[str] = set()
+    by_area = _shown_over_time(values)
     for key, name in names.items():
-        shown = _shown_over_time(values, key)
+        shown = by_area.get(key, [])
         if len(shown) > 1:
             stands |= {str(shown[0][col.STAND]), str(shown[-1][col.STAND])}
             found.setdefault(_change(shown[0], shown[-1]), []).append(name)
@@ -234,9 +236,10 @@ def describe_timeline(values: pd.DataFrame, names: Mapping[str, str], node: Node
     return f"{node.label}, {first} bis {last}: {told}."
 
 
-def _shown_over_time(values: pd.DataFrame, area: str) -> list[dict[Any, Any]]:
-    own = values[values[col.GEBIET] == area].sort_values(col.STAND).to_dict("records")
-    return [row for row in own if is_shown(row)]
+def _shown_over_time(values: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:
+    """By area, the rows that may be shown, the oldest first."""
+    by_area = rows_by_area(values.sort_values(col.STAND))
+    return {area: [row for row in rows if is_shown(row)] for area, rows in by_area.items()}
 
 
 def _change(first: Mapping[Any, Any], last: Mapping[Any, Any]) -> str:

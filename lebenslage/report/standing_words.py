@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from lebenslage.analysis.standing import UEBER, UNTER, Standing
@@ -70,16 +73,16 @@ def standing_note(found: Standing, node: Node) -> str:
 def standing_table(found: Standing, node: Node) -> pd.DataFrame:
     """Every area with its value: own levels first, then the Gemeinden from low to high."""
 
-    def line(level: str, row: pd.Series, place: str = "–") -> tuple[str, ...]:
+    def line(level: str, row: Mapping[Any, Any], place: str = "–") -> tuple[str, ...]:
         value = formats.format_value(row[col.WERT], node.einheit, node.dezimalen)
         return (level, row[col.NAME], value, formats.format_date(row[col.STAND]), place)
 
     rows = [
         line("Ortsteil", row, _LAGE[row["lage"]] if found.mitte else "–")
-        for _, row in found.ortsteile.iterrows()
+        for row in found.ortsteile.to_dict("records")
     ]
-    rows += [line("Vergleich", row) for _, row in found.bezug.iterrows()]
+    rows += [line("Vergleich", row) for row in found.bezug.to_dict("records")]
     ordered = found.gemeinden.sort_values([col.WERT, col.NAME])
-    rows += [line("Gemeinde im Landkreis", row) for _, row in ordered.iterrows()]
+    rows += [line("Gemeinde im Landkreis", row) for row in ordered.to_dict("records")]
     headers = ["Ebene", "Name", "Wert", "Stand", "Gegen die mittleren 80 % der Gemeinden"]
     return pd.DataFrame(rows, columns=headers)

@@ -187,12 +187,11 @@ def village_table(
     pairs : pd.DataFrame
         `code, a, b, p_a_below_b, belastbar`.
     """
-    own = scores[scores[col.GEBIET] == area].set_index(col.CODE)
+    own = scores[scores[col.GEBIET] == area].to_dict("records")
+    by_code: dict[str, Mapping[Any, Any]] = {str(row[col.CODE]): row for row in own}
     rows = []
     for node in catalogue.handlungsfelder:
-        row: Mapping[Any, Any] = (
-            own.loc[[node.code]].to_dict("records")[0] if node.code in own.index else {}
-        )
+        row = by_code.get(node.code, {})
         known = not formats.is_missing(row.get(col.SCORE))
         rows.append(
             {
