@@ -16,7 +16,6 @@ from lebenslage.errors import DatenFehler
 from lebenslage.model.exchange import Delivery
 from lebenslage.model.grid import GridCells
 from lebenslage.store import Store
-from lebenslage.store.database import instance_folder, sqlite_path
 from tests import tiny
 from tests.store.builders import delivery, value_delivery
 
@@ -98,13 +97,13 @@ def import_and_tell(url: str, attempt: int, pipe: Any) -> None:
         pipe.send("fertig")
 
 
-def work_and_tell(url: str, attempt: int, pipe: Any) -> None:
+def work_and_tell(folder: Path, url: str, attempt: int, pipe: Any) -> None:
     """Say that work begins, take an import back, make a backup, let it count again; say so."""
     with Store(url) as store:
         number = 3 + attempt % 3
         pipe.send("beginnt")
         store.undo(number, wer="Amt")
-        store.backup(backup_of(url, attempt))
+        store.backup(backup_of(folder, attempt))
         store.redo(number, wer="Amt")
         pipe.send("fertig")
 
@@ -116,7 +115,6 @@ def migrate_and_tell(url: str, _attempt: int, pipe: Any) -> None:
     pipe.send("fertig")
 
 
-def backup_of(url: str, attempt: int) -> Path:
-    """Where an attempt puts its backup: beside a file store, else in the instance folder."""
-    folder = sqlite_path(url)
-    return (folder.parent if folder else instance_folder()) / f"sicherung-{attempt}.sqlite"
+def backup_of(folder: Path, attempt: int) -> Path:
+    """Where an attempt puts its backup."""
+    return folder / f"sicherung-{attempt}.sqlite"

@@ -7,6 +7,7 @@ import random
 import shutil
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -100,9 +101,10 @@ def test_killed_while_taking_back_and_saving_a_copy(url, instanz):
     with Store(url) as store:
         for attempt in (0, 1):
             store.import_deliveries(processes.big_import(attempt), wer="Amt")
-    killing = Killing(processes.work_and_tell, url)
+    # told, not looked up: the processes begin with the environment of whichever test was first
+    killing = Killing(partial(processes.work_and_tell, instanz), url)
     whole = killing.run(0, None)[0]
-    done = 0
+    done = copies = 0
     for attempt, delay in enumerate(moments(whole), start=1):
         done += killing.run(attempt, delay)[1]
         with Store(url) as store:
@@ -111,14 +113,16 @@ def test_killed_while_taking_back_and_saving_a_copy(url, instanz):
             undone = {r.id for r in store.imports() if not r.aktiv}
             last = {e.import_id: e.was for e in reversed(store.audit())}
             assert undone == {n for n, was in last.items() if was is Action.ZURUECKGENOMMEN}
-            file = processes.backup_of(url, attempt)
+            file = processes.backup_of(instanz, attempt)
             if file.exists():
+                copies += 1
                 with Store(sqlite_url(file)) as copy:
                     assert copy.backup(file.with_name("noch.sqlite"), overwrite=True).importe == 6
             for number in undone:
                 store.redo(number, wer="Amt")
     check_all(url, {0, 1})
     assert 0 < done < KILLS, "the moments must lie before and after the end"
+    assert copies, "some copies must have been made"
 
 
 def switches(store: Store) -> list[AuditEntry]:
