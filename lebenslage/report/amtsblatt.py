@@ -56,7 +56,16 @@ def gazette_text(figures: Figures, area: str = "", *, simple: bool = False) -> s
 def _made_up(figures: Figures) -> list[str]:
     if not figures.snapshot.has_examples:
         return []
-    return ["Achtung: Die Umfrage ist erfunden.", "Sie ist nur ein Beispiel (Beispieldaten)."]
+    years = [wave.year for wave in figures.waves if wave.beispiel]
+    if not years:
+        first = "Achtung: Ein Teil der Zahlen ist erfunden."
+    elif figures.waves[-1].beispiel:
+        return ["Achtung: Die Umfrage ist erfunden.", "Sie ist nur ein Beispiel (Beispieldaten)."]
+    elif len(years) == 1:
+        first = f"Achtung: Die frühere Umfrage von {years[0]} ist erfunden."
+    else:
+        first = f"Achtung: Die früheren Umfragen von {formats.listing(years)} sind erfunden."
+    return [first, "Das sind nur Beispiele (Beispieldaten)."]
 
 
 def _survey(figures: Figures, area: str) -> list[str]:

@@ -14,6 +14,7 @@ from lebenslage.report import formats
 from lebenslage.report.book import Book, book_of
 from lebenslage.report.files import Notes, csv_bytes, xlsx_bytes
 from lebenslage.report.geofiles import spread
+from lebenslage.report.sentence_parts import quality_word
 from lebenslage.report.sheets import definition_words, publishers, source_lines
 from lebenslage.report.survey_tables import ALLE_NAME, part_labels
 
@@ -133,7 +134,10 @@ def value_frame(
             "Zähler": own[col.ZAEHLER],
             "Nenner": own[col.NENNER],
             "Fälle": own[col.N],
-            "Güte": own[col.GUETE].map(_quality),
+            "Güte": [
+                quality_word(guete, nodes[code])
+                for guete, code in zip(own[col.GUETE], own[col.INDIKATOR], strict=True)
+            ],
             "Status": own[col.STATUS].map(_status),
             "Grund": own[col.GRUND],
             "Quelle": own[col.QUELLE],
@@ -247,10 +251,6 @@ def _answers(wave: Questionnaire) -> dict[tuple[str, str], str]:
         for sub, text in codes.items():
             found[question.code, sub] = text
     return found
-
-
-def _quality(guete: object) -> str:
-    return formats.GUETE_WORTE.get(str(guete), formats.clean(guete))
 
 
 def _status(status: object) -> str:

@@ -18,7 +18,7 @@ import pandas as pd
 import xlsxwriter
 
 from lebenslage.report import formats
-from lebenslage.report.sentence_parts import approximation_notice, example_notice
+from lebenslage.report.sentence_parts import EXAMPLES_INSIDE, approximation_notice
 
 #: A spreadsheet program reads a cell that begins so as a formula (OWASP, CSV injection).
 _FORMULA_START: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -62,7 +62,7 @@ class Notes:
         """Heading and text of every line of the sheet."""
         lines = [("Inhalt", self.titel)]
         if self.beispiel:
-            lines.append(("Achtung", example_notice()))
+            lines.append(("Achtung", EXAMPLES_INSIDE))
         if self.naeherung:
             lines.append(("Achtung", approximation_notice()))
         named = (("Stand", self.stand), ("Bezug", self.basis), ("Verfahren", self.methode))

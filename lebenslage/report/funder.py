@@ -63,7 +63,11 @@ def funder_report(
     invented = any(e.beispiel for own in held.values() for e in own)
     example = invented or figures.snapshot.has_examples
     elements: list[Element] = [
-        *([box(example_notice())] if figures.snapshot.has_examples else []),
+        *(
+            [box(example_notice(figures.snapshot.umfragen))]
+            if figures.snapshot.has_examples
+            else []
+        ),
         *([box(_EXAMPLES)] if invented else []),
         contents("Inhalt"),
         heading("Das Jahr im Überblick"),

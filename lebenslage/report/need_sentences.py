@@ -294,11 +294,11 @@ def _reachable(plan: AnswerPlan, name: str, other: str) -> str:
     base = f"Mit {formats.format_number(plan.weitere)} weiteren Antworten in {name} wäre der "
     base += f"Unterschied gegenüber {other} ({points}) belastbar"
     if not plan.grundgesamtheit:
-        return f"{base}; bisher sind es {formats.format_number(plan.n)}."
+        return f"{base}; bisher antworteten auf die Fragen dazu {formats.format_number(plan.n)}."
     share = formats.format_percent(answers / plan.grundgesamtheit)
     size = formats.format_number(plan.grundgesamtheit)
     told = f"{formats.format_number(answers)} von {size} Personen ({share})"
-    return f"{base}. Dann hätten {told} geantwortet."
+    return f"{base}. Dann hätten {told} die Fragen dazu beantwortet."
 
 
 def _counterpart(plan: AnswerPlan, names: Mapping[str, str]) -> str:

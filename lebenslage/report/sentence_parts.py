@@ -8,8 +8,8 @@ from typing import Any, Final
 import pandas as pd
 
 from lebenslage.model import columns as col
-from lebenslage.model.catalogue import Node
-from lebenslage.model.rules import Status
+from lebenslage.model.catalogue import Kind, Node
+from lebenslage.model.rules import Guete, Status
 from lebenslage.model.survey import SurveyWave
 from lebenslage.report import formats
 from lebenslage.report.formats import is_shown
@@ -19,6 +19,11 @@ Row = Mapping[Any, Any]
 
 #: More Ortsteile than these are counted, not named.
 _NAMED: Final = 6
+#: Of any file: what is made up in it may be answers, values or entries.
+EXAMPLES_INSIDE: Final = (
+    "Beispieldaten: Erfundene Angaben sind dabei. Auch was aus ihnen berechnet ist, ist kein "
+    "echtes Ergebnis."
+)
 KLAMMERN: Final = (
     "Werte in Klammern sind unsicher: Es stehen nur wenige Fälle dahinter, oder schon die Quelle "
     "klammert sie ein."
@@ -74,6 +79,14 @@ def apart(one: Row, other: Row) -> bool | None:
         return None
     low_one, high_one, low_other, high_other = (float(str(limit)) for limit in limits)
     return high_one < low_other or high_other < low_one
+
+
+def quality_word(guete: object, node: Node) -> str:
+    """How good a value is; a survey of the Gemeinde is no official statistic."""
+    word = formats.clean(guete)
+    if node.art is Kind.UMFRAGE and word == Guete.AMTLICH:
+        return "eigene Umfrage"
+    return formats.GUETE_WORTE.get(word, word)
 
 
 def rows_by_area(values: pd.DataFrame) -> dict[str, list[dict[Any, Any]]]:

@@ -16,7 +16,7 @@ from lebenslage.model.rules import Status
 from lebenslage.report import formats
 from lebenslage.report.freshness import freshness_table, missing_table
 from lebenslage.report.score_sentences import relations
-from lebenslage.report.sentence_parts import plain_value
+from lebenslage.report.sentence_parts import plain_value, quality_word
 from lebenslage.report.sheets import (
     catalogue_table,
     definition_table,
@@ -91,7 +91,7 @@ def indicator_table(values: pd.DataFrame, names: Mapping[str, str], node: Node) 
                 "95 %-Bereich": _limits(row, node) if row and shown else _NONE,
                 "Fälle": formats.format_number(row[col.N]) if row and _has(row, col.N) else _NONE,
                 "Stand": formats.format_date(row[col.STAND]) if row and shown else _NONE,
-                "Güte": _quality(row) if row and shown else _NONE,
+                "Güte": quality_word(row.get(col.GUETE), node) or _NONE if row and shown else _NONE,
             }
         )
     return pd.DataFrame(rows)
@@ -238,11 +238,6 @@ def _has(row: Mapping[Any, Any], key: str) -> bool:
 def _limits(row: Mapping[Any, Any], node: Node) -> str:
     unit = formats.short_unit(node.einheit)
     return formats.format_span(row[col.UG], row[col.OG], unit, node.dezimalen) or _NONE
-
-
-def _quality(row: Mapping[Any, Any]) -> str:
-    word = formats.clean(row.get(col.GUETE))
-    return formats.GUETE_WORTE.get(word, word) or _NONE
 
 
 def _cell(row: Mapping[Any, Any] | None, node: Node, stand: Any, *, with_limits: bool) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import textstat
 
 from lebenslage.report.amtsblatt import gazette_text
+from tests import tiny
+from tests.report.conftest import figures_of
 
 #: Amstad's Flesch score from 60 on is "plain"; the Wiener Sachtextformel tells the school year.
 FLESCH, SCHOOL_YEAR = 60, 8
@@ -51,6 +55,29 @@ def test_einfache_sprache_has_one_statement_per_line(figures):
 
 def test_made_up_answers_are_called_so(figures):
     assert "Die Umfrage ist erfunden." in gazette_text(figures, "nordheim")
+
+
+@pytest.mark.parametrize(
+    ("waves", "told"),
+    [
+        (("2022",), "Achtung: Die frühere Umfrage von 2022 ist erfunden."),
+        (("2020", "2022"), "Achtung: Die früheren Umfragen von 2020 und 2022 sind erfunden."),
+        ((), "Achtung: Ein Teil der Zahlen ist erfunden."),
+    ],
+)
+def test_a_real_survey_is_not_called_made_up(waves, told):
+    """The newest wave is real; those before, or only values, are examples."""
+    made_up = [tiny.wave("2022") for _ in waves]
+    earlier = [
+        replace(wave, fragebogen=replace(wave.fragebogen, id=year, erhebung=f"{year}-05-01"))
+        for wave, year in zip(made_up, waves, strict=True)
+    ]
+    last = tiny.wave("2024")
+    real = replace(last, fragebogen=replace(last.fragebogen, beispiel=False))
+    text = gazette_text(figures_of(replace(tiny.snapshot(), umfragen=(*earlier, real))))
+    assert told in text
+    assert "Die Umfrage ist erfunden." not in text
+    assert "Im Jahr 2024 gab es eine Umfrage." in text
 
 
 def test_too_few_answers_are_not_told(figures):

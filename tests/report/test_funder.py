@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -13,6 +14,7 @@ from lebenslage.model.rules import Thresholds
 from lebenslage.report.funder import counts_table, funder_report, overview
 from tests import tiny
 from tests.report import pdf
+from tests.report.conftest import figures_of
 
 TODAY = dt.date(2024, 10, 1)
 
@@ -177,6 +179,15 @@ def test_no_person_and_no_concern_is_in_the_paper(made):
     assert "Einträge mit dem Zusatz „(Beispiel)“ sind erfunden" in text
     for page in pdf.pages(made):
         assert "Enthält Beispieldaten (erfunden)" in page
+
+
+def test_only_the_made_up_surveys_are_called_so():
+    first, last = tiny.wave("2022"), tiny.wave("2024")
+    real = replace(last, fragebogen=replace(last.fragebogen, beispiel=False))
+    state = replace(tiny.snapshot(), umfragen=(first, real))
+    text = pdf.text(funder_report(figures_of(state), {}, 2024, TODAY))
+    assert "Die Befragung „Umfrage 2022“ ist erfunden" in text
+    assert "Die Befragung ist erfunden" not in text
 
 
 def test_same_entries_same_bytes(made, figures):

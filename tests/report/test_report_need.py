@@ -139,11 +139,11 @@ def test_plans() -> None:
     first, second, third, last = said.describe_plans([PLAN, unknown, never], "a", NAMES)
     assert first == (
         "Mit 60 weiteren Antworten in Ahausen wäre der Unterschied gegenüber dem Mittel der "
-        "anderen Ortsteile (−3,0 Punkte) belastbar. Dann hätten 100 von 400 Personen (25 %) "
-        "geantwortet."
+        "anderen Ortsteile (−3,0 Punkte) belastbar. Dann hätten 100 von 400 Personen (25 %) die "
+        "Fragen dazu beantwortet."
     )
     assert "Mit 20 weiteren Antworten in Ahausen" in second
-    assert second.endswith("belastbar; bisher sind es 40.")
+    assert second.endswith("belastbar; bisher antworteten auf die Fragen dazu 40.")
     assert third.startswith(
         "Gegenüber Cestadt würde auch eine Vollerhebung in Ahausen nicht genügen, bei der alle "
         "400 Personen antworten"

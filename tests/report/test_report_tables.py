@@ -9,7 +9,8 @@ from lebenslage.model import columns
 from lebenslage.model.rules import Status
 from lebenslage.model.survey import Question, Questionnaire, QuestionType, SurveyKind
 from lebenslage.report import tables
-from tests import shown
+from lebenslage.report.sentence_parts import quality_word
+from tests import shown, tiny
 from tests.shown import CATALOGUE, MEAN, NAMES, NAN, QUESTION, REFERENCES, SHARE, YES_NO
 
 HIDDEN = "zu wenige Fälle (Datenschutz)"
@@ -334,3 +335,13 @@ def test_catalogue_table_says_who_can_deliver():
     assert records(table)[2][-1] == "noch keine Daten; liefern kann: Gewerbeamt"
     table = tables.catalogue_table(CATALOGUE, CATALOGUE["wohnen"], shown.values())
     assert records(table)[1][-1] == "31.12.2021"
+
+
+def test_a_survey_of_the_gemeinde_is_no_official_statistic() -> None:
+    catalogue = tiny.catalogue()
+    bus, vacancy = catalogue["zufriedenheit_bus"], catalogue["leerstandsquote"]
+    assert quality_word("amtlich", bus) == "eigene Umfrage"
+    assert quality_word("beispiel", bus) == "Beispieldaten"
+    assert quality_word("amtlich", vacancy) == "amtlich"
+    assert quality_word("naeherung", vacancy) == "Näherung"
+    assert quality_word(None, vacancy) == ""

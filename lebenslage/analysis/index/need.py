@@ -107,7 +107,9 @@ def need_table(scores: ScoreTable, changes: ChangeTable, values: pd.DataFrame) -
     cells["status"] = np.where(cells[col.SCORE].isna(), "", status)
     for name in ("veraenderung", "grund_veraenderung"):
         cells[name] = cells[name].fillna("")
-    cells[col.BEISPIEL] = cells[col.BEISPIEL].astype(bool)
+    # a change is as made up as the older of its two ends
+    moved = cells.pop("beispiel_veraenderung").eq(True) & (cells["veraenderung"] != "")
+    cells[col.BEISPIEL] = cells[col.BEISPIEL].astype(bool) | moved
     return NeedTable(cells[list(_CELLS)].reset_index(drop=True))
 
 
@@ -118,6 +120,7 @@ _CHANGE: Final = {
     col.OG: "aenderung_og",
     col.ABDECKUNG: "vergleichbar",
     col.GRUND: "grund_veraenderung",
+    col.BEISPIEL: "beispiel_veraenderung",
 }
 _CELLS: Final = (
     *(col.GEBIET, col.CODE, col.SCORE, col.SCORE_UG, col.SCORE_OG, "klasse", "differenz"),

@@ -90,6 +90,15 @@ def test_first_looks_are_certain_and_in_order() -> None:
     assert chance == pytest.approx(0.5)
 
 
+def test_a_change_from_a_made_up_value_is_made_up() -> None:
+    frame = values()
+    early = frame["stand"].str.startswith("2022") & (frame["gebiet_id"] == "nordheim")
+    _, need = tables(frame.assign(guete=frame["guete"].mask(early, "beispiel")))
+    assert not tables()[1].cell("nordheim", "wohnen")["beispiel"]
+    assert need.cell("nordheim", "wohnen")["beispiel"]
+    assert not need.cell("osterfeld", "wohnen")["beispiel"]
+
+
 def test_an_open_link_survey_makes_nothing_certain() -> None:
     _, need = tables(values(error=None))
     rows = need.cells.set_index("code").loc["versorgung"]
