@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from lebenslage.model import columns as col
-from lebenslage.model.catalogue import Node
+from lebenslage.model.catalogue import Kind, Node
 from lebenslage.model.rules import Guete, Status
 from lebenslage.report import formats
 from lebenslage.report.finding_sentences import describe_finding
@@ -161,6 +161,7 @@ def base_notice(values: pd.DataFrame, nodes: Iterable[Node], area: str) -> str:
     values : pd.DataFrame
         `columns.INDIKATORWERTE`.
     """
+    nodes = list(nodes)
     codes = [node.code for node in nodes]
     rows = values[(values[col.GEBIET] == area) & values[col.INDIKATOR].isin(codes)]
     rows = rows[rows[col.WERT].notna()]
@@ -172,6 +173,9 @@ def base_notice(values: pd.DataFrame, nodes: Iterable[Node], area: str) -> str:
     parts = [f"Stand: {when}."]
     if Guete.NAEHERUNG in quality:
         parts.append("Werte des Ortsteils sind zum Teil Näherungen.")
+        counts = {node.code for node in nodes if node.art is Kind.ANZAHL}
+        if (rows[col.INDIKATOR].isin(counts) & (rows[col.GUETE] == Guete.NAEHERUNG)).any():
+            parts.append("Zusammengezählt können die Ortsteile von der Gemeinde abweichen.")
     if Guete.BEISPIEL in quality:
         parts.append("Darunter sind Beispieldaten.")
     if (rows[col.STATUS] == Status.EINGEKLAMMERT).any():

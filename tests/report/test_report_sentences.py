@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from lebenslage.analysis.findings import Finding, FindingKind
-from lebenslage.model.catalogue import Catalogue, Node
+from lebenslage.model.catalogue import Catalogue, Kind, Node
 from lebenslage.model.rules import Status
 from lebenslage.model.survey import Question, Questionnaire, QuestionType, SurveyKind
 from lebenslage.report import sentences
@@ -570,6 +570,11 @@ def test_base_notice():
         "Darunter sind Beispieldaten."
     )
     assert sentences.base_notice(values, [SHARE, MEAN], "b") == ""
+    persons = replace(SHARE, art=Kind.ANZAHL)
+    assert sentences.base_notice(values.head(1), [persons], "a") == (
+        "Stand: 2011. Werte des Ortsteils sind zum Teil Näherungen. "
+        "Zusammengezählt können die Ortsteile von der Gemeinde abweichen."
+    )
 
 
 def test_made_up_waves_are_named_beside_a_real_one():
