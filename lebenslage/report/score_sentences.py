@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -181,14 +182,19 @@ def describe_score(rows: pd.DataFrame, field: Node, name: str) -> str:
     if formats.clean(row.get("klasse")):
         text += f", Klasse „{row['klasse']}“"
     sentences = [f"{text}."]
-    low, high = row.get("rang_ug"), row.get("rang_og")
+    low, high = row.get("rang_ug", math.nan), row.get("rang_og", math.nan)
     if not formats.is_missing(low) and not formats.is_missing(high):
-        first, last = formats.format_number(low), formats.format_number(high)
-        rank = f"Rang {first}" if first == last else f"ein Rang zwischen {first} und {last}"
-        sentences.append(f"Unter den Ortsteilen ist das {rank}.")
+        sentences.append(f"Unter den Ortsteilen ist das {_rank_words(low, high)}.")
     if row.get(col.BEISPIEL) is True or str(row.get(col.BEISPIEL)) == "True":
         sentences.append("In den Punktwert gehen Beispieldaten ein.")
     return " ".join(sentences)
+
+
+def _rank_words(low: float, high: float) -> str:
+    first, last = formats.format_number(low), formats.format_number(high)
+    if low == high:
+        return f"Rang {first}"
+    return f"Rang {first} oder {last}" if high - low == 1 else f"ein Rang von {first} bis {last}"
 
 
 def describe_ranks(rows: pd.DataFrame, names: Mapping[str, str]) -> str:

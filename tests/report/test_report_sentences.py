@@ -234,7 +234,7 @@ def test_score_of_one_area():
     text = sentences.describe_score(row_of("b", "wohnen"), CATALOGUE["wohnen"], "Bedorf")
     assert text == (
         "Bedorf erreicht in „Wohnen“ 70 von 100 Punkten (Schwankungsbereich 65–75), Klasse "
-        "„mittel“. Unter den Ortsteilen ist das ein Rang zwischen 1 und 2."
+        "„mittel“. Unter den Ortsteilen ist das Rang 1 oder 2."
     )
     sure = row_of("b", "wohnen").assign(rang_og=1.0, beispiel=True)
     text = sentences.describe_score(sure, CATALOGUE["wohnen"], "Bedorf")
@@ -600,3 +600,13 @@ def test_notices():
     row = shown.share("a", "", 3.42, statistik="mittelwert", ug=3.2, og=3.6, n=87)
     assert sentences.mean_text(row) == "3,4 (95 %-Bereich 3,2–3,6), n = 87"
     assert sentences.mean_text(shown.share("a", "", NAN)) == "zu wenige Fälle (Datenschutz)"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"),
+    [(2.0, 2.0, "Rang 2."), (4.0, 5.0, "Rang 4 oder 5."), (1.0, 4.0, "ein Rang von 1 bis 4.")],
+)
+def test_ranks_in_words(first: float, last: float, told: str):
+    rows = row_of("b", "wohnen").assign(rang_ug=first, rang_og=last)
+    text = sentences.describe_score(rows, CATALOGUE["wohnen"], "Bedorf")
+    assert f"Unter den Ortsteilen ist das {told}" in text

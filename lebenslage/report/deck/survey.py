@@ -200,11 +200,10 @@ def _overview_headline(
         before = figures.wave(block.vorher)
         rows = topic_rows(figures, before, block.gebiet or ALLE)
         same = before.representative and worst_topics(rows) == list(worst)
-    verb = "bleibt" if same else "ist"
-    if len(worst) == 1:
-        return f"{name}: {worst[0]} {verb} das größte Problem"
-    verb = "bleiben" if same else "sind"
-    return f"{name}: {formats.listing(worst)} {verb} die größten Probleme"
+    # the lowest marks, no more: what people think worst of need not trouble them most
+    one = len(worst) == 1
+    verb = ("bleibt" if one else "bleiben") if same else ("ist" if one else "sind")
+    return f"{name}: {formats.listing(worst)} {verb} am schlechtesten bewertet"
 
 
 def _question_headline(
