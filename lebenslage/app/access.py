@@ -32,8 +32,8 @@ def request() -> Anfrage:
     claims = {}
     if identity.way() is Anmeldung.OIDC and getattr(st.user, "is_logged_in", False):
         claims = st.user.to_dict()
-    # None is how Streamlit calls this machine itself
-    client = context.ip_address or _THIS_MACHINE
+    # None is how Streamlit calls this machine itself; without any header nobody asked at all
+    client = (context.ip_address or _THIS_MACHINE) if headers else None
     return Anfrage(headers, dict(context.cookies), client, claims)
 
 

@@ -21,7 +21,7 @@ from lebenslage.app.gate import Gate, prefix, request_of, same_origin
 from lebenslage.app.signing import KONTO
 from lebenslage.errors import LebenslageError
 from lebenslage.model.access import HOECHSTENS, Anmeldung, Besucher
-from lebenslage.store import ZuVieleVersuche
+from lebenslage.store import StoreTrouble, ZuVieleVersuche
 
 _HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
@@ -147,6 +147,8 @@ def _try(
         answer = show(str(error), HTTPStatus.TOO_MANY_REQUESTS)
         answer.headers["Retry-After"] = str(error.seconds)
         return "", answer
+    except StoreTrouble as error:
+        return "", show(str(error), HTTPStatus.SERVICE_UNAVAILABLE)
     except LebenslageError as error:
         return "", show(str(error), HTTPStatus.FORBIDDEN)
 

@@ -6,6 +6,7 @@ to whoever knows its address. Here both obey the role of the session that they b
 
 from __future__ import annotations
 
+import logging
 import re
 from contextlib import suppress
 from http import HTTPStatus
@@ -21,7 +22,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from lebenslage.app import identity, media, opened, sessions
 from lebenslage.app.identity import Anfrage
 from lebenslage.app.signing import KONTO
+from lebenslage.errors import LebenslageError
 from lebenslage.model.access import Anmeldung, Recht
+
+log = logging.getLogger("lebenslage")
 
 _UPLOAD: Final = re.compile(r"/_stcore/upload_file/([^/]+)/")
 _MEDIA: Final = re.compile(r"/media/([^/]+)$")
@@ -30,6 +34,8 @@ METRIKEN: Final = "/metriken"
 #: What the browser needs before anybody has signed in: health check and the parts of Streamlit.
 _HARMLESS: Final = ("/_stcore/health", "/static/", "/favicon", METRIKEN)
 _UPLOADS: Final = (Recht.IMPORTIEREN, Recht.PFLEGEN)
+#: Seconds after which to ask again while the store cannot be reached.
+_AGAIN: Final = 30
 #: For every answer; the rest is the reverse proxy's (docs/betrieb).
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -55,6 +61,16 @@ class Gate:
         if path.startswith(_HARMLESS):  # a hundred files of every first visit
             await self._app(scope, receive, _with_headers(scope, send))
             return
+        try:
+            await self._pass_or_refuse(path, connection, receive, send)
+        except LebenslageError as error:  # a store that is gone: Streamlit shows its own errors
+            log.warning("%s", error)
+            await _unavailable(str(error), scope, receive, send)
+
+    async def _pass_or_refuse(
+        self, path: str, connection: HTTPConnection, receive: Receive, send: Send
+    ) -> None:
+        scope = connection.scope
         refused = await run_in_threadpool(_refusal, path, scope["type"], request_of(connection))
         if refused is None:
             # who shuts the window while a file is on its way has done nothing wrong
@@ -69,6 +85,17 @@ class Gate:
             await PlainTextResponse(refused.phrase, refused)(scope, receive, send)
 
 
+async def _unavailable(told: str, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer that it cannot be done now, and that it is worth another try."""
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1013})
+        return
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    answer = PlainTextResponse(told, status, headers={"Retry-After": str(_AGAIN)})
+    await answer(scope, receive, _with_headers(scope, send))
+
+
 def prefix() -> str:
     """What stands before every path, "/dashboard" or nothing."""
     base = st.get_option("server.baseUrlPath").strip("/")
@@ -78,7 +105,8 @@ def prefix() -> str:
 def request_of(connection: HTTPConnection) -> Anfrage:
     """What is known of a request at the gate; what a provider says is known inside only."""
     headers = {name.lower(): value for name, value in connection.headers.items()}
-    client = connection.client.host if connection.client else None
+    # never None, which stands for a run without any request: that one may do all
+    client = connection.client.host if connection.client else ""
     return Anfrage(headers, dict(connection.cookies), client)
 
 

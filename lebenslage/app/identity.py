@@ -126,7 +126,8 @@ def visitor_of(request: Anfrage, *, fresh: bool = False) -> Besucher:
     if chosen is Anmeldung.OIDC:
         return _by_provider(request)
     bound = st.get_option("server.address")
-    here = not request.headers or sits_here(bound, request.client, request.headers)
+    unasked = request.client is None and not request.headers  # a run that no browser asked for
+    here = unasked or sits_here(bound, request.client, request.headers)
     return AM_RECHNER if here else nobody()
 
 

@@ -5,7 +5,7 @@ from lebenslage.store.attachments import Attachment
 from lebenslage.store.backup import BackupReport
 from lebenslage.store.catalogue_versions import CatalogueVersions
 from lebenslage.store.database import default_url, sqlite_url
-from lebenslage.store.failures import UnusableStore
+from lebenslage.store.failures import StoreTrouble, UnusableStore
 from lebenslage.store.health import Health, look, resident_bytes
 from lebenslage.store.looking import has_imports, temporary_store
 from lebenslage.store.records import (
@@ -44,6 +44,7 @@ __all__ = [
     "Shelf",
     "StepKind",
     "Store",
+    "StoreTrouble",
     "UnusableStore",
     "ZuVieleVersuche",
     "default_url",

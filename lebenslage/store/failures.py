@@ -20,7 +20,11 @@ _FULL_ERRNO = (errno.ENOSPC, errno.EDQUOT)
 _DENIED_ERRNO = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
-class UnusableStore(LebenslageError):
+class StoreTrouble(LebenslageError):
+    """Disk or database are in the way: nothing is wrong with what was asked."""
+
+
+class UnusableStore(StoreTrouble):
     """The file is damaged, somebody else's, or newer than this program."""
 
 
@@ -216,7 +220,7 @@ def unsure(place: Place) -> Iterator[None]:
         yield
     except DBAPIError as error:
         if place.server and _of_server(error, place) == place.lost():
-            raise LebenslageError(place.unsure()) from error
+            raise StoreTrouble(place.unsure()) from error
         raise
 
 
@@ -235,5 +239,5 @@ def in_german(place: Place) -> Iterator[None]:
         sentence = _sentence(error, place)
         if sentence is None:
             raise
-        kind = UnusableStore if sentence == place.broken() else LebenslageError
+        kind = UnusableStore if sentence == place.broken() else StoreTrouble
         raise kind(sentence) from error

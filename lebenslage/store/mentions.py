@@ -11,6 +11,7 @@ from lebenslage.model.mentions import Mention
 from lebenslage.model.registers import REGISTERS
 from lebenslage.model.survey import QuestionType
 from lebenslage.store import register_rows
+from lebenslage.store.codecs import from_parquet, questionnaire_from_json
 from lebenslage.store.schema import (
     boegen,
     eintraege,
@@ -22,7 +23,7 @@ from lebenslage.store.schema import (
     umfragen,
 )
 from lebenslage.store.schema_accounts import konten
-from lebenslage.store.snapshot import read_snapshot
+from lebenslage.store.snapshot import parts_of_waves
 
 #: Tables whose texts are read field by field below, or hold what no person can be found by.
 _APART: Final = ("eintraege", "eintragsverlauf", "konten", "boegen")
@@ -76,13 +77,22 @@ def _history(connection: Connection) -> Iterator[Mention]:
 
 
 def _answers(connection: Connection) -> Iterator[Mention]:
-    for wave in read_snapshot(connection).umfragen:
-        for question in wave.fragebogen.fragen:
-            if question.typ is not QuestionType.TEXT:
-                continue
-            for column in set(question.columns()) & set(wave.antworten.columns):
-                for text in wave.antworten[column].dropna():
-                    yield Mention("Umfrage", wave.fragebogen.titel, question.text, str(text))
+    """Of every import that is kept: also of one taken back, or overtaken by a newer delivery."""
+    counting = {
+        number for parts in parts_of_waves(connection).values() for number in parts.values()
+    }
+    for table in (umfragen, papierantworten):
+        for row in connection.execute(select(table).order_by(table.c.import_id)):
+            form, answers = questionnaire_from_json(row.fragebogen), from_parquet(row.antworten)
+            place = form.titel
+            if row.import_id not in counting:
+                place += f", Import {row.import_id} (zählt nicht mehr)"
+            for question in form.fragen:
+                if question.typ is not QuestionType.TEXT:
+                    continue
+                for column in set(question.columns()) & set(answers.columns):
+                    for text in answers[column].dropna():
+                        yield Mention("Umfrage", place, question.text, str(text))
 
 
 def _sheets(connection: Connection) -> Iterator[Mention]:

@@ -11,11 +11,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lebenslage.app import access, identity, navigation
+from lebenslage.app import access, deck, deck_page, identity, navigation, state
 from lebenslage.app.identity import COOKIE, Anfrage
 from lebenslage.errors import KeinRecht, LebenslageError
 from lebenslage.model.access import Recht, Rolle
 from lebenslage.model.registers import Draft
+from lebenslage.model.scenario import Scenario
+from lebenslage.report.deck.blocks import Block, BlockKind, Deck
+from lebenslage.report.deck.projects import INTERN
 from lebenslage.store import Store, passwords
 from lebenslage.store.accounts import Accounts
 from lebenslage.store.catalogue_versions import CatalogueVersions
@@ -25,7 +28,7 @@ from lebenslage.store.shelf import Shelf
 from tests.app.test_pages import PAGES, ROOT, open_page, texts
 
 ELSEWHERE = Anfrage({"host": "10.0.0.1:8501", "origin": "http://10.0.0.1:8501"}, {}, "10.0.0.9")
-HERE = Anfrage({}, {}, "127.0.0.1")
+HERE = Anfrage({}, {}, None)
 SECRET = "Kanarienvogel"
 
 
@@ -302,3 +305,67 @@ def test_an_unknown_setting_lets_nobody_in(monkeypatch: pytest.MonkeyPatch, name
     monkeypatch.setenv(name, "vielleicht")
     with pytest.raises(LebenslageError, match=f"{name}: „vielleicht“ gibt es nicht"):
         identity.visitor_of(ELSEWHERE)
+
+
+def keep_inside(store: Store) -> int:
+    """A saved deck of all projects and a saved scenario, both under the secret word; the deck."""
+    hide_secrets(store)
+    inside = Deck(SECRET, (Block(BlockKind.PROJEKTE, code=INTERN),))
+    store.scenarios.save(SECRET, Scenario(verfahren="hdi").text, wer="Amt")
+    return store.decks.save(SECRET, inside.text, wer="Amt").id
+
+
+def shown_as(page: AppTest, address: str, view: str) -> str:
+    page.query_params[state.PRAESENTATION] = address
+    page.query_params[state.ANSICHT] = view
+    page.switch_page("pages/praesentation.py").run()
+    assert [item.message for item in page.exception] == []
+    return sent(page)
+
+
+@pytest.mark.parametrize("view", ["", "folien"])
+def test_a_deck_shows_a_reader_what_is_public_whoever_made_the_link(
+    dashboard: AppTest, store: Store, seat: Seat, view: str
+) -> None:
+    saved = f"regal-{keep_inside(store)}"
+    whole = deck.code(Deck("Offen", (Block(BlockKind.PROJEKTE, code=INTERN),)))
+    for address in (saved, whole):
+        assert SECRET in shown_as(dashboard, address, view), "there to be seen"
+        seat.request = ELSEWHERE
+        assert SECRET not in shown_as(dashboard, address, view)
+        seat.request = HERE
+
+
+def test_saved_decks_and_scenarios_are_for_who_works_here(
+    dashboard: AppTest, store: Store, seat: Seat
+) -> None:
+    keep_inside(store)
+    for stem in ("praesentation", "szenario"):
+        assert SECRET in sent(open_page(dashboard, stem)), "there to be seen"
+        seat.request = ELSEWHERE
+        assert SECRET not in sent(open_page(dashboard, stem))
+        seat.request = HERE
+
+
+def test_files_of_an_internal_deck_are_made_for_who_may_see_it(
+    dashboard: AppTest,
+    store: Store,
+    seat: Seat,
+    with_accounts: Callable[..., Anfrage],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The buttons were drawn while somebody was signed in: they ask again when pressed."""
+    made: dict[str, Callable[[], bytes]] = {}
+
+    def download(label: str, make: Callable[[], bytes], *_: str) -> None:
+        made[label] = make
+
+    monkeypatch.setattr(deck_page, "download", download)
+    seat.request = with_accounts("Erika", Rolle.REDAKTION)
+    shown_as(dashboard, f"regal-{keep_inside(store)}", "")
+    assert len(made) == 2
+    assert all(make()[:2] in (b"PK", b"%P") for make in made.values())
+    store.accounts.sign_out(seat.request.token)
+    for make in made.values():
+        with pytest.raises(KeinRecht):
+            make()

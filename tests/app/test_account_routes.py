@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
 from lebenslage.app import account_routes
 from lebenslage.app.identity import COOKIE, Anfrage
 from lebenslage.model.access import HOECHSTENS, Rolle
-from lebenslage.store import Store
+from lebenslage.store import Store, StoreTrouble
 from tests.app.test_access import with_accounts
 
 __all__ = ["with_accounts"]
@@ -70,3 +71,18 @@ def test_a_session_begins_anew_at_every_sign_in(
     waiting = sign_in(OWN)
     assert (waiting.status_code, "set-cookie" in waiting.headers) == (429, False)
     assert int(waiting.headers["retry-after"]) > 0
+
+
+def test_a_store_that_is_gone_is_no_wrong_password(
+    store: Store, with_accounts: Callable[..., Anfrage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_accounts("Erika", Rolle.REDAKTION)
+    told = "Der Datenbankserver „db“ ist nicht erreichbar."
+
+    def gone(*_: object) -> None:
+        raise StoreTrouble(told)
+
+    monkeypatch.setattr(type(store.accounts), "sign_in", gone)
+    answer = sign_in(OWN)
+    assert answer.status_code == 503
+    assert told in bytes(answer.body).decode()

@@ -7,14 +7,16 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, HTTPConnection
 
-from lebenslage.app import gate, media, opened, sessions
+from lebenslage.app import gate, identity, media, opened, sessions
 from lebenslage.app.gate import Gate
 from lebenslage.app.identity import Anfrage
-from lebenslage.model.access import Besucher, Rolle
+from lebenslage.model.access import AM_RECHNER, Besucher, Rolle
+from lebenslage.store import StoreTrouble
 
 PREFIXES = ("", "lebenslage")
+GONE = "Der Datenbankserver „db“ ist nicht erreichbar."
 
 
 async def _behind(scope: Any, receive: Any, send: Any) -> None:
@@ -30,6 +32,10 @@ async def _behind(scope: Any, receive: Any, send: Any) -> None:
 async def _cut_off(scope: Any, receive: Any, send: Any) -> None:
     """What Streamlit does when a file stops coming."""
     raise ClientDisconnect
+
+
+async def _store_is_gone(scope: Any, receive: Any, send: Any) -> None:
+    raise StoreTrouble(GONE)
 
 
 def ask(path: str, kind: str = "http", *, tls: bool = True, **headers: str) -> dict[str, Any]:
@@ -179,3 +185,32 @@ def test_an_upload_needs_a_session_of_the_same_browser_and_its_right(
     # the session still knows an editor, but the account is one no longer
     monkeypatch.setattr(known, "visitor", {"erika": reader}.get)
     assert upload("von-erika", "erika") == 403
+
+
+def test_a_store_that_is_gone_is_told_by_the_gate(at: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object, **__: object) -> None:
+        raise StoreTrouble(GONE)
+
+    monkeypatch.setattr(identity, "visitor_of", gone)
+    for path in ("/umfrage", "/media/abc.csv", "/_stcore/upload_file/abc/1"):
+        start, body = answers(_behind, f"{at}{path}", accept="text/html")
+        assert start["status"] == 503
+        assert (b"retry-after", b"30") in start["headers"]
+        assert (b"x-content-type-options", b"nosniff") in start["headers"]
+        assert body["body"].decode() == GONE
+    closed = answers(_behind, f"{at}/_stcore/stream", "websocket")
+    assert closed == [{"type": "websocket.close", "code": 1013}]
+
+
+def test_and_by_what_stands_behind_it(at: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "_refusal", lambda *_: None)
+    start, body = answers(_store_is_gone, f"{at}/kalender.ics")
+    assert (start["status"], body["body"].decode()) == (503, GONE)
+
+
+def test_who_hides_all_headers_is_not_at_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LEBENSLAGE_ANMELDUNG", raising=False)
+    scope = {"type": "http", "path": "/", "headers": [], "client": None, "server": None}
+    request = gate.request_of(HTTPConnection(scope))
+    assert identity.visitor_of(request) == identity.nobody()
+    assert identity.visitor_of(Anfrage({}, {}, None)) == AM_RECHNER  # a run without a browser

@@ -74,3 +74,23 @@ def test_asking_for_nothing_changes_nothing(store: Store) -> None:
     with pytest.raises(LebenslageError, match="Bitte einen Namen"):
         store.mentions([""], wer="Amt")
     assert store.audit() == []
+
+
+def test_answers_that_no_longer_count_are_found_as_long_as_they_are_kept(store: Store) -> None:
+    wave = tiny.wave()
+    column = next(q.code for q in wave.fragebogen.fragen if q.typ == "text")
+    answers = wave.antworten.copy()
+    answers.loc[0, column] = f"Danke an {NAME}!"
+    told = dataclasses.replace(wave, antworten=answers)
+    title = wave.fragebogen.titel
+
+    def places() -> list[str]:
+        return [each.kennung for each in store.mentions([NAME], wer="Amt")]
+
+    (first,) = store.import_deliveries([delivery(told, "antworten.csv", b"PK\x03\x04")], wer="Amt")
+    assert places() == [title]
+    store.undo(first.id, wer="Amt")
+    assert places() == [f"{title}, Import {first.id} (zählt nicht mehr)"]
+    store.redo(first.id, wer="Amt")
+    store.import_deliveries([delivery(wave, "neu.csv", b"PK\x03\x04 neu")], wer="Amt")
+    assert places() == [f"{title}, Import {first.id} (zählt nicht mehr)"]
