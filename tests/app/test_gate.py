@@ -214,3 +214,19 @@ def test_who_hides_all_headers_is_not_at_the_machine(monkeypatch: pytest.MonkeyP
     request = gate.request_of(HTTPConnection(scope))
     assert identity.visitor_of(request) == identity.nobody()
     assert identity.visitor_of(Anfrage({}, {}, None)) == AM_RECHNER  # a run without a browser
+
+
+def test_with_a_provider_files_are_for_the_browser_of_somebody_inside(
+    at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEBENSLAGE_ANMELDUNG", "oidc")
+    monkeypatch.setattr(media, "is_public", lambda name: name == "offen.csv")
+
+    def fetch(name: str, key: str) -> int:
+        return int(ask(f"{at}/media/{name}", cookie=f"_streamlit_user={key}")["status"])
+
+    for key, role in (("erika", Rolle.REDAKTION), ("leo", Rolle.LESER)):
+        mark = Anfrage({}, {"_streamlit_user": key}, "").mark
+        sessions.note(f"sitzung-{key}", Besucher(key, role, angemeldet=True), mark)
+    assert [fetch("innen.csv", key) for key in ("erika", "leo", "erna")] == [200, 403, 403]
+    assert fetch("offen.csv", "erna") == 200
