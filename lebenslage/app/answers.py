@@ -34,7 +34,7 @@ def review(source: Source, known: Known, beside: Chosen | None) -> Delivery | No
     try:
         survey, assignment = _fit(source, known, beside)
     except DatenFehler as error:
-        parts.problem_list(error.problems, notices.problem_intro(len(error.problems)))
+        parts.problem_list(error.problems, notices.problem_intro(error.problems))
         return None
     looked = loaders.inspect(source, known, questionnaire=survey, zuordnung=assignment)
     return _last_step(looked)
@@ -190,7 +190,7 @@ def _last_step(looked: Inspection) -> Delivery | None:
     """Problems by line, or what will be taken in and what is dropped."""
     st.markdown("### Prüfung")
     if looked.probleme:
-        parts.problem_list(looked.probleme, notices.problem_intro(len(looked.probleme)))
+        parts.problem_list(looked.probleme, notices.problem_intro(looked.probleme))
         return None
     delivery = looked.delivery
     if delivery is not None:
@@ -198,5 +198,5 @@ def _last_step(looked: Inspection) -> Delivery | None:
         for note in delivery.hinweise:
             parts.caveat(note)
         with st.expander("Was aus jeder Spalte wird"):
-            parts.show_table(looked.vorschau.fillna(""))
+            parts.show_table(matching.shown_preview(looked.vorschau))
     return delivery

@@ -133,7 +133,7 @@ def files(draft: Draft) -> None:
     known = Known(limit_bytes=data.known().limit_bytes)
     looked = loaders.inspect(Source(upload.name, upload.getvalue()), known)
     if looked.probleme:
-        parts.problem_list(looked.probleme, notices.problem_intro(len(looked.probleme)))
+        parts.problem_list(looked.probleme, notices.problem_intro(looked.probleme))
         return
     content_ = looked.delivery.content if looked.delivery else None
     if not isinstance(content_, Catalogue):

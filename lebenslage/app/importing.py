@@ -13,6 +13,7 @@ from lebenslage.app import (
     area_review,
     area_tables,
     data,
+    imports,
     official,
     parts,
     places,
@@ -102,7 +103,9 @@ def _review(
         for note in looked.delivery.hinweise if looked.delivery else ():
             parts.caveat(note)
         if looked.probleme:
-            parts.problem_list(looked.probleme, notices.problem_intro(len(looked.probleme)))
+            parts.problem_list(looked.probleme, notices.problem_intro(looked.probleme))
+            if not looked.erkannt and looked.spaltennamen:
+                imports.way_to_templates(source.sha256[:12])
             return None
         return looked.delivery
 
@@ -119,10 +122,11 @@ def _is_survey(source: Source, looked: Inspection) -> bool:
 
 def _describe(source: Source, looked: Inspection) -> None:
     st.markdown(f"**{parts.plain(source.name)}**")
-    parts.sentence(notices.describe_inspection(looked))
+    if looked.erkannt:
+        parts.sentence(notices.describe_inspection(looked))
     if not looked.vorschau.empty:
         with st.expander("Vorschau"):
-            parts.show_table(looked.vorschau.fillna(""))
+            parts.show_table(matching.shown_preview(looked.vorschau))
 
 
 def _map_columns(source: Source, looked: Inspection) -> Mapping[str, str]:
@@ -154,8 +158,10 @@ def _confirm(deliveries: Sequence[Delivery]) -> None:
                 deliveries, wer=access.demand(Recht.IMPORTIEREN)
             )
     except DatenFehler as error:
-        count = len(error.problems)
-        parts.problem_list(error.problems, notices.problem_intro(count) if count > 1 else None)
+        several = len(error.problems) > 1
+        parts.problem_list(
+            error.problems, notices.problem_intro(error.problems) if several else None
+        )
         return
     except LebenslageError as error:
         st.error(parts.plain(str(error)))

@@ -23,6 +23,9 @@ _STATUS = {
     ImportStatus.GELOESCHT: "gelöscht",
 }
 
+#: Templates of the tables that people make themselves.
+_SIMPLE = ("werte-lang", "werte-breit")
+
 
 def way_to_administration() -> None:
     """The link to accounts and settings, for those who may open them."""
@@ -86,15 +89,29 @@ def templates() -> None:
     """Files to fill in, by format."""
     known = data.known()
     for code, item in loaders.FORMATS.items():
-        if item.vorlage is None:
-            continue
-        st.download_button(
-            f"Vorlage: {item.titel}",
-            partial(_template, code, known),
-            file_name=f"vorlage_{code}{item.endung}",
-            key=f"vorlage-{code}",
-            on_click="ignore",
-        )
+        if item.vorlage is not None:
+            _template_button(code, known, f"vorlage-{code}")
+
+
+def way_to_templates(key: str) -> None:
+    """What helps with a file that no format fits: templates, and what can be read at all."""
+    known = data.known()
+    for code in _SIMPLE:
+        _template_button(code, known, f"vorlage-{key}-{code}")
+    parts.caveat("Alle Vorlagen stehen weiter unten unter „Vorlagen & Papier“.")
+    with st.expander("Welche Dateien gelesen werden"):
+        parts.bullets(dict.fromkeys(item.family for item in loaders.FORMATS.values()))
+
+
+def _template_button(code: str, known: Known, key: str) -> None:
+    item = loaders.FORMATS[code]
+    st.download_button(
+        f"Vorlage: {item.titel}",
+        partial(_template, code, known),
+        file_name=f"vorlage_{code}{item.endung}",
+        key=key,
+        on_click="ignore",
+    )
 
 
 def paper_forms() -> None:

@@ -151,6 +151,11 @@ class Format:
     vorlage: Callable[[Known], str] | None = field(default=None, repr=False)
     endung: str = ".csv"
 
+    @property
+    def family(self) -> str:
+        """Title without what tells sisters apart: "Register: Akteure" is one kind of file."""
+        return self.titel.partition(":")[0]
+
 
 def table_format(
     code: str,

@@ -84,6 +84,8 @@ def open_content(source: Source, findings: Findings) -> Opened:
         return Opened(source, "osm")
     if xlsx.is_spreadsheet(source):
         raw = xlsx.read_spreadsheet(source, findings)
+        if name := xlsx.misnamed(source):
+            findings.note(name)
         _tell_titles(raw.titel, findings)
         return Opened(source, "tabelle", header=raw.header, raw=raw)
     if archives.is_zip(source.data):
@@ -213,6 +215,12 @@ def _in_archive(source: Source, findings: Findings) -> Opened:
     names = [member for member in members if member.filename.lower().endswith(".csv")]
     # the first years of the Unfallatlas are text files, beside nothing else that is one
     names = names or [m for m in members if m.filename.lower().endswith("_linref.txt")]
+    if any(member.filename.startswith(("word/", "ppt/")) for member in members):
+        text = (
+            "Die Datei ist ein Word- oder PowerPoint-Dokument, keine Tabelle. Bitte die Tabelle "
+            "daraus als XLSX oder CSV speichern."
+        )
+        raise DatenFehler(Problem(text, datei=source.name))
     if not names and (geodata := area_files.geodata_members(archive)):
         if geodata[0].filename.lower().endswith(".shp"):
             return Opened(source, "shapefile")

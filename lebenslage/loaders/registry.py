@@ -37,8 +37,9 @@ from lebenslage.loaders import (
 from lebenslage.loaders import questionnaire as codebook
 from lebenslage.loaders.count_cells import tell_unlisted
 from lebenslage.loaders.findings import Findings
-from lebenslage.loaders.formats import Format, Job, Opened, Outcome, column_overview
+from lebenslage.loaders.formats import Format, Job, Opened, Outcome
 from lebenslage.loaders.opening import check_size, open_content, open_grid, open_large, open_source
+from lebenslage.loaders.unknown import unknown
 from lebenslage.model.assignment import Assignment, Proposal
 from lebenslage.model.counts import Counts
 from lebenslage.model.exchange import Delivery, Inspection, Known, Source
@@ -116,7 +117,7 @@ def inspect(
         check_size(source.name, len(source.data), known.limit_bytes)
         opened = open_content(source, findings)
         found = recognise(opened, job)
-        outcome = found.read(opened, job) if found else _unknown(opened, job)
+        outcome = found.read(opened, job) if found else unknown(opened, job)
         if isinstance(outcome.content, Counts):
             tell_unlisted(outcome.content, job)
     except DatenFehler as error:
@@ -284,18 +285,6 @@ def template(format_code: str, known: Known | None = None) -> Source:
     # with a byte mark, so that Excel shows umlauts
     data = item.vorlage(known or Known()).encode("utf-8-sig")
     return Source(f"vorlage_{format_code}{item.endung}", data)
-
-
-def _unknown(opened: Opened, job: Job) -> Outcome:
-    """An unknown table: only column names are shown, its cells could be answers of persons."""
-    # "Register: Akteure" and its sisters are one kind of file to whoever reads this
-    titles = ", ".join(dict.fromkeys(item.titel.partition(":")[0] for item in FORMATS.values()))
-    job.findings.add(f"Das Format der Datei wurde nicht erkannt. Bekannt sind: {titles}.")
-    raw = opened.raw
-    if raw is None:
-        return Outcome(None, 0, 0)
-    overview = column_overview(raw)
-    return Outcome(None, len(raw.cells), len(raw.header), overview, spaltennamen=raw.header)
 
 
 def _inspection(

@@ -76,9 +76,10 @@ def _read(opened: Opened, job: Job) -> Outcome:
         questions = read_questions(opened, columns, survey, assignment, job.findings)
         answers = pd.DataFrame({**roles, **questions}, index=raw.cells.index, copy=False)
     wave = SurveyWave(survey, answers, tuple(dict.fromkeys(entfernt)))
-    _tell(wave, columns, raw, job.findings)
+    timed = _timed(columns, raw.header, wave)
+    _tell(wave, columns, raw, timed, job.findings)
     done = int(answers["abgeschlossen"].sum()) if "abgeschlossen" in answers else 0
-    overview = _overview(raw, columns, survey)
+    overview = _overview(raw, columns, survey, timed)
     # all is read: a million responses must not stand in memory twice while they are written
     raw.let_go()
     return Outcome(
@@ -131,9 +132,21 @@ def _better(header: Sequence[str], survey: Questionnaire, job: Job) -> str:
     return ""
 
 
-def _tell(wave: SurveyWave, columns: SurveyColumns, raw: RawTable, findings: Findings) -> None:
-    if wave.entfernt:
-        names = _some(wave.entfernt)
+def _timed(columns: SurveyColumns, header: Sequence[str], wave: SurveyWave) -> str:
+    """Heading of the column of which only "finished" is kept, not the time; empty for none."""
+    index = columns.roles.get("abgeschlossen")
+    return header[index] if index is not None and header[index] in wave.entfernt else ""
+
+
+def _tell(
+    wave: SurveyWave, columns: SurveyColumns, raw: RawTable, timed: str, findings: Findings
+) -> None:
+    if timed:
+        findings.note(
+            f"Aus „{timed}“ wird nur übernommen, ob eine Antwort abgeschlossen ist, nicht wann."
+        )
+    if dropped := [name for name in wave.entfernt if name != timed]:
+        names = _some(dropped)
         findings.note(f"Aus Gründen des Datenschutzes nicht übernommen: {names}.")
     if columns.beside:
         findings.note(f"Freitexte neben einer Frage, nicht übernommen: {_some(columns.beside)}.")
@@ -166,13 +179,16 @@ def _tell_doubled(raw: RawTable, index: int, findings: Findings) -> None:
         )
 
 
-def _overview(raw: RawTable, columns: SurveyColumns, survey: Questionnaire) -> pd.DataFrame:
+def _overview(
+    raw: RawTable, columns: SurveyColumns, survey: Questionnaire, timed: str
+) -> pd.DataFrame:
     """One row per column: what it holds and how many cells are filled, never an answer."""
     texts = {c: question.text for question in survey.fragen for c in question.columns()}
     holds = {i: texts[column] for column, i in columns.questions.items()}
     holds |= {i: survey.question(code).text for code, i in columns.joined.items()}
     for role, i in columns.roles.items():
-        holds.setdefault(i, f"Angabe: {role}")
+        kept = "ob abgeschlossen (nicht wann)" if raw.header[i] == timed else f"Angabe: {role}"
+        holds.setdefault(i, kept)
     overview = column_overview(raw)
     overview.insert(1, "inhalt", [holds.get(i, "nicht übernommen") for i in overview.index])
     return overview

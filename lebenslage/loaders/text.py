@@ -78,7 +78,7 @@ def decode(data: bytes, name: str) -> Decoded:
         raise DatenFehler(Problem("Die Datei ist leer.", datei=name))
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _decoded(data, "utf-16", name)
-    if _is_binary(data):
+    if data.startswith(b"%PDF-") or _is_binary(data):  # a PDF can be all letters
         raise _not_text(data, name)
     marked = data.startswith(codecs.BOM_UTF8)
     try:

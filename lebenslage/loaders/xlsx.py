@@ -18,6 +18,9 @@ from lebenslage.loaders.titles import title_rows
 from lebenslage.model.exchange import Source
 
 _OLE: Final = b"\xd0\xcf\x11\xe0"
+_TEXTS: Final = (".csv", ".tsv", ".txt")
+#: Member that every OpenDocument file has.
+_CONTENT: Final = "content.xml"
 _MACRO_PARTS: Final = ("vbaproject.bin", "basic/script-lc.xml")
 
 
@@ -25,10 +28,26 @@ def is_spreadsheet(source: Source) -> bool:
     """Whether the content (not the name) is a workbook."""
     if source.data.startswith(_OLE):
         return True
+    names = _members(source)
+    return _CONTENT in names or any(name.startswith("xl/") for name in names)
+
+
+def _members(source: Source) -> list[str]:
+    """Names of the files in a ZIP container; none in any other file."""
     if not archives.is_zip(source.data):
-        return False
-    names = archives.open_archive(source, archives.MAX_TABLE_BYTES).namelist()
-    return "content.xml" in names or any(name.startswith("xl/") for name in names)
+        return []
+    return archives.open_archive(source, archives.MAX_TABLE_BYTES).namelist()
+
+
+def misnamed(source: Source) -> str:
+    """A sentence about a workbook whose name says that it is text; empty for any other file."""
+    if source.suffix not in _TEXTS or not is_spreadsheet(source):
+        return ""
+    kind = "eine OpenDocument-Tabelle" if _CONTENT in _members(source) else "eine Excel-Datei"
+    return (
+        f"Die Datei ist {kind}, auch wenn ihr Name auf „{source.suffix}“ endet; sie wurde als "
+        "solche gelesen."
+    )
 
 
 def read_spreadsheet(source: Source, findings: Findings) -> RawTable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import pandas as pd
 
@@ -10,6 +11,15 @@ from lebenslage.model.assignment import ColumnMatch, Match, OpenPlace, Proposal,
 from lebenslage.model.exchange import Delivery
 from lebenslage.model.survey import Question, Questionnaire
 from lebenslage.report.formats import format_date, format_number, plural
+
+#: Headings of an overview of columns, as loaders make it -> as shown.
+_COLUMN: Final = "spalte"
+_FILLED: Final = "ausgefuellt"
+_HEADINGS: Final = {
+    _COLUMN: "Spalte der Datei",
+    "inhalt": "Was daraus wird",
+    _FILLED: "Ausgefüllt in Zeilen",
+}
 
 
 def describe_matches(proposal: Proposal) -> str:
@@ -46,6 +56,15 @@ def match_table(proposal: Proposal) -> pd.DataFrame:
     ]
     names = ["Kürzel", "Frage", "Spalte der Datei", "Warum"]
     return pd.DataFrame(rows, columns=names)
+
+
+def shown_preview(table: pd.DataFrame) -> pd.DataFrame:
+    """A preview as it is shown; an overview of columns gets German headings and numbers."""
+    if list(table.columns[[0, -1]]) != [_COLUMN, _FILLED]:
+        return table.fillna("")
+    shown = table.rename(columns=_HEADINGS)
+    shown[_HEADINGS[_FILLED]] = [format_number(count, 0) for count in table[_FILLED]]
+    return shown
 
 
 def describe_rest(count: int) -> str:

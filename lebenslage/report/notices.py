@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from lebenslage.errors import Problem
 from lebenslage.model.area_table import AreaTableProposal
 from lebenslage.model.exchange import Inspection
 from lebenslage.model.official import TableProposal
@@ -18,17 +19,18 @@ _ENCODINGS = {
 }
 
 
-def problem_intro(count: int) -> str:
-    """Above the list of problems of a file."""
+def problem_intro(problems: Sequence[Problem]) -> str | None:
+    """Above the list of problems of a file; None for one that is about the file as a whole."""
+    count = len(problems)
     if count == 1:
+        if problems[0].zeile is None and problems[0].spalte is None:
+            return None
         return "Eine Angabe passt nicht. Es wurde nichts eingelesen:"
     return f"{plural(count, 'Angabe', 'Angaben')} passen nicht. Es wurde nichts eingelesen:"
 
 
 def describe_inspection(looked: Inspection) -> str:
-    """What a file was recognised as, and how it was read."""
-    if not looked.erkannt:
-        return "Das Format wurde nicht erkannt."
+    """What a recognised file is, and how it was read."""
     details = [
         plural(looked.zeilen, "Zeile", "Zeilen"),
         plural(looked.spalten, "Spalte", "Spalten"),

@@ -98,7 +98,7 @@ def test_choosing_another_column(daten: AppTest, store: Store) -> None:
 def test_an_unknown_table_can_be_said_to_be_answers(daten: AppTest) -> None:
     data = b"Meinung;Ort\nganz gut so weit;Neulautern\nnaja es geht;Finsterrot\n"
     page = upload(daten, ("brief.csv", data))
-    assert "Das Format wurde nicht erkannt." in texts(page)
+    assert "Ihre Spalten: Meinung, Ort." in texts(page)
     page.checkbox[0].check().run()
     assert "Nichts ist mehr offen: 2 Antworten" in texts(page).replace("\u00a0", " ")
 

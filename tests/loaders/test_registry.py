@@ -10,9 +10,9 @@ from lebenslage import loaders
 from lebenslage.errors import DatenFehler
 from lebenslage.model.exchange import Inspection, Source
 from tests import tiny
-from tests.loaders.build import KNOWN, lines, long_table, problems, source
+from tests.loaders.build import KNOWN, lines, long_table, problems, read, source
 
-ALL = (
+FAMILIES = (
     "Indikatorenkatalog, Indikatorwerte (eine Zeile je Wert), Indikatorwerte (eine Spalte je "
     "Indikator), Vergleichswerte anderer Gebiete, Quellenverzeichnis, Wohnplatzverzeichnis, "
     "Ortsteile oder Weiler (GeoJSON), Ortsteile oder Weiler (GeoPackage), Ortsteile oder Weiler "
@@ -33,15 +33,24 @@ ALL = (
 
 
 def test_formats_have_their_code_and_title():
-    titles = dict.fromkeys(item.titel.partition(":")[0] for item in loaders.FORMATS.values())
-    assert ", ".join(titles) == ALL
+    titles = dict.fromkeys(item.family for item in loaders.FORMATS.values())
+    assert ", ".join(titles) == FAMILIES
     assert [item.code for item in loaders.FORMATS.values()] == list(loaders.FORMATS)
 
 
-def test_unknown_table():
-    assert problems(source(lines("name;alter", "Anna;33"))) == [
-        f"datei.csv: Das Format der Datei wurde nicht erkannt. Bekannt sind: {ALL}."
+def test_an_unknown_table_is_told_its_own_columns_and_what_is_expected():
+    assert problems(source(lines("Datum;Betrag;;Bemerkung", "2024;33;a;b"))) == [
+        "datei.csv: Das Format der Datei wurde nicht erkannt. Ihre Spalten: Datum, Betrag, (ohne "
+        "Namen), Bemerkung. Erwartet wird zum Beispiel: Gebiet, Indikator, Stand, Wert."
     ]
+    many = ";".join(f"x{n}" for n in range(1, 15))
+    (told,) = problems(source(lines(many, ";".join("a" for _ in range(14)))))
+    assert "Ihre Spalten: x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, x12 und 2 weitere." in told
+
+
+def test_what_is_said_to_be_expected_is_read():
+    expected = source(lines("Gebiet;Indikator;Stand;Wert", "nordheim;busabfahrten;2024;5"))
+    assert read(expected).format == "werte-lang"
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,29 @@ def test_a_workbook_is_known_by_its_content(name):
     assert (delivery.kodierung, delivery.trennzeichen) == ("", "")
 
 
+def test_a_workbook_that_calls_itself_csv_is_told_so():
+    told = "Die Datei ist eine Excel-Datei, auch wenn ihr Name auf „.csv“ endet; sie wurde als "
+    told += "solche gelesen."
+    assert told in read(workbook(ROWS, "werte.csv")).hinweise
+    assert told not in read(workbook(ROWS, "werte.xlsx")).hinweise
+    assert problems(workbook([["Datum", "Betrag"], ["2024", 5]], "kasse.csv")) == [
+        f"kasse.csv: Das Format der Datei wurde nicht erkannt. {told} Ihre Spalten: Datum, Betrag. "
+        "Erwartet wird zum Beispiel: Gebiet, Indikator, Stand, Wert."
+    ]
+    (open_table,) = problems(Source("a.txt", open_document(["Datum"], ["2024"])))
+    assert "ist eine OpenDocument-Tabelle, auch wenn ihr Name auf „.txt“ endet" in open_table
+
+
+def test_documents_that_are_no_tables_are_told_what_they_are():
+    assert problems(archive({"word/document.xml": b"<a/>"}, "brief.csv")) == [
+        "brief.csv: Die Datei ist ein Word- oder PowerPoint-Dokument, keine Tabelle. Bitte die "
+        "Tabelle daraus als XLSX oder CSV speichern."
+    ]
+    assert problems(Source("a.csv", b"%PDF-1.4\n1 0 obj;2\n3;4\n")) == [
+        "a.csv: „a.csv“ ist keine Textdatei, sondern ein PDF-Dokument."
+    ]
+
+
 def test_rows_are_numbered_as_in_the_program():
     item = workbook([[], *ROWS[:1], [], ["Ulm", "busabfahrten", "2024", "zwölf"]], "a.xlsx")
     assert problems(item) == [

@@ -76,8 +76,9 @@ def test_nothing_that_points_at_a_person_is_kept():
     removed = ("submitdate", "startdate", "ipaddr", "refurl", "token", "F1Time")
     assert wave(delivery).entfernt == removed
     assert delivery.hinweise == (
-        "Aus Gründen des Datenschutzes nicht übernommen: „submitdate“, „startdate“, „ipaddr“, "
-        "„refurl“, „token“ und „F1Time“.",
+        "Aus „submitdate“ wird nur übernommen, ob eine Antwort abgeschlossen ist, nicht wann.",
+        "Aus Gründen des Datenschutzes nicht übernommen: „startdate“, „ipaddr“, „refurl“, "
+        "„token“ und „F1Time“.",
         "Derselbe Zugangscode steht in mehreren Antworten (Zeilen 2, 3); bitte prüfen, ob jemand "
         "doppelt geantwortet hat.",
     )
@@ -255,6 +256,7 @@ def test_no_answer_of_a_person_is_in_problems_or_previews():
     assert overview.loc["F5"].tolist() == ["Was fehlt Ihnen?", 1]
     assert overview.loc["ort", "inhalt"] == "Angabe: ortsteil"
     assert overview.loc["token", "inhalt"] == "nicht übernommen"
+    assert overview.loc["submitdate", "inhalt"] == "ob abgeschlossen (nicht wann)"
 
 
 def test_an_unknown_table_shows_only_its_headings():
