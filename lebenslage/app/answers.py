@@ -60,7 +60,7 @@ def _fit(source: Source, known: Known, beside: Chosen | None) -> tuple[Questionn
     if same:
         parts.sentence(f"Gelesen wird mit dem Fragebogen „{survey.titel}“.")
     else:
-        survey = codebook.name_wave(survey, known, key)
+        survey = codebook.name_wave(survey, known, key, template)
         if twin := codebook.near(survey, known):
             st.warning(parts.plain(matching.describe_twin(twin)))
     _heading(2, "Spalten")

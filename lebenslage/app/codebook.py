@@ -13,6 +13,7 @@ from lebenslage.app import data, parts
 from lebenslage.model import moments
 from lebenslage.model.exchange import Known
 from lebenslage.model.survey import Questionnaire, SurveyKind
+from lebenslage.report import matching
 
 _KINDS: Final[Mapping[SurveyKind, str]] = {
     SurveyKind.VOLLERHEBUNG: "Vollerhebung (alle wurden eingeladen)",
@@ -66,8 +67,16 @@ def choose(known: Known, proposed: str, key: str) -> Chosen:
     return Chosen(by_id[wave_id], bool(same))
 
 
-def name_wave(survey: Questionnaire, known: Known, key: str) -> Questionnaire:
-    """Title, day, kind and invited persons of a new wave; only a person knows them."""
+def name_wave(
+    survey: Questionnaire, known: Known, key: str, before: Questionnaire | None
+) -> Questionnaire:
+    """Title, day, kind and invited persons of a new wave; only a person knows them.
+
+    Parameters
+    ----------
+    before : Questionnaire or None
+        The wave whose questions it takes over.
+    """
     left, right = st.columns(2)
     today = moments.today()
     title = left.text_input("Titel", survey.titel, max_chars=120, key=f"titel-{key}")
@@ -91,7 +100,7 @@ def name_wave(survey: Questionnaire, known: Known, key: str) -> Questionnaire:
         titel=title.strip() or survey.titel,
         erhebung=day.isoformat(),
         art=kind,
-        grundgesamtheit=_invited(survey, key),
+        grundgesamtheit=_invited(survey, before, key),
         beispiel=False,
     )
 
@@ -113,15 +122,13 @@ def _free_id(wish: str, known: Known) -> str:
     return key
 
 
-def _invited(survey: Questionnaire, key: str) -> dict[str, int]:
+def _invited(survey: Questionnaire, before: Questionnaire | None, key: str) -> dict[str, int]:
     """Persons invited per Ortsteil: the base of response rates and intervals."""
     names = data.snapshot().ortsteil_names
-    with st.expander("Eingeladene Personen je Ortsteil"):
-        parts.caveat(
-            "Davon hängen Rücklauf und Schwankungsbereich ab. Übernommen aus der vorigen Welle."
-            if survey.grundgesamtheit
-            else "Davon hängen Rücklauf und Schwankungsbereich ab. 0 heißt: nicht bekannt."
-        )
+    taken_over = {k: n for k, n in survey.grundgesamtheit.items() if k in names and n}
+    told = st.empty()
+    with st.expander("Eingeladene Personen je Ortsteil", expanded=bool(taken_over)):
+        parts.caveat("Davon hängen Rücklauf und Schwankungsbereich ab. 0 heißt: nicht bekannt.")
         counts = {
             area: int(
                 st.number_input(
@@ -133,4 +140,7 @@ def _invited(survey: Questionnaire, key: str) -> dict[str, int]:
             )
             for area, name in names.items()
         }
-    return {area: count for area, count in counts.items() if count}
+    invited = {area: count for area, count in counts.items() if count}
+    if taken_over and before is not None and invited == taken_over:
+        told.warning(parts.plain(matching.describe_invited(sum(invited.values()), before)))
+    return invited

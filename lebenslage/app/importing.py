@@ -21,13 +21,16 @@ from lebenslage.app import (
 )
 from lebenslage.app.codebook import Chosen
 from lebenslage.errors import DatenFehler, LebenslageError
+from lebenslage.model import columns
 from lebenslage.model.access import Recht
-from lebenslage.model.exchange import Areas, Delivery, Inspection, Known, Source
-from lebenslage.model.survey import Questionnaire
+from lebenslage.model.exchange import Areas, Delivery, Inspection, Known, Source, ValueTable
+from lebenslage.model.survey import Questionnaire, SurveyWave
 from lebenslage.report import matching, notices
 
 _UPLOAD = "datei"
 _NONE = "– keine Spalte –"
+#: More links than these stand below no message.
+_WAYS = 3
 
 
 def assistant() -> None:
@@ -167,5 +170,20 @@ def _confirm(deliveries: Sequence[Delivery]) -> None:
         st.error(parts.plain(str(error)))
         return
     state.raise_counter(_UPLOAD)
-    state.flash(notices.describe_import([(r.dateiname, r.titel) for r in records]))
+    ways = dict.fromkeys(filter(None, map(_way, deliveries)))
+    told = notices.describe_import([(r.dateiname, r.titel) for r in records])
+    state.flash(told, *list(ways)[:_WAYS])
     st.rerun()
+
+
+def _way(delivery: Delivery) -> state.Way | None:
+    """Where what was taken in is shown; None if no one page shows it."""
+    content = delivery.content
+    if isinstance(content, SurveyWave):
+        form = content.fragebogen
+        label = parts.plain(f"Zur Umfrage „{form.titel}“")
+        return state.Way("umfrage", label, ((state.WELLE, form.id),))
+    if isinstance(content, ValueTable) and len(content.frame):
+        code = str(content.frame[columns.INDIKATOR].iat[0])
+        return state.Way("indikatoren", "Zu den Indikatoren", ((state.INDIKATOR, code),))
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import partial
 
 import pyarrow as pa
@@ -13,7 +14,7 @@ from lebenslage.app import access, data, navigation, parts, state
 from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.exchange import Known
-from lebenslage.report import formats, paper, sentences
+from lebenslage.report import formats, notices, paper, sentences
 from lebenslage.report import freshness as fresh
 from lebenslage.store import ImportRecord, ImportStatus
 
@@ -43,15 +44,29 @@ def example_box() -> None:
         parts.sentence(sentences.example_notice(data.snapshot().umfragen))
         with st.popover("Beispieldaten entfernen …"):
             st.markdown("Das löscht alle erfundenen Daten endgültig. Echte Daten bleiben.")
-            if st.button("Endgültig entfernen", type="primary"):
-                count = data.store().remove_examples(wer=access.demand(Recht.LOESCHEN))
-                state.flash(f"Beispieldaten entfernt: {formats.plural(count, 'Datei', 'Dateien')}.")
+            pressed = st.button("Endgültig entfernen", type="primary")
+            if pressed and parts.attempt(_remove_examples):
                 st.rerun()
 
 
+def _remove_examples() -> None:
+    removed = data.store().remove_examples(wer=access.demand(Recht.LOESCHEN))
+    state.flash(notices.describe_removed(removed.dateien, removed.eintraege))
+
+
 def import_list() -> None:
-    """All imports, the newest first, each with its undo."""
-    for record in data.store().imports():
+    """All imports, the newest first, each with its undo; folded away what is gone for good."""
+    records = data.store().imports()
+    _listed(record for record in records if record.status is not ImportStatus.GELOESCHT)
+    gone = [record for record in records if record.status is ImportStatus.GELOESCHT]
+    if gone:
+        count = formats.plural(len(gone), "gelöschter Import", "gelöschte Importe")
+        with st.expander(f"{count} (lassen sich nicht wiederherstellen)"):
+            _listed(gone)
+
+
+def _listed(records: Iterable[ImportRecord]) -> None:
+    for record in records:
         with st.container(
             border=True,
             horizontal=True,

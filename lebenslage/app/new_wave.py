@@ -21,7 +21,7 @@ def panel(survey: Questionnaire) -> None:
         return
     with st.container(border=True):
         known = data.known()
-        made = codebook.name_wave(survey, known, f"{_KEY}-{survey.id}")
+        made = codebook.name_wave(survey, known, f"{_KEY}-{survey.id}", survey)
         if not st.button("Anlegen", type="primary", key=f"{_KEY}-anlegen"):
             return
         source = Source(f"fragebogen_{made.id}.toml", loaders.questionnaire_text(made).encode())

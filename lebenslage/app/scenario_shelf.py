@@ -12,7 +12,7 @@ from lebenslage.app import access, data, parts, state
 from lebenslage.app.scenario import current, put
 from lebenslage.model.access import Recht
 from lebenslage.model.scenario import MAX_NAME, Scenario, clean_name, read_scenario
-from lebenslage.report import formats
+from lebenslage.report import addresses, formats
 from lebenslage.store import Saved
 
 _NAME = "szenario-name"
@@ -41,6 +41,9 @@ def _share(scenario: Scenario) -> None:
         return
     address = (st.context.url or "").partition("?")[0]
     st.code(f"{address}?{urlencode({state.SZENARIO: scenario.text})}", None, wrap_lines=True)
+    if addresses.only_here(address):
+        parts.caveat(f"Der Link enthält das ganze Szenario, keine Daten. {addresses.ONLY_HERE}")
+        return
     parts.caveat(
         "Der Link enthält das ganze Szenario, keine Daten. Wer ihn öffnet, sieht dasselbe, auch "
         "ohne dass es gespeichert ist."

@@ -208,9 +208,13 @@ def head(
     st.title(title, anchor=False)
     st.markdown(plain(question))
     done, wrong = st.empty(), st.empty()  # always there, as `parts.told` says
-    if (text := state.take_flash()) is not None:
+    if (told := state.take_flash()) is not None:
         with done.container(key="meldung"):  # hilfen.js leads a focus that got lost here
-            st.success(plain(text))
+            st.success(plain(told[0]))
+            for way in told[1]:
+                st.page_link(
+                    navigation.path(way.page), label=way.label, query_params=dict(way.choice)
+                )
     if (text := state.take_complaint()) is not None:
         wrong.error(plain(text))
     if recht is not None and not looking.darf(recht):

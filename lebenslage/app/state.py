@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, Literal, NoReturn, TypeVar
+from typing import Any, Final, Literal, NamedTuple, NoReturn, TypeVar
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
@@ -174,15 +174,23 @@ def control(
     draw(*args, key=key, on_change=lambda: changed(st.session_state[key]), **kwargs)
 
 
-def flash(text: str) -> None:
-    """Keep a message for the next run of the page."""
-    st.session_state[_FLASH] = text
+class Way(NamedTuple):
+    """A link to a page (its file stem) with what is chosen there (name of the choice, value)."""
+
+    page: str
+    label: str
+    choice: tuple[tuple[str, str], ...]
 
 
-def take_flash() -> str | None:
+def flash(text: str, *ways: Way) -> None:
+    """Keep a message for the next run of the page, with links to what it tells of."""
+    st.session_state[_FLASH] = (text, ways)
+
+
+def take_flash() -> tuple[str, tuple[Way, ...]] | None:
     """The kept message, once."""
-    text: str | None = st.session_state.pop(_FLASH, None)
-    return text
+    kept: tuple[str, tuple[Way, ...]] | None = st.session_state.pop(_FLASH, None)
+    return kept
 
 
 def complain(text: str, *, unless_told: bool = False) -> None:

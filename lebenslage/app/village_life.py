@@ -24,7 +24,7 @@ from lebenslage.app import (
 from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS, Entry
-from lebenslage.report import calendar, formats, month
+from lebenslage.report import addresses, calendar, formats, month
 from lebenslage.report import register_sentences as said
 from lebenslage.report import register_tables as tables
 
@@ -94,6 +94,8 @@ def event_panel() -> None:
             parts.sentence(
                 f"Nur ein Ortsteil, zum Beispiel {area[1]}: {feed.of(subscribed, area[0])}"
             )
+        if addresses.only_here(subscribed):
+            parts.sentence(addresses.ONLY_HERE)
     chosen = register_page.listing(register_search.found("veranstaltungen"), _EVENT)
     register_page.new("veranstaltungen", beginn=today.isoformat())
     if chosen is not None:

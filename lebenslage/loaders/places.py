@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import pandas as pd
 
@@ -17,14 +18,24 @@ from lebenslage.model.area import (
 )
 from lebenslage.model.exchange import Known
 
+#: More known names than these are counted, not named.
+_NAMED: Final = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What became of one text: a key, a message why not, and a note worth telling."""
+    """What became of one text: a key, a message why not, and a note worth telling.
+
+    Parameters
+    ----------
+    strange : bool
+        Whether nothing that is known looks like it.
+    """
 
     key: str = ""
     problem: str = ""
     note: str = ""
+    strange: bool = False
 
 
 def resolve_areas(texts: pd.Series, known: Known) -> dict[str, Resolved]:
@@ -32,7 +43,13 @@ def resolve_areas(texts: pd.Series, known: Known) -> dict[str, Resolved]:
 
     Without anything known the texts are taken as keys.
     """
-    return {text: _area(text, known) for text in pd.unique(texts)}
+    found = {text: _area(text, known) for text in pd.unique(texts)}
+    # what is known is said once: the names would stand in every line of a foreign file
+    first = next((text for text, result in found.items() if text and result.strange), None)
+    if first is not None:
+        some = _some(_ortsteile(known.gazetteer) or known.gebiete.values())
+        found[first] = replace(found[first], problem=found[first].problem + some)
+    return found
 
 
 def resolve_ortsteile(texts: Iterable[str], known: Known) -> dict[str, Resolved]:
@@ -70,7 +87,9 @@ def _area(text: str, known: Known) -> Resolved:
     if (padded := f"0{text}") in known.gebiete:
         return Resolved(padded, note=f"Dem Schlüssel {text} wurde die führende Null ergänzt.")
     names = [*known.gebiete, *known.gebiete.values(), *_names(known.gazetteer)]
-    return Resolved(problem=f"„{shortened(text)}“ ist kein bekanntes Gebiet.{similar(text, names)}")
+    guess = similar(text, names)
+    problem = f"„{shortened(text)}“ ist kein bekanntes Gebiet.{guess}"
+    return Resolved(problem=problem, strange=not guess)
 
 
 def _ortsteil(text: str, gazetteer: Gazetteer | None) -> Resolved:
@@ -94,6 +113,18 @@ def ortsteil_name(gazetteer: Gazetteer, key: str) -> str:
 
 def _names(gazetteer: Gazetteer | None) -> list[str]:
     return [place.name for place in gazetteer.places] if gazetteer else []
+
+
+def _ortsteile(gazetteer: Gazetteer | None) -> list[str]:
+    return [p.name for p in gazetteer.places if p.art == ART_ORTSTEIL] if gazetteer else []
+
+
+def _some(names: Iterable[str]) -> str:
+    """The first of the known names, with a leading blank; empty if there are none."""
+    every = list(dict.fromkeys(names))
+    rest = len(every) - _NAMED
+    more = f" und {rest} weitere" if rest > 0 else ""
+    return f" Bekannt sind: {', '.join(every[:_NAMED])}{more}." if every else ""
 
 
 def _noted(text: str, key: str, name: str) -> Resolved:

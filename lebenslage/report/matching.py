@@ -102,6 +102,15 @@ def describe_twin(other: Questionnaire) -> str:
     )
 
 
+def describe_invited(persons: float, before: Questionnaire) -> str:
+    """That the number of invited persons is that of an earlier wave."""
+    return (
+        f"Eingeladene Personen: {format_number(persons, 0)}, übernommen aus „{before.titel}“ "
+        f"({format_date(before.erhebung)}), bitte prüfen. Stimmt die Zahl nicht mehr, wird der "
+        "Rücklauf falsch berechnet."
+    )
+
+
 def describe_places(places: Sequence[OpenPlace]) -> str:
     """How many places need a decision."""
     answers = sum(place.anzahl for place in places)

@@ -90,6 +90,13 @@ def describe_import(files: Sequence[tuple[str, str]]) -> str:
     return f"Eingelesen: {names}. Unten lässt sich das zurücknehmen."
 
 
+def describe_removed(files: int, entries: int) -> str:
+    """What was deleted of the examples."""
+    gone = plural(files, "eingelesene Datei", "eingelesene Dateien")
+    also = f" und {plural(entries, 'Eintrag', 'Einträge')} der Register" if entries else ""
+    return f"Beispieldaten entfernt: {gone}{also}."
+
+
 def describe_dates(stands: Iterable[str]) -> str:
     """Oldest and newest date of the values that are shown."""
     dates = sorted({str(stand) for stand in stands if stand})

@@ -15,6 +15,7 @@ from lebenslage.store.records import (
     CatalogueVersion,
     ImportRecord,
     ImportStatus,
+    Removed,
     Saved,
     StepKind,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "ImportRecord",
     "ImportStatus",
     "Registers",
+    "Removed",
     "RestoreReport",
     "Saved",
     "Shelf",

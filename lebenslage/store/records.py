@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from lebenslage.model.moments import ZEITZONE
 
@@ -20,6 +20,13 @@ class ImportStatus(StrEnum):
     AKTIV = "aktiv"
     ZURUECKGENOMMEN = "zurueckgenommen"  # kept, can be redone
     GELOESCHT = "geloescht"  # content and raw file are gone
+
+
+class Removed(NamedTuple):
+    """How much was deleted for good: files that had been imported, and entries of registers."""
+
+    dateien: int
+    eintraege: int
 
 
 class StepKind(StrEnum):

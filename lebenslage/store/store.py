@@ -18,7 +18,7 @@ from lebenslage.store.backup import BackupReport, write_backup
 from lebenslage.store.catalogue_versions import CatalogueVersions
 from lebenslage.store.database import WARTEZEIT, Database, default_url, version_of
 from lebenslage.store.mentions import mentions
-from lebenslage.store.records import Action, AuditEntry, ImportRecord, ImportStatus
+from lebenslage.store.records import Action, AuditEntry, ImportRecord, ImportStatus, Removed
 from lebenslage.store.register_changes import delete_examples
 from lebenslage.store.registers import Registers
 from lebenslage.store.releases import set_release
@@ -233,13 +233,13 @@ class Store:
             imports.check_redo(connection, import_id)
             return imports.switch(connection, import_id, ImportStatus.AKTIV, wer)
 
-    def remove_examples(self, wer: str) -> int:
+    def remove_examples(self, wer: str) -> Removed:
         """Delete all made-up entries of registers, and imports with content and file, for good.
 
         Returns
         -------
-        int
-            How many imports and entries were deleted; imports stay in the list.
+        Removed
+            What was deleted; imports stay in the list.
         """
         gone = ImportStatus.GELOESCHT
         chosen = (importe.c.beispiel, importe.c.status != gone)
@@ -251,10 +251,10 @@ class Store:
                 contents.erase(connection, import_id)
                 imports.set_status(connection, import_id, gone)
                 imports.log(connection, wer, Action.BEISPIEL_GELOESCHT, import_id)
-            count = len(ids) + delete_examples(connection, wer)
-        if count:
+            removed = Removed(len(ids), delete_examples(connection, wer))
+        if any(removed):
             self._database.forget()
-        return count
+        return removed
 
     def delete_raw_surveys(self, before: str, wer: str) -> int:
         """Delete kept files of surveys and entries of sheets from before a moment; results stay.

@@ -58,7 +58,8 @@ MESSAGES = {
     ],
     "unbekannter_ortsteil.csv": [
         (2, "gebiet_id", "„Nordhaim“ ist kein bekanntes Gebiet. Meinten Sie „Nordheim“?"),
-        (4, "gebiet_id", "„Ulm“ ist kein bekanntes Gebiet."),
+        (4, "gebiet_id", "„Ulm“ ist kein bekanntes Gebiet. Bekannt sind: Nordheim, Osterfeld, "
+                         "Südhausen, Westtal."),
     ],
     "mehrdeutiger_weiler.csv": [
         (2, "gebiet_id", "„Berg“ ist mehrdeutig: Berg (Nordheim) oder Berg (Westtal)? "
@@ -218,7 +219,8 @@ def test_no_message_hides_the_others():
         f"a.csv, Zeile 1, Spalte „foo“: Die Spalte „foo“ ist unbekannt. Bekannt sind: {COLUMNS}.",
         "a.csv, Zeile 2, Spalte „stand“: „2030“ liegt in der Zukunft.",
         "a.csv, Zeile 2, Spalte „wert“: „5x“ ist keine Zahl; erwartet wird eine Zahl wie 1234,5.",
-        "a.csv, Zeile 2, Spalte „gebiet_id“: „Ulm“ ist kein bekanntes Gebiet.",
+        "a.csv, Zeile 2, Spalte „gebiet_id“: „Ulm“ ist kein bekanntes Gebiet. Bekannt sind: "
+        "Nordheim, Osterfeld, Südhausen, Westtal.",
         "a.csv, Zeile 3, Spalte „indikator“: „busabfahrt“ ist kein Indikator des Katalogs. "
         "Meinten Sie „busabfahrten“?",
     ]

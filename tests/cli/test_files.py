@@ -16,7 +16,8 @@ from lebenslage.store import Store
 from tests import tiny
 
 BAD = [
-    "falsch.csv, Zeile 2, Spalte „gebiet_id“: „nirgendwo“ ist kein bekanntes Gebiet.",
+    "falsch.csv, Zeile 2, Spalte „gebiet_id“: „nirgendwo“ ist kein bekanntes Gebiet. Bekannt "
+    "sind: Nordheim, Osterfeld, Südhausen, Westtal.",
     "falsch.csv, Zeile 3, Spalte „wert“: „zwölf“ ist keine Zahl; erwartet wird eine Zahl wie "
     "1234,5.",
 ]

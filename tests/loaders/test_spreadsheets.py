@@ -51,7 +51,8 @@ def test_rows_are_numbered_as_in_the_program():
     assert problems(item) == [
         "a.xlsx, Zeile 4, Spalte „wert“: „zwölf“ ist keine Zahl; erwartet wird eine Zahl wie "
         "1234,5.",
-        "a.xlsx, Zeile 4, Spalte „gebiet_id“: „Ulm“ ist kein bekanntes Gebiet.",
+        "a.xlsx, Zeile 4, Spalte „gebiet_id“: „Ulm“ ist kein bekanntes Gebiet. Bekannt sind: "
+        "Nordheim, Osterfeld, Südhausen, Westtal.",
     ]
 
 

@@ -315,3 +315,20 @@ def test_of_many_problems_the_first_are_listed_and_the_others_counted():
     assert len(found) == 501
     assert found[0].endswith("Für g0, Indikator „a“ steht schon ein Wert in Zeile 2.")
     assert found[-1].endswith("Es gibt 200 weitere Fehler, die hier nicht aufgeführt sind.")
+
+
+def test_known_areas_are_named_once():
+    rows = ("Ulm;busabfahrten;1", "Trier;busabfahrten;1", "Ulm;busabfahrten;2")
+    told = problems(source(lines("gebiet_id;indikator;wert", *rows)))
+    names = "Bekannt sind: Nordheim, Osterfeld, Südhausen, Westtal."
+    assert [names in text for text in told if "„Ulm“" in text] == [True, True]
+    assert [names in text for text in told if "„Trier“" in text] == [False]
+
+
+def test_of_many_known_areas_eight_are_named():
+    many = Known(gebiete={str(n): f"Ort {n}" for n in range(1, 11)})
+    (told,) = problems(source(lines("gebiet_id;indikator;wert", "Ulm;a;1")), many)
+    assert told.endswith(
+        "„Ulm“ ist kein bekanntes Gebiet. Bekannt sind: Ort 1, Ort 2, Ort 3, Ort 4, Ort 5, Ort 6, "
+        "Ort 7, Ort 8 und 2 weitere."
+    )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from lebenslage.report import matching
+from lebenslage.report.formats import unbroken
+from tests import tiny
 
 
 def test_an_overview_of_columns_speaks_german():
@@ -25,3 +29,11 @@ def test_rows_of_a_table_stay_as_they_are():
     assert matching.shown_preview(rows).to_dict("list") == {
         "gebiet": ["Nordheim", ""], "wert": ["1520", "3"],
     }  # fmt: skip
+
+
+def test_invited_persons_of_an_earlier_wave_are_to_be_checked():
+    before = replace(tiny.questionnaire(), titel="Leben 2024", erhebung="2024-05-01")
+    assert unbroken(matching.describe_invited(1520, before)) == unbroken(
+        "Eingeladene Personen: 1.520, übernommen aus „Leben 2024“ (01.05.2024), bitte prüfen. "
+        "Stimmt die Zahl nicht mehr, wird der Rücklauf falsch berechnet."
+    )

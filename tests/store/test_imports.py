@@ -195,14 +195,14 @@ def test_examples_are_really_deleted(store):
     )
     store.release("umfrage-2024", "F5", 0, released=True, wer="Amt")
     store.undo(3, wer="Amt")
-    assert store.remove_examples(wer="Amt") == 2
+    assert store.remove_examples(wer="Amt") == (2, 0)
     state = store.snapshot()
     assert (state.umfragen, state.frageboegen, state.has_examples) == ((), (), False)
     assert shown(state.werte) == {A: 1.0}
     statuses = {r.id: r.status for r in store.imports()}
     assert statuses == {1: "aktiv", 2: "geloescht", 3: "geloescht"}
     assert secret not in on_disk(store)
-    assert store.remove_examples(wer="Amt") == 0
+    assert store.remove_examples(wer="Amt") == (0, 0)
 
 
 def test_deleted_examples_may_come_again(store):
@@ -244,7 +244,7 @@ def test_every_change_raises_the_version_and_is_logged(store):
 
 def test_nothing_to_do_changes_nothing(store):
     assert store.import_deliveries([], wer="Amt") == []
-    assert store.remove_examples(wer="Amt") == 0
+    assert store.remove_examples(wer="Amt") == (0, 0)
     assert (store.version(), store.audit()) == (0, [])
 
 

@@ -178,7 +178,7 @@ def test_what_is_used_is_not_deleted(store):
 def test_examples_go_with_one_call(store):
     store.registers.save_all([actor(), Draft("akteure", CLUB, beispiel=True)], "Amt")
     store.registers.save(Draft("projekte", PROJECT | {"partner": ("A-2",)}, beispiel=True), "Amt")
-    assert store.remove_examples("Amt") == 2
+    assert store.remove_examples("Amt") == (0, 2)
     assert [each.kennung for each in store.registers.entries("akteure")[0]] == ["A-1"]
 
 

@@ -1,0 +1,23 @@
+"""Addresses that are handed on: whether others can open them."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Final
+from urllib.parse import urlsplit
+
+ONLY_HERE: Final = (
+    "Diese Adresse gilt nur auf diesem Computer; für andere führt sie ins Leere. Weitergeben lässt "
+    "sie sich, wenn das Dashboard unter seiner Adresse im Netz geöffnet ist; diese kennt Ihre IT."
+)
+
+
+def only_here(address: str) -> bool:
+    """Whether an address names the computer itself, so that nobody else reaches it."""
+    host = (urlsplit(address).hostname or "").rstrip(".")
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
