@@ -16,7 +16,12 @@ from lebenslage.model.registers import REGISTERS
 from lebenslage.report.amtsblatt import gazette_text
 from lebenslage.report.archive import zip_bytes
 from lebenslage.report.deck.blocks import Deck
-from lebenslage.report.documents import council_paper, profile_sheet, situation_report
+from lebenslage.report.documents import (
+    CouncilEntries,
+    council_paper,
+    profile_sheet,
+    situation_report,
+)
 from lebenslage.report.funder import funder_report
 from lebenslage.report.opendata import open_data
 from lebenslage.report.slides import slides
@@ -27,6 +32,9 @@ _ZIP: Final = "application/zip"
 PPTX: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _SHEETS: Final = ("steckbriefe",)
+#: Longest entries of a Sitzungsvorlage: a line of its table, and half a page.
+_LINE: Final = 80
+_TEXT: Final = 2000
 #: Place of the message that they are made.
 _DONE: Final = "steckbriefe"
 
@@ -35,18 +43,43 @@ def council() -> None:
     """Sitzungsvorlage, Lagebericht and slides of the Gemeinde."""
     st.header("Für den Gemeinderat", anchor=False)
     figures = data.figures()
+    entries = _entries() if access.may(Recht.INTERN) else CouncilEntries()
     with st.container(horizontal=True):
-        download("Sitzungsvorlage (PDF)", lambda: council_paper(figures), "vorlage.pdf", PDF)
+        download(
+            "Sitzungsvorlage (PDF)",
+            lambda: council_paper(figures, entries=entries),
+            "vorlage.pdf",
+            PDF,
+        )
         download("Lagebericht (PDF)", lambda: situation_report(figures), "lagebericht.pdf", PDF)
     decks = proposals()
     chosen = st.selectbox("Präsentation", list(decks), key="bericht-folien")
     deck = decks[str(chosen)]
     download("Präsentation (PPTX)", lambda: slides(deck, figures), file_name(deck, "pptx"), PPTX)
     parts.caveat(
-        "Der Beschlussvorschlag bleibt in der Sitzungsvorlage leer. Diagramme und Tabellen der "
-        "Präsentation lassen sich in PowerPoint und LibreOffice ändern; Verfahren und Grenzen "
-        "stehen in den Notizen."
+        "Was in der Sitzungsvorlage nicht eingetragen ist, bleibt als Linie zum Ausfüllen. "
+        "Diagramme und Tabellen der Präsentation lassen sich in PowerPoint und LibreOffice ändern; "
+        "Verfahren und Grenzen stehen in den Notizen."
     )
+
+
+def _entries() -> CouncilEntries:
+    """What stands in the Sitzungsvorlage beside the figures; kept nowhere but in this session."""
+    with st.expander("Sitzungsvorlage ausfüllen"):
+        left, right = st.columns(2)
+        entries = CouncilEntries(
+            nummer=left.text_input("Vorlage Nr.", max_chars=_LINE, key="vorlage-nummer"),
+            gremium=right.text_input("Gremium", max_chars=_LINE, key="vorlage-gremium"),
+            beschluss=st.text_area(
+                "Beschlussvorschlag", max_chars=_TEXT, key="vorlage-beschluss",
+                help="Steht auf der ersten Seite nach „Der Gemeinderat beschließt:“.",
+            ),
+            finanzen=st.text_area(
+                "Finanzielle Auswirkungen", max_chars=_TEXT, key="vorlage-finanzen"
+            ),
+        )  # fmt: skip
+        parts.caveat("Die Texte stehen nur in der PDF-Datei; gespeichert werden sie nicht.")
+    return entries
 
 
 def yearly() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Final
 
 import pandas as pd
@@ -43,7 +44,9 @@ _TOPICS: Final = 6
 #: Of more Ortsteile than these the contents list only the chapters.
 _DETAILED: Final = 12
 _NO_VALUES: Final = "Noch liegen keine Werte vor."
-_OPEN_FIELDS: Final = ("Vorlage Nr.", "Gremium", "Sitzung am", "Federführendes Amt", "Aktenzeichen")
+_NUMBER: Final = "Vorlage Nr."
+_BODY: Final = "Gremium"
+_OPEN_FIELDS: Final = (_NUMBER, _BODY, "Sitzung am", "Federführendes Amt", "Aktenzeichen")
 
 
 def profile_sheet(figures: Figures, area: str) -> bytes:
@@ -92,8 +95,19 @@ def profile_sheet(figures: Figures, area: str) -> bytes:
     return typeset(figures, title, subtitle, elements, one_page=True, example=example)
 
 
-def council_paper(figures: Figures, area: str = "") -> bytes:
-    """The Sitzungsvorlage, of the Gemeinde or of one Ortsteil; what to decide is left open."""
+@dataclass(frozen=True)
+class CouncilEntries:
+    """What the administration writes into a Sitzungsvorlage; what is empty stays a line to fill."""
+
+    nummer: str = ""
+    gremium: str = ""
+    beschluss: str = field(default="", repr=False)
+    finanzen: str = field(default="", repr=False)
+
+
+def council_paper(figures: Figures, area: str = "", entries: CouncilEntries | None = None) -> bytes:
+    """The Sitzungsvorlage, of the Gemeinde or of one Ortsteil."""
+    entries = entries or CouncilEntries()
     areas, gemeinde = areas_of(figures), figures.gemeinde
     about = f"Ortsteil {figures.names[area]}" if area else "Lebenslagen in den Ortsteilen"
     deck = village(figures, area) if area else situation(figures)
@@ -102,9 +116,12 @@ def council_paper(figures: Figures, area: str = "") -> bytes:
         maps = [block for block in blocks if block.kind is BlockKind.KARTE]
         blocks = [block for block in blocks if block not in maps[1:]]
     said = [state(block, figures) for block in blocks]
-    fields = pd.DataFrame([(field, "") for field in _OPEN_FIELDS], columns=["Angabe", "Eintrag"])
+    given = {_NUMBER: entries.nummer, _BODY: entries.gremium}
+    rows = [(name, given.get(name, "").strip()) for name in _OPEN_FIELDS]
     elements = [
-        *table(fields),
+        *table(pd.DataFrame(rows, columns=["Angabe", "Eintrag"])),
+        heading("Beschlussvorschlag"),
+        *_written("Der Gemeinderat beschließt:", entries.beschluss, 6),
         heading("Sachverhalt"),
         paragraph(_facts(figures, about)),
         *_notices(figures),
@@ -118,10 +135,8 @@ def council_paper(figures: Figures, area: str = "") -> bytes:
         ),
         *_happening(figures, area),
         *_method(figures),
-        heading("Beschlussvorschlag"),
-        blank("Der Gemeinderat beschließt:", 6),
         heading("Finanzielle Auswirkungen"),
-        blank("Kosten, Deckung, Folgekosten:", 3),
+        *_written("Kosten, Deckung, Folgekosten:", entries.finanzen, 3),
     ]
     return typeset(
         figures,
@@ -130,6 +145,12 @@ def council_paper(figures: Figures, area: str = "") -> bytes:
         elements,
         example=figures.snapshot.has_examples or made_up(figures),
     )
+
+
+def _written(label: str, text: str, lines: int) -> list[Element]:
+    """A text in its lines; lines to fill in by hand if there is none."""
+    written = [paragraph(line) for part in text.splitlines() if (line := part.strip())]
+    return [paragraph(label) | {"haftet": True}, *written] if written else [blank(label, lines)]
 
 
 def _headlines(said: list[Statement], figures: Figures) -> list[str]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from importlib import resources
 from typing import Any, Final
 
 import geopandas as gpd
 import pandas as pd
-import typst
 
 from lebenslage.analysis.figures import Figures
 from lebenslage.model.rules import GRUND_GEGENSPERRE, GRUND_ZU_WENIGE
@@ -17,10 +14,10 @@ from lebenslage.report import formats
 from lebenslage.report.deck.blocks import AreaMap, Bars, Chart, Statement
 from lebenslage.report.deck.statements import mark_line
 from lebenslage.report.pictures import legend_columns, picture
+from lebenslage.report.typesetting import typeset_pdf
 
 Element = dict[str, Any]
 
-_PACKAGE: Final = "lebenslage.report"
 #: More columns than these are not readable on a page.
 _COLUMNS: Final = 7
 #: A column is never wider than this many times the narrowest.
@@ -218,13 +215,4 @@ def typeset(
         "nummern": numbered,
         "inhalt": list(elements),
     }
-    template = resources.files(_PACKAGE).joinpath("bericht.typ").read_bytes()
-    with resources.as_file(resources.files(_PACKAGE).joinpath("schriften")) as fonts:
-        pdf: bytes = typst.compile(  # type: ignore[misc]
-            template,
-            font_paths=[str(fonts)],
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-            sys_inputs={"daten": json.dumps(data)},
-        )
-    return pdf
+    return typeset_pdf("bericht.typ", data)

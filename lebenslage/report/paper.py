@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from importlib import resources
 from typing import Any, Final
-
-import typst
 
 from lebenslage.model import sheet
 from lebenslage.model.area import Gemeinde
 from lebenslage.model.survey import Question, Questionnaire, QuestionType
+from lebenslage.report.typesetting import typeset_pdf
 
-_PACKAGE: Final = "lebenslage.report"
 _ON_SCALE: Final = (QuestionType.SKALA, QuestionType.MATRIX)
 _INTRODUCTION: Final = (
     "Ihre Teilnahme ist freiwillig. Ihre Antworten werden nur zusammengefasst veröffentlicht, nie "
@@ -38,16 +34,7 @@ def questionnaire_pdf(
         A PDF that meets PDF/UA-1 (headings, tables, language, reading order); the same input
         gives the same bytes.
     """
-    template = resources.files(_PACKAGE).joinpath("fragebogen.typ").read_bytes()
-    with resources.as_file(resources.files(_PACKAGE).joinpath("schriften")) as fonts:
-        pdf: bytes = typst.compile(  # type: ignore[misc]
-            template,
-            font_paths=[str(fonts)],
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1"],
-            sys_inputs={"daten": json.dumps(content(survey, ortsteile, gemeinde))},
-        )
-    return pdf
+    return typeset_pdf("fragebogen.typ", content(survey, ortsteile, gemeinde))
 
 
 def content(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from lebenslage.app import access, reports
 from tests.app.test_pages import open_page
+from tests.report import pdf
 
 
 def test_everything_is_offered(dashboard):
@@ -33,3 +37,32 @@ def test_text_in_einfache_sprache(dashboard):
     assert "Ziemlich sicher heißt:" not in page.code[0].value
     page = page.radio(key="blatt-sprache").set_value(True).run()
     assert "Ziemlich sicher heißt:" in page.code[0].value
+
+
+def test_the_sitzungsvorlage_is_filled_in_and_its_texts_stay_nowhere(
+    dashboard, store, monkeypatch: pytest.MonkeyPatch
+):
+    made = {}
+    monkeypatch.setattr(
+        reports, "download", lambda label, make, _name, _mime: made.update({label: make})
+    )
+    before = store.audit()
+    page = open_page(dashboard, "berichte")
+    page.text_input(key="vorlage-nummer").set_value("12/2026").run()
+    page.text_input(key="vorlage-gremium").set_value("Bauausschuss").run()
+    page.text_area(key="vorlage-finanzen").set_value("3.000 Euro").run()
+    page.text_area(key="vorlage-beschluss").set_value("Die Bank wird gebaut.").run()
+    first, *others = pdf.pages(made["Sitzungsvorlage (PDF)"]())
+    assert "Vorlage Nr. 12/2026 Gremium Bauausschuss" in first
+    assert "Der Gemeinderat beschließt: Die Bank wird gebaut." in first
+    assert "Folgekosten: 3.000 Euro" in " ".join(others)
+    assert store.audit() == before
+
+
+def test_readers_get_the_sitzungsvorlage_with_lines(
+    dashboard, store, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(access, "may", lambda _recht: False)
+    page = open_page(dashboard, "berichte")
+    assert not page.exception
+    assert [box.key for box in page.text_area] == []

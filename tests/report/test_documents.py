@@ -15,7 +15,12 @@ from lebenslage.model import columns as col
 from lebenslage.report import colours, formats
 from lebenslage.report.deck.blocks import Bars, Block, BlockKind
 from lebenslage.report.deck.statements import mark_line, state
-from lebenslage.report.documents import council_paper, profile_sheet, situation_report
+from lebenslage.report.documents import (
+    CouncilEntries,
+    council_paper,
+    profile_sheet,
+    situation_report,
+)
 from lebenslage.report.elements import areas_of, statement, table
 from tests import tiny
 from tests.report import pdf
@@ -154,11 +159,47 @@ def test_without_any_value_the_papers_say_so(empty):
 
 def test_sitzungsvorlage_has_its_parts_and_leaves_the_decision_open(made):
     text = pdf.text(made["sitzungsvorlage"])
-    parts = ["Vorlage Nr.", "Sachverhalt", "Ergebnisse", "Methodik", "Grenzen", "Quellen",
-             "Beschlussvorschlag"]  # fmt: skip
+    parts = ["Vorlage Nr.", "Beschlussvorschlag", "Sachverhalt", "Ergebnisse", "Methodik",
+             "Grenzen", "Quellen", "Finanzielle Auswirkungen"]  # fmt: skip
     places = [text.index(part) for part in parts]
     assert places == sorted(places)
-    assert text.partition("Der Gemeinderat beschließt:")[2].lstrip().startswith("Finanzielle")
+    assert text.partition("Der Gemeinderat beschließt:")[2].lstrip().startswith("Sachverhalt")
+
+
+@pytest.fixture(scope="module")
+def filled_in(figures):
+    entries = CouncilEntries(
+        "12/2026", "Gemeinderat",
+        "1. Die Bank wird gebaut.\n\n2. *Der* #Bus fährt öfter 😀\ufe0f\x07.",
+        "3.000 Euro, Haushaltsstelle 4711",
+    )  # fmt: skip
+    return council_paper(figures, entries=entries)
+
+
+def test_sitzungsvorlage_says_what_was_entered(filled_in):
+    text = pdf.text(filled_in)
+    assert "Vorlage Nr. 12/2026 Gremium Gemeinderat Sitzung am" in text
+    assert (
+        "Beschlussvorschlag Der Gemeinderat beschließt: 1. Die Bank wird gebaut. "
+        "2. *Der* #Bus fährt öfter □. Sachverhalt" in text
+    )
+    assert (
+        "Finanzielle Auswirkungen Kosten, Deckung, Folgekosten: 3.000 Euro, Haushaltsstelle 4711"
+    ) in text
+
+
+def test_what_was_entered_meets_pdf_ua_too(filled_in):
+    assert pdf.problems(filled_in) == []
+
+
+def test_a_long_decision_stands_on_the_first_page(figures):
+    lines = "\n".join(f"{n}. Punkt {n}" for n in range(1, 13))
+    first = pdf.pages(council_paper(figures, entries=CouncilEntries(beschluss=lines)))[0]
+    assert "12. Punkt 12" in first
+
+
+def test_entries_are_not_in_what_a_log_would_say():
+    assert "geheim" not in repr(CouncilEntries(beschluss="geheim", finanzen="geheim"))
 
 
 def test_lagebericht_has_contents_and_a_chapter_for_everybody(made):
