@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
 
 import streamlit as st
 
+from lebenslage.analysis.figures import Figures
 from lebenslage.analysis.registers.year import years
 from lebenslage.app import access, data, parts, registers, state
 from lebenslage.app.deck import proposals
@@ -35,6 +37,15 @@ _SHEETS: Final = ("steckbriefe",)
 #: Longest entries of a Sitzungsvorlage: a line of its table, and half a page.
 _LINE: Final = 80
 _TEXT: Final = 2000
+#: Field of `CouncilEntries` -> its label and how long it may be.
+_FIELDS: Final = {
+    "nummer": ("Vorlage Nr.", _LINE),
+    "gremium": ("Gremium", _LINE),
+    "beschluss": ("Beschlussvorschlag (steht auf der ersten Seite)", _TEXT),
+    "finanzen": ("Finanzielle Auswirkungen", _TEXT),
+}
+#: Begins the keys of these fields.
+_COUNCIL: Final = "vorlage"
 #: Place of the message that they are made.
 _DONE: Final = "steckbriefe"
 
@@ -43,11 +54,11 @@ def council() -> None:
     """Sitzungsvorlage, Lagebericht and slides of the Gemeinde."""
     st.header("Für den Gemeinderat", anchor=False)
     figures = data.figures()
-    entries = _entries() if access.may(Recht.INTERN) else CouncilEntries()
+    texts = _texts() if access.may(Recht.INTERN) else {}
     with st.container(horizontal=True):
         download(
             "Sitzungsvorlage (PDF)",
-            lambda: council_paper(figures, entries=entries),
+            lambda: filled_in(figures, texts),
             "vorlage.pdf",
             PDF,
         )
@@ -63,23 +74,35 @@ def council() -> None:
     )
 
 
-def _entries() -> CouncilEntries:
+def _texts() -> dict[str, str]:
     """What stands in the Sitzungsvorlage beside the figures; kept nowhere but in this session."""
+    texts: dict[str, str] = state.remembered(_COUNCIL) or dict.fromkeys(_FIELDS, "")
+    state.remember(_COUNCIL, texts)
     with st.expander("Sitzungsvorlage ausfüllen"):
-        left, right = st.columns(2)
-        entries = CouncilEntries(
-            nummer=left.text_input("Vorlage Nr.", max_chars=_LINE, key="vorlage-nummer"),
-            gremium=right.text_input("Gremium", max_chars=_LINE, key="vorlage-gremium"),
-            beschluss=st.text_area(
-                "Beschlussvorschlag", max_chars=_TEXT, key="vorlage-beschluss",
-                help="Steht auf der ersten Seite nach „Der Gemeinderat beschließt:“.",
-            ),
-            finanzen=st.text_area(
-                "Finanzielle Auswirkungen", max_chars=_TEXT, key="vorlage-finanzen"
-            ),
-        )  # fmt: skip
+        for name, (label, longest) in _FIELDS.items():
+            state.control(
+                st.text_input if longest == _LINE else st.text_area,
+                f"{_COUNCIL}-{name}",
+                texts[name],
+                partial(texts.__setitem__, name),
+                label,
+                max_chars=longest,
+            )
         parts.caveat("Die Texte stehen nur in der PDF-Datei; gespeichert werden sie nicht.")
-    return entries
+    return texts
+
+
+def filled_in(figures: Figures, texts: Mapping[str, str]) -> bytes:
+    """The Sitzungsvorlage with what is written now.
+
+    Who types and clicks on the download at once sends the text while the paper is being made
+    already: then it is made again.
+    """
+    while True:
+        used = dict(texts)
+        paper = council_paper(figures, entries=CouncilEntries(**used))
+        if used == texts:
+            return paper
 
 
 def yearly() -> None:

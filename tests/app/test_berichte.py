@@ -56,6 +56,9 @@ def test_the_sitzungsvorlage_is_filled_in_and_its_texts_stay_nowhere(
     assert "Vorlage Nr. 12/2026 Gremium Bauausschuss" in first
     assert "Der Gemeinderat beschließt: Die Bank wird gebaut." in first
     assert "Folgekosten: 3.000 Euro" in " ".join(others)
+    page.switch_page("pages/daten.py").run()
+    page.switch_page("pages/berichte.py").run()
+    assert page.text_area(key="vorlage-beschluss").value == "Die Bank wird gebaut."
     assert store.audit() == before
 
 
@@ -66,3 +69,18 @@ def test_readers_get_the_sitzungsvorlage_with_lines(
     page = open_page(dashboard, "berichte")
     assert not page.exception
     assert [box.key for box in page.text_area] == []
+
+
+def test_a_text_that_comes_while_the_paper_is_made_is_in_it(monkeypatch: pytest.MonkeyPatch):
+    texts = {"nummer": "", "beschluss": ""}
+    made = []
+
+    def paper(_figures, entries):
+        if not made:
+            texts["beschluss"] = "Die Bank wird gebaut."
+        made.append(entries.beschluss)
+        return entries.beschluss.encode()
+
+    monkeypatch.setattr(reports, "council_paper", paper)
+    assert reports.filled_in(None, texts) == b"Die Bank wird gebaut."
+    assert made == ["", "Die Bank wird gebaut."]
