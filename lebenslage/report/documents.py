@@ -121,7 +121,7 @@ def council_paper(figures: Figures, area: str = "", entries: CouncilEntries | No
     elements = [
         *table(pd.DataFrame(rows, columns=["Angabe", "Eintrag"])),
         heading("Beschlussvorschlag"),
-        *_written("Der Gemeinderat beschließt:", entries.beschluss, 6),
+        *_written(_who_decides(entries.gremium), entries.beschluss, 6),
         heading("Sachverhalt"),
         paragraph(_facts(figures, about)),
         *_notices(figures),
@@ -145,6 +145,12 @@ def council_paper(figures: Figures, area: str = "", entries: CouncilEntries | No
         elements,
         example=figures.snapshot.has_examples or made_up(figures),
     )
+
+
+def _who_decides(body: str) -> str:
+    """A committee is not the Gemeinderat."""
+    council = not body.strip() or "gemeinderat" in body.casefold()
+    return "Der Gemeinderat beschließt:" if council else "Es wird beschlossen:"
 
 
 def _written(label: str, text: str, lines: int) -> list[Element]:

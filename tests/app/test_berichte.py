@@ -54,7 +54,7 @@ def test_the_sitzungsvorlage_is_filled_in_and_its_texts_stay_nowhere(
     page.text_area(key="vorlage-beschluss").set_value("Die Bank wird gebaut.").run()
     first, *others = pdf.pages(made["Sitzungsvorlage (PDF)"]())
     assert "Vorlage Nr. 12/2026 Gremium Bauausschuss" in first
-    assert "Der Gemeinderat beschließt: Die Bank wird gebaut." in first
+    assert "Es wird beschlossen: Die Bank wird gebaut." in first
     assert "Folgekosten: 3.000 Euro" in " ".join(others)
     page.switch_page("pages/daten.py").run()
     page.switch_page("pages/berichte.py").run()

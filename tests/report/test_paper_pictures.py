@@ -10,7 +10,7 @@ import pytest
 import typst
 from PIL import Image
 
-from lebenslage.report import elements
+from lebenslage.report import typesetting
 from lebenslage.report.documents import council_paper, profile_sheet, situation_report
 
 #: Pixels of an inch, enough to see ink.
@@ -35,7 +35,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[np.ndarray]:
             pages.append(np.asarray(Image.open(io.BytesIO(page)).convert("L")))
         return _compile(template, **named)
 
-    monkeypatch.setattr(elements.typst, "compile", compile_both)
+    monkeypatch.setattr(typesetting.typst, "compile", compile_both)
     return pages
 
 
