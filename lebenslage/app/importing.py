@@ -12,6 +12,7 @@ from lebenslage.app import (
     answers,
     area_review,
     area_tables,
+    asked_twice,
     data,
     imports,
     official,
@@ -109,6 +110,10 @@ def _review(
             parts.problem_list(looked.probleme, notices.problem_intro(looked.probleme))
             if not looked.erkannt and looked.spaltennamen:
                 imports.way_to_templates(source.sha256[:12])
+            return None
+        if looked.delivery and not asked_twice.confirmed(
+            asked_twice.of_file(looked.delivery), source.sha256[:12]
+        ):
             return None
         return looked.delivery
 

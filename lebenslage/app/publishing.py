@@ -9,7 +9,16 @@ from typing import Final
 import pyarrow as pa
 import streamlit as st
 
-from lebenslage.app import access, data, parts, register_page, register_search, registers, state
+from lebenslage.app import (
+    access,
+    asked_twice,
+    data,
+    parts,
+    register_page,
+    register_search,
+    registers,
+    state,
+)
 from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.registers import PUBLISHABLE, REGISTERS, Draft, Entry, is_public, public_part
@@ -60,11 +69,10 @@ def _decide(entry: Entry) -> None:
         if visible and not is_public(entry, today):
             parts.caveat("Zurzeit zeigt es niemand: Der Tag liegt noch vor uns oder ist vorbei.")
         label = "Zurückziehen" if visible else "Veröffentlichen"
-        if st.button(
-            label,
-            type="secondary" if visible else "primary",
-            key=f"{label}-{entry.kennung}-{entry.fassung}",
-        ):
+        key = f"{label}-{entry.kennung}-{entry.fassung}"
+        hints = {} if visible else asked_twice.found(register, {**entry.daten, _FLAG: True}, {})
+        sure = asked_twice.confirmed(said.describe_giveaways(register, hints), key)
+        if st.button(label, type="secondary" if visible else "primary", key=key, disabled=not sure):
             draft = Draft(
                 entry.register, {**entry.daten, _FLAG: not visible}, entry.kennung, entry.fassung
             )

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from lebenslage.app import access, data, parts, state
+from lebenslage.app import access, asked_twice, data, parts, state
 from lebenslage.errors import DatenFehler
 from lebenslage.model.access import Recht
 from lebenslage.model.area import fold
@@ -57,11 +57,26 @@ def form(register: Register, entry: Entry | None, words: tables.Words, **given: 
                     typed[each.name] = _ask(
                         each, before.get(each.name), words, f"{key}-{each.name}"
                     )
+        told: asked_twice.Found = state.remembered(_asked(key), {})
+        if told:
+            asked_twice.question(register, told)
         label = "Speichern" if entry else f"{register.einzahl} anlegen"
-        sent = st.form_submit_button(label, type="primary")
+        with st.container(horizontal=True):
+            sent = st.form_submit_button(label, type="primary")
+            sure = bool(told) and st.form_submit_button(asked_twice.YES)
     seen = _seen(key, entry)
-    if sent:
+    if sent or sure:
+        hints = asked_twice.found(register, typed, entry.daten if entry else {})
+        state.remember(_asked(key), hints)
+        # a yes is one to what was told: another finding is asked for anew
+        if hints and not (sure and hints.items() <= told.items()):
+            st.rerun()
         _save(register, entry, typed, words, key, seen)
+
+
+def _asked(key: str) -> str:
+    """Key of what the person was told to look at again."""
+    return f"rueckfrage-{key}"
 
 
 def _lines(register: Register) -> Iterator[list[Field]]:

@@ -15,6 +15,7 @@ from lebenslage.loaders.findings import Findings, similar
 from lebenslage.loaders.text import decode
 from lebenslage.loaders.toml import Types, check_keys, parse_toml
 from lebenslage.model.area import AGS_LENGTH, Contact, Gemeinde, OfficeHours, Rotation, fold
+from lebenslage.model.contact import is_email, not_an_email
 from lebenslage.model.rules import Reach, Thresholds
 
 FILE: Final = "gemeinde.toml"
@@ -54,7 +55,6 @@ KEYS: Final[Mapping[str, Types]] = {
 #: Keys of each `[[kontakt.vor_ort]]`; the last one may be left out.
 _ON_THE_SPOT: Final = ("ortsteil", "ort", "zeiten", "telefon")
 _PHONE: Final = re.compile(r"(?=(?:\D*\d){3})[+\d][\d ()/–-]*")
-_EMAIL: Final = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+")
 _COLOUR: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 _LIMITS: Final = (40.0, 60.0)
 _NAMES: Final = ("niedrig", "mittel", "hoch")
@@ -160,9 +160,8 @@ def _check_contact(contact: Mapping[str, Any], findings: Findings) -> None:
     """Numbers, addresses and the hours on the spot."""
     _check_phone(contact.get("telefon", ""), "kontakt.telefon", findings)
     email = contact.get("email", "")
-    if email and not _EMAIL.fullmatch(email):
-        text = f"„{email}“ ist keine E-Mail-Adresse wie „quartier@gemeinde.de“."
-        findings.add(text, spalte="kontakt.email", wert=email)
+    if email and not is_email(email):
+        findings.add(not_an_email(email), spalte="kontakt.email", wert=email)
     for number, each in enumerate(contact.get("vor_ort", ()), 1):
         where = f"kontakt.vor_ort {number}"
         if not isinstance(each, Mapping) or not all(isinstance(v, str) for v in each.values()):

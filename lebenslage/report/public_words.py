@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from lebenslage.model.area import OfficeHours
-from lebenslage.model.registers import PUBLISHABLE, REGISTERS, Entry
+from lebenslage.model.registers import PUBLISHABLE, REGISTERS, Entry, Register
 from lebenslage.model.rules import Thresholds
 from lebenslage.report import formats
 from lebenslage.report import register_tables as tables
@@ -73,7 +73,21 @@ def describe_inside(code: str) -> str:
     names = [f.titel for f in REGISTERS[code].felder if not f.oeffentlich]
     if not names:
         return "Alle Angaben dieses Registers sind öffentlich."
-    return f"Intern bleiben: {formats.listing(names)}; außerdem Anhänge, Verlauf und Archiv."
+    named = formats.listing(f"„{name}“" for name in names)
+    return f"Intern bleiben: {named}; außerdem Anhänge, Verlauf und Archiv."
+
+
+#: Said before texts become public that may give away something about a person.
+BITTE_PRUEFEN: Final = "Das würden alle sehen; bitte prüfen, ob es in die Öffentlichkeit gehört:"
+
+
+def describe_giveaways(register: Register, found: Mapping[str, Sequence[str]]) -> list[str]:
+    """What the texts of an entry that become public may give away, a line for each field."""
+    return [
+        f"{register.field(name).titel}: möglicherweise "
+        + ", ".join(hint.removeprefix("möglicherweise ") for hint in hints)
+        for name, hints in found.items()
+    ]
 
 
 def describe_concerns(active: Sequence[Entry], thresholds: Thresholds) -> str:

@@ -16,7 +16,7 @@ def test_published_and_taken_back(dashboard: AppTest, store: Store) -> None:
     dashboard.query_params["register"] = "projekte"
     dashboard.query_params["projekte"] = "P-4"
     page = open_page(dashboard, "oeffentlichkeit")
-    assert "Intern bleiben: Kosten, Fördersumme und Frist der Förderung" in texts(page)
+    assert "Intern bleiben: „Kosten“, „Fördersumme“ und „Frist der Förderung“;" in texts(page)
     by_label(page.button, "Veröffentlichen").click().run()
     assert store.registers.entry("P-4").daten["veroeffentlicht"] is True
     assert "„Digitalsprechstunde (Beispiel)“ veröffentlicht." in texts(page)

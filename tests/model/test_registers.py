@@ -176,6 +176,15 @@ def test_the_least_that_is_needed(code):
             )
             for wrong in ("http://a.de", "javascript:alert(1)", "https://a.de/)[x](y")
         ),
+        *(
+            (
+                "akteure",
+                {"email": wrong},
+                f"Spalte „E-Mail der Anlaufstelle“: „{wrong}“ ist keine E-Mail-Adresse wie "
+                "„quartier@gemeinde.de“.",
+            )
+            for wrong in ("landfrauen(at)maienfels", "a@b@c.de", "a@maienfels", "a@b.", "a b@c.de")
+        ),
         (
             "veranstaltungen",
             {"teilnehmende": 5.5},
@@ -245,6 +254,7 @@ def test_html_in_every_field(code):
     named = {
         "lage": "Erwartet werden Breite und Länge in Grad, zum Beispiel 49,0812; 9,4601.",
         "link": "Erwartet wird eine Adresse, die mit https:// beginnt, ohne Leerzeichen.",
+        "email": f"„{html}“ ist keine E-Mail-Adresse wie „quartier@gemeinde.de“.",
         "ansprechperson": "Eine Person wird nur mit Einwilligung genannt; bitte das Datum angeben.",
     }
     for field in register.felder:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from lebenslage.analysis.survey.design import complete_answers
-from lebenslage.analysis.survey.stems import matches
+from lebenslage.analysis.survey.stems import STOP, matches
 from lebenslage.model import columns as c
 from lebenslage.model.rules import Thresholds
 from lebenslage.model.survey import QuestionType, SurveyWave
@@ -28,8 +28,9 @@ _FLAGS: Final = {
     ),
 }
 #: Two words with capitals in a row inside a sentence; German nouns do so less often than names.
-_PAIR: Final = re.compile(r"(?<=[a-zäöüß,;:] )[A-ZÄÖÜ][a-zäöüß]+ [A-ZÄÖÜ][a-zäöüß]+\b")
-_POSSIBLE_NAME: Final = "möglicherweise ein Name"
+_PAIR: Final = re.compile(r"(?<=[a-zäöüß,;:] )(?=([A-ZÄÖÜ][a-zäöüß]+) [A-ZÄÖÜ][a-zäöüß]+\b)")
+#: The flag of two words that may be a name.
+POSSIBLE_NAME: Final = "möglicherweise ein Name"
 
 
 def released_texts(wave: SurveyWave, thresholds: Thresholds | None = None) -> pd.DataFrame:
@@ -116,8 +117,10 @@ def to_release(wave: SurveyWave) -> pd.DataFrame:
 def flags(text: str) -> tuple[str, ...]:
     """What a text may give away about a person: names, phone numbers, addresses."""
     found = [name for name, pattern in _FLAGS.items() if pattern.search(text)]
-    if "Name" not in found and _PAIR.search(text):
-        found.append(_POSSIBLE_NAME)
+    # after a colon an article may have a capital too
+    pairs = (match[1].casefold() not in STOP for match in _PAIR.finditer(text))
+    if "Name" not in found and any(pairs):
+        found.append(POSSIBLE_NAME)
     return tuple(found)
 
 

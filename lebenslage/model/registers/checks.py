@@ -11,6 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any, Final
 
 from lebenslage.errors import Problem
+from lebenslage.model.contact import is_email, not_an_email
 from lebenslage.model.registers.definitions import REGISTERS
 from lebenslage.model.registers.entries import has_value
 from lebenslage.model.registers.fields import Field, FieldKind, Register
@@ -211,6 +212,8 @@ def _together(
         yield "teilnehmende", "Die Altersgruppen zählen mehr Teilnehmende als insgesamt."
     if "lage" in register.names and daten.get("lage") and position(daten["lage"]) is None:
         yield "lage", "Erwartet werden Breite und Länge in Grad, zum Beispiel 49,0812; 9,4601."
+    if "email" in register.names and daten.get("email") and not is_email(daten["email"]):
+        yield "email", not_an_email(daten["email"])
     if "link" in register.names and daten.get("link") and not _LINK.fullmatch(daten["link"]):
         yield "link", "Erwartet wird eine Adresse, die mit https:// beginnt, ohne Leerzeichen."
     only_rewritten = daten.get("veroeffentlicht") and "oeffentlicher_text" in register.names

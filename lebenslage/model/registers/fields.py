@@ -71,6 +71,10 @@ class Field:
         Whether it is shown to everybody once the entry is published; all others stay inside.
     persoenlich : bool
         Whether it may name a person: it can be deleted for good, with its history.
+    kontakt : bool
+        Whether it is there for contact data that are meant for everybody.
+    eigenname : bool
+        Whether it holds the name of something, which may look like that of a person.
     hilfe : str
         One sentence for whoever fills it in.
     """
@@ -83,6 +87,8 @@ class Field:
     verweis: str = ""
     oeffentlich: bool = False
     persoenlich: bool = False
+    kontakt: bool = False
+    eigenname: bool = False
     hilfe: str = ""
 
     @property

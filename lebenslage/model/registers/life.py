@@ -121,7 +121,7 @@ TREFFPUNKTE: Final = Register(
     "Treffpunkte",
     "name",
     (
-        called("name", "Name"),
+        called("name", "Name", eigenname=True),
         choice(
             "art",
             "Art",
@@ -134,7 +134,7 @@ TREFFPUNKTE: Final = Register(
             draussen="Platz im Freien",
         ),
         ORTSTEILE,
-        field_("anschrift", "Anschrift", oeffentlich=True),
+        field_("anschrift", "Anschrift", oeffentlich=True, kontakt=True),
         LAGE,
         field_("zeiten", "Wann offen", oeffentlich=True),
         field_("barrierefrei", "Stufenlos erreichbar", FieldKind.FLAGGE, oeffentlich=True),
@@ -165,6 +165,7 @@ NEUIGKEITEN: Final = Register(
             "link",
             "Mehr dazu",
             oeffentlich=True,
+            kontakt=True,
             hilfe="Adresse im Internet, beginnt mit https://",
         ),
         FREI,

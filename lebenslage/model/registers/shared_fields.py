@@ -23,9 +23,9 @@ def choice(name: str, titel: str, *, oeffentlich: bool = True, **optionen: str) 
     )
 
 
-def called(name: str, titel: str) -> Field:
+def called(name: str, titel: str, *, eigenname: bool = False) -> Field:
     """The field by which everybody knows an entry."""
-    return field_(name, titel, pflicht=True, oeffentlich=True)
+    return field_(name, titel, pflicht=True, oeffentlich=True, eigenname=eigenname)
 
 
 def actor(name: str, titel: str, *, oeffentlich: bool = True) -> Field:
@@ -60,6 +60,7 @@ LAGE: Final = field_(
     "lage",
     "Lage auf der Karte",
     oeffentlich=True,
+    kontakt=True,
     hilfe="Breite und Länge in Grad, z. B. 49,0812; 9,4601. Keine Privatanschrift.",
 )
 #: Two numbers with a decimal point or comma, as every map copies them.

@@ -84,7 +84,7 @@ AKTEURE: Final = Register(
     "Akteure",
     "name",
     (
-        called("name", "Name"),
+        called("name", "Name", eigenname=True),
         choice(
             "art",
             "Art",
@@ -102,12 +102,13 @@ AKTEURE: Final = Register(
             "anlaufstelle",
             "Anlaufstelle",
             oeffentlich=True,
+            kontakt=True,
             hilfe="Büro, Geschäftsstelle oder Treffpunkt, keine Privatanschrift.",
         ),
         LAGE,
-        field_("telefon", "Telefon der Anlaufstelle", oeffentlich=True),
-        field_("email", "E-Mail der Anlaufstelle", oeffentlich=True),
-        field_("webseite", "Internetseite", oeffentlich=True),
+        field_("telefon", "Telefon der Anlaufstelle", oeffentlich=True, kontakt=True),
+        field_("email", "E-Mail der Anlaufstelle", oeffentlich=True, kontakt=True),
+        field_("webseite", "Internetseite", oeffentlich=True, kontakt=True),
         field_(
             "ansprechperson",
             "Ansprechperson",

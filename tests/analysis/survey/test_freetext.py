@@ -74,6 +74,8 @@ def test_a_wave_without_texts():
         ("Frau Müller vom Rathaus hilft immer", ("Name",)),
         ("der Familie Maier-Schmid ist es zu laut", ("Name",)),
         ("Der Hund von Peter Maier bellt", ("möglicherweise ein Name",)),
+        ("Neu: Die Mitfahrbank steht", ()),
+        ("Neu: Die Anna Muster weiß es", ("möglicherweise ein Name",)),
         ("In der Seestraße 12a ist es dunkel", ("Anschrift",)),
         ("Herr Maier, 07945 12345", ("Telefonnummer", "Name")),
     ],
