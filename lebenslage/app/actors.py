@@ -103,7 +103,7 @@ def network_panel() -> None:
     parts.chart(drawing, key="netz", alt=text)
     if numbers:
         st.html(numbers)
-    parts.caveat(note)
+    parts.caveat(f"{note} {said.OHNE_BEGINN}")
     # the same whoever is drawn
     table = registers.once(
         ("netztabelle", today.isoformat()), _TWO, lambda: _table(now), _NAMED_NETWORK

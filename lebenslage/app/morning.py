@@ -102,7 +102,9 @@ def _data(today: dt.date) -> None:
     )
     if late := int((overdue["Lage"] == freshness.UEBERFAELLIG).sum()):
         count = formats.plural(late, "Quelle ist", "Quellen sind")
-        parts.sentence(f"{count} überfällig; welche, steht auf der Seite „Daten“.")
+        # whoever sees this may open that page too
+        label = parts.plain(f"{count} überfällig; welche, steht auf der Seite „Daten“.")
+        st.page_link(navigation.path("daten"), label=label)
 
 
 def _files(today: dt.date) -> str:

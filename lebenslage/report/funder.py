@@ -82,7 +82,7 @@ def funder_report(
         *_network(held, jahr, heute),
         heading("Wirkung"),
         *_effects(year, figures),
-        heading("Wo Bedarf ist und noch niemand arbeitet"),
+        heading("Wo Werte niedrig liegen und kein Projekt läuft"),
         *_gaps(figures, held),
         heading("Einschätzung"),
         *(blank(text, 5) for text in _OPEN),
@@ -215,7 +215,8 @@ def _network(held: Mapping[str, list[Entry]], jahr: int, heute: dt.date) -> list
         for key, text in kinds.items()
     ]  # fmt: skip
     listed = tables.table(("Art des Akteurs", "Zahl"), rows)
-    return [paragraph(said.describe_network(now, before)), *(table(listed) if active else [])]
+    text = paragraph(said.describe_network(now, before))
+    return [text, *([small(said.OHNE_BEGINN), *table(listed)] if active else [])]
 
 
 def _effects(year: Year, figures: Figures) -> list[Element]:

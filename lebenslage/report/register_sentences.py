@@ -26,6 +26,12 @@ KEIN_BEWEIS: Final = (
     "Wert, der zu Beginn zufällig niedrig war, steigt meist von selbst wieder; und von vielen "
     "Kennzahlen fällt auch ohne jede Wirkung etwa jede zehnte auf."
 )
+#: Said wherever the network of today stands beside that of another day.
+OHNE_BEGINN: Final = (
+    "Akteure und Kooperationen ohne Angabe, seit wann es sie gibt, zählen von dem Tag an, an dem "
+    "sie eingetragen wurden. Ein Teil der Veränderung kann deshalb daher kommen, dass das Register "
+    "vollständiger geworden ist."
+)
 _CHANCE: Final = "nicht von Zufall zu unterscheiden"
 
 

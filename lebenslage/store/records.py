@@ -201,6 +201,11 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def day_of(wann: str) -> str:
+    """Day of a stored time where we are, as an ISO date."""
+    return datetime.fromisoformat(wann).astimezone(ZEITZONE).date().isoformat()
+
+
 def in_words(wann: str) -> str:
     """Render a stored time for an error text.
 

@@ -18,7 +18,7 @@ from lebenslage.store.records import now
 from lebenslage.store.schema import anhaenge, eintraege, eintragsverlauf, registerstand
 
 #: What the history says, as shown.
-ANGELEGT: Final = "angelegt"
+ANGELEGT: Final = rows.ANGELEGT
 GEAENDERT: Final = "geändert"
 ARCHIVIERT: Final = "archiviert"
 ZURUECKGEHOLT: Final = "zurückgeholt"

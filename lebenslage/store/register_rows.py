@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, select
 
 from lebenslage.errors import LebenslageError
 from lebenslage.model.registers import REGISTERS, Context, Entry
+from lebenslage.model.registers.shared_fields import BEGINN
 from lebenslage.store.codecs import to_json
+from lebenslage.store.records import day_of
 from lebenslage.store.schema import eintraege, eintragsverlauf, registerstand
 
+#: First word of a history.
+ANGELEGT: Final = "angelegt"
 #: Keys are looked up in portions: databases limit how many a statement may hold.
 _PORTION = 500
 
@@ -127,6 +132,32 @@ def referring(connection: Connection, target: Entry) -> list[str]:
 def _refers(each: Entry, name: str, kennung: str) -> bool:
     value = each.daten.get(name)
     return kennung in value if isinstance(value, tuple) else value == kennung
+
+
+def entered(
+    connection: Connection, register: str, found: Sequence[Entry], *, every: bool
+) -> list[Entry]:
+    """The entries with the day on which each was entered, where the register asks since when.
+
+    Parameters
+    ----------
+    every : bool
+        Whether they are all of the register: then it is asked in one statement.
+    """
+    if BEGINN not in REGISTERS[register].names:
+        return list(found)
+    table = eintragsverlauf
+    chosen = select(table.c.kennung, func.min(table.c.wann).label("wann")).where(
+        table.c.register == register, table.c.was == ANGELEGT
+    )
+    keys = [each.kennung for each in found]
+    asked = [chosen] if every else [chosen.where(table.c.kennung.in_(p)) for p in portions(keys)]
+    days = {
+        row.kennung: day_of(row.wann)
+        for each in asked
+        for row in connection.execute(each.group_by(table.c.kennung))
+    }
+    return [replace(each, angelegt=days.get(each.kennung, "")) for each in found]
 
 
 def newest(connection: Connection, keys: Sequence[str]) -> dict[str, Row[Any]]:

@@ -53,6 +53,7 @@ class Registers:
         )
         with self._database.reading() as connection:
             found = [rows.entry(row) for row in connection.execute(chosen)]
+            found = rows.entered(connection, register, found, every=not since)
             count = rows.count(connection, register)
             gone: list[str] = []
             if since:

@@ -164,7 +164,8 @@ def test_the_paper_is_accessible_and_says_the_numbers(made):
         "Jahresbericht 2024 des Quartiersmanagements", "Bank am Weiher", "Hofladen (Beispiel)",
         "1.200,50 €", "Eingetragene Fördersummen zusammen: 1.000 €.", "Fest 7", "131",
         "1 Verbindung zwischen 2 Akteuren: 100 %", "„Leerstandsquote“ 10,0 % (2022) → 5,0 % (2024)",
-            "anderen Ortsteilen im Mittel:",
+            "anderen Ortsteilen im Mittel:", "Wo Werte niedrig liegen und kein Projekt läuft",
+        "zählen von dem Tag an, an dem sie eingetragen wurden",
     ):  # fmt: skip
         assert told in text, told
     assert "Fest 8" not in text  # did not take place

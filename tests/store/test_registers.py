@@ -11,7 +11,7 @@ from sqlalchemy import create_engine
 
 from lebenslage.errors import DatenFehler, LebenslageError
 from lebenslage.model.registers import Draft
-from lebenslage.store import Action, ChangedMeanwhile, Store, schema
+from lebenslage.store import Action, ChangedMeanwhile, Store, register_changes, schema
 from lebenslage.store.records import in_words
 from tests.store.builders import on_disk
 
@@ -49,6 +49,22 @@ def test_only_what_changed_is_read_again(store):
     assert store.registers.entries("akteure", since=1) == ([changed], [], 2)
     store.registers.delete("A-1", "Rat")
     assert store.registers.entries("akteure", since=2) == ([], ["A-1"], 3)
+
+
+def test_the_day_on_which_an_entry_was_entered(store, monkeypatch):
+    """It stays that day when the entry is changed: what was entered before midnight in Germany."""
+    monkeypatch.setattr(register_changes, "now", lambda: "2025-12-31T22:30:00+00:00")
+    store.registers.save_all([actor(), actor("Verein B")], "Amt")
+    monkeypatch.setattr(register_changes, "now", lambda: "2026-01-31T23:30:00+00:00")
+    store.registers.save(Draft("akteure", CLUB | {"name": "C"}, "A-2"), "Rat")
+    store.registers.save(actor("Verein D"), "Amt")
+    for since, days in (
+        (0, ["2025-12-31", "2025-12-31", "2026-02-01"]),
+        (1, ["2025-12-31", "2026-02-01"]),
+    ):
+        assert [each.angelegt for each in store.registers.entries("akteure", since)[0]] == days
+    store.registers.save(Draft("projekte", PROJECT), "Amt")
+    assert store.registers.entries("projekte")[0][0].angelegt == ""  # nobody asks there
 
 
 def test_history_tells_what_differs(store):

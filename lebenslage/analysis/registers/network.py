@@ -81,7 +81,9 @@ def network(actors: Iterable[Entry], cooperations: Iterable[Entry], tag: str) ->
     Parameters
     ----------
     actors, cooperations : iterable of Entry
-        Not archived. What has no beginning has always been, what has no end goes on.
+        Not archived. What has no beginning counts from the day on which it was entered, so that
+        figures of the past stay as they were; an example has always been, as has what has no such
+        day. What has no end goes on.
     tag : str
         ISO date.
     """
@@ -161,7 +163,8 @@ def ring(centre: str, others: Sequence[str]) -> dict[str, tuple[float, float]]:
 
 def _holds(entry: Entry, tag: str) -> bool:
     daten = entry.daten
-    holds: bool = daten.get("seit", "") <= tag <= (daten.get("bis") or "9999")
+    begin = daten.get("seit") or ("" if entry.beispiel else entry.angelegt)
+    holds: bool = begin <= tag <= (daten.get("bis") or "9999")
     return holds
 
 

@@ -36,6 +36,9 @@ class Entry:
         Whether it is made up.
     wann, wer : str
         Last change: ISO 8601 in UTC, and who.
+    angelegt : str
+        ISO date on which it was entered; empty where nobody asked for it. It hangs on the history
+        and never changes, so it does not count when two entries are compared.
     """
 
     register: str
@@ -46,6 +49,7 @@ class Entry:
     beispiel: bool = False
     wann: str = ""
     wer: str = ""
+    angelegt: str = field(default="", compare=False)
 
     def text(self, name: str) -> str:
         """A field as text; empty if it has no value."""

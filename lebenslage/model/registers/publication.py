@@ -75,7 +75,7 @@ def public_part(entry: Entry, keys: Mapping[str, Iterable[str]]) -> Entry:
         for each in register.felder
         if each.oeffentlich and has_value(value := _allowed(each, entry.daten.get(each.name), keys))
     }
-    return replace(entry, daten=daten, wer="")
+    return replace(entry, daten=daten, wer="", angelegt="")
 
 
 def _allowed(each: Field, value: Any, keys: Mapping[str, Iterable[str]]) -> Any:

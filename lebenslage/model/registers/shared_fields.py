@@ -33,10 +33,16 @@ def actor(name: str, titel: str, *, oeffentlich: bool = True) -> Field:
     return field_(name, titel, FieldKind.VERWEIS, verweis="akteure", oeffentlich=oeffentlich)
 
 
-def span(first: str, last: str, *, oeffentlich: bool = True) -> tuple[Field, Field]:
+#: Name of the field that says since when something is.
+BEGINN: Final = "seit"
+
+
+def span(
+    first: str, last: str, *, oeffentlich: bool = True, hilfe: str = ""
+) -> tuple[Field, Field]:
     """Since when something is, and until when."""
     return (
-        field_("seit", first, FieldKind.DATUM, oeffentlich=oeffentlich),
+        field_(BEGINN, first, FieldKind.DATUM, oeffentlich=oeffentlich, hilfe=hilfe),
         field_("bis", last, FieldKind.DATUM, oeffentlich=oeffentlich),
     )
 

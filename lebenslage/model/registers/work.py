@@ -18,6 +18,10 @@ from lebenslage.model.registers.shared_fields import (
     span,
 )
 
+_OHNE_BEGINN: Final = (
+    "Ohne Angabe zählt es im Netzwerk von dem Tag an, an dem es eingetragen wurde."
+)
+
 PROJEKTE: Final = Register(
     "projekte",
     "P",
@@ -116,7 +120,7 @@ AKTEURE: Final = Register(
             hilfe="Nur mit Einwilligung; bleibt intern und lässt sich endgültig löschen.",
         ),
         field_("einwilligung", "Einwilligung vom", FieldKind.DATUM, persoenlich=True),
-        *span("Aktiv seit", "Aktiv bis"),
+        *span("Aktiv seit", "Aktiv bis", hilfe=_OHNE_BEGINN),
         FREI,
     ),
 )
@@ -139,7 +143,7 @@ KOOPERATIONEN: Final = Register(
             projekt="gemeinsames Projekt",
             vertrag="Vereinbarung",
         ),
-        *span("Seit", "Bis", oeffentlich=False),
+        *span("Seit", "Bis", oeffentlich=False, hilfe=_OHNE_BEGINN),
         PROJEKT,
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 from itertools import combinations
 
 import geopandas as gpd
@@ -50,6 +51,23 @@ def test_only_what_holds_on_the_day():
     assert network(ACTORS, ties, "2025-01-31").ties == (("A", "C"),)
     assert network(ACTORS, ties, "2025-02-01").ties == ()
     assert network(ACTORS, ties, "2026-01-01").ties == (("A", "B"),)
+
+
+def test_what_has_no_beginning_counts_from_the_day_it_was_entered():
+    """Entered on 2 January: the year before stays what it was, 1 of 3 possible ties."""
+    old = ACTORS[:3], [tie("A", "B", seit="2024-01-01")]
+    new = replace(ACTORS[3], angelegt="2026-01-02")
+    late = replace(tie("A", "C"), angelegt="2026-01-02")
+    before, after = (
+        network([*old[0], new], [*old[1], late], day) for day in ("2026-01-01", "2026-01-02")
+    )
+    assert before == network(*old, "2026-01-01")
+    assert before.dichte == 1 / 3
+    assert after.dichte == 2 / (4 * 3 / 2)
+    said = replace(late, daten={**late.daten, "seit": "2025-01-01"})  # a beginning is believed
+    assert network(old[0], [*old[1], said], "2026-01-01").dichte == 2 / 3
+    example = replace(late, beispiel=True)
+    assert network(old[0], [*old[1], example], "2026-01-01").dichte == 2 / 3
 
 
 def test_no_density_of_a_single_actor():
