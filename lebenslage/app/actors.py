@@ -15,6 +15,7 @@ from lebenslage.app import (
     access,
     data,
     entry_map,
+    links,
     parts,
     register_page,
     register_search,
@@ -49,8 +50,14 @@ def actor_panel() -> None:
     chosen = register_page.listing(found, _SHOWN)
     register_page.new("akteure")
     if chosen is not None:
-        register_page.detail("akteure", chosen, _ties if access.may(Recht.INTERN) else None)
+        register_page.detail("akteure", chosen, _more)
     register_page.downloads("akteure", "kooperationen")
+
+
+def _more(entry: Entry) -> None:
+    links.referring("projekte", ("verantwortlich", "partner"), entry.kennung)
+    if access.may(Recht.INTERN):
+        _ties(entry)
 
 
 def _ties(entry: Entry) -> None:

@@ -16,6 +16,7 @@ from lebenslage.app import (
     access,
     data,
     entry_map,
+    links,
     parts,
     register_page,
     register_search,
@@ -127,6 +128,7 @@ def _spans(entries: Iterable[Entry], today: dt.date) -> parts.Panel | None:
 def _more(entry: Entry) -> None:
     if access.may(Recht.INTERN):
         _steps(entry)
+        links.referring("anliegen", ("projekt",), entry.kennung)
     _effects(entry)
 
 

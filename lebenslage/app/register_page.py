@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from lebenslage.app import access, data, entry_map, parts, registers, state
+from lebenslage.app import access, data, entry_map, links, parts, registers, state
 from lebenslage.app.register_form import form
 from lebenslage.app.register_search import Found
 from lebenslage.model.access import Recht
@@ -17,6 +17,7 @@ from lebenslage.report import formats, place_words
 from lebenslage.report import register_tables as tables
 from lebenslage.report.export import Book
 from lebenslage.store.attachments import MAX_MB
+from lebenslage.store.registers import StillUsed
 
 #: Entries on a page of a list.
 _SHOWN: Final = 50
@@ -234,7 +235,10 @@ def _ending(register: Register, entry: Entry, what: str = "") -> None:
                     act = partial(shelf.erase_personal, name)
                     _act(act, f"{name}: persönliche Angaben gelöscht.", Recht.LOESCHEN)
         with st.popover(f"{what or 'Eintrag'} löschen …", key=f"mehr-loeschen-{name}"):
-            parts.sentence("Das löscht den Eintrag, seine Anhänge und seinen Verlauf endgültig.")
+            also = " Seine Schritte gehen mit." if register.code == "projekte" else ""
+            parts.sentence(
+                f"Das löscht den Eintrag, seine Anhänge und seinen Verlauf endgültig.{also}"
+            )
             if st.button("Endgültig löschen", type="primary", key=f"loeschen-{name}"):
                 done = f"{name} endgültig gelöscht."
                 _act(partial(shelf.delete, name), done, Recht.LOESCHEN)
@@ -250,9 +254,19 @@ def _act(act: Callable[..., object], done: str, recht: Recht = Recht.PFLEGEN) ->
     recht : Recht
         What that person must be allowed to do.
     """
-    if parts.attempt(lambda: act(wer=access.demand(recht))):
+    used_by: list[Entry] = []
+
+    def change() -> None:
+        try:
+            act(wer=access.demand(recht))
+        except StillUsed as error:
+            used_by.extend(error.users)
+            raise
+
+    if parts.attempt(change):
         state.flash(done)
         st.rerun()
+    links.lead_to(used_by)
 
 
 def downloads(*codes: str) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from lebenslage.analysis.search import Document, Hits, Index
 from lebenslage.app import access, data, navigation, parts, registers, state, texts
+from lebenslage.app.links import PAGES
 from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.area import ART_ORTSTEIL
@@ -24,16 +25,6 @@ V = TypeVar("V")
 _Key = tuple[str, str]
 _KEPT: Final = "suchwort"
 _SHOWN: Final = 20
-#: Register -> page that shows its entries. Steps and co-operations open what they belong to.
-_PAGES: Final = {
-    "projekte": "projekte",
-    "akteure": "akteure",
-    "anliegen": "beteiligung",
-    "veranstaltungen": "ortsteilleben",
-    "treffpunkte": "ortsteilleben",
-    "neuigkeiten": "ortsteilleben",
-    "schritte": "projekte",
-}
 _WORDS: Final = (FieldKind.TEXT, FieldKind.LANG)
 
 
@@ -126,7 +117,7 @@ def _found(key: object) -> Found:
         tables.title(register, entry),
         register.einzahl,
         ", ".join(told),
-        _PAGES[code],
+        PAGES[code],
         {choice.register: choice.kennung},
     )
 
@@ -194,7 +185,7 @@ class _Shelf:
     def index(self) -> Index:
         """Everything as it is now."""
         # news come and go with the day
-        stand = (moments.today(), data.version(), *(registers.read(c).stand for c in _PAGES))
+        stand = (moments.today(), data.version(), *(registers.read(c).stand for c in PAGES))
         with self._lock:
             if stand != self._stand:
                 self._renew()
@@ -205,7 +196,7 @@ class _Shelf:
         figures = _figures()
         changed, away = _differences(self._figures, figures)
         documents = [_document(key, *figures[key]) for key in changed]
-        now = {code: registers.read(code).entries for code in _PAGES}
+        now = {code: registers.read(code).entries for code in PAGES}
         words = registers.words()
         for code, entries in now.items():
             names, gone = _differences(self._entries.get(code, {}), entries)

@@ -123,12 +123,15 @@ def delete_examples(connection: Connection, wer: str) -> int:
     found = [rows.entry(row) for row in connection.execute(chosen)]
     made_up = {each.kennung for each in found}
     users = {
-        key for each in found for key in rows.referring(connection, each) if key not in made_up
+        user.kennung: user
+        for each in found
+        for user in rows.referring(connection, each)
+        if user.kennung not in made_up
     }
     if users:
+        told = rows.named(connection, [users[key] for key in sorted(users)])
         raise DatenFehler(
-            f"Echte Einträge verweisen noch auf Beispiele: {', '.join(sorted(users))}. Bitte dort "
-            "zuerst herausnehmen."
+            f"Echte Einträge verweisen noch auf Beispiele: {told}. Bitte dort zuerst herausnehmen."
         )
     for register in dict.fromkeys(each.register for each in found):
         erase(connection, [each for each in found if each.register == register], wer)

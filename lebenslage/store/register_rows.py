@@ -107,8 +107,8 @@ def context(connection: Connection, registers: set[str]) -> Context:
     return Context(keys=keys, steps=steps)
 
 
-def referring(connection: Connection, target: Entry) -> list[str]:
-    """Keys of the entries that refer to one, in order."""
+def referring(connection: Connection, target: Entry) -> list[Entry]:
+    """The entries that refer to one, in order."""
     fields = {
         code: [each.name for each in register.felder if each.verweis == target.register]
         for code, register in REGISTERS.items()
@@ -123,10 +123,22 @@ def referring(connection: Connection, target: Entry) -> list[str]:
         for each in map(entry, connection.execute(chosen))
         if any(_refers(each, name, target.kennung) for name in fields[each.register])
     ]
-    return [
-        each.kennung
-        for each in sorted(found, key=lambda each: (each.register, number(each.kennung)))
-    ]
+    return sorted(found, key=lambda each: (each.register, number(each.kennung)))
+
+
+def named(connection: Connection, found: Sequence[Entry]) -> str:
+    """Entries in words: kind, key and title of each."""
+    partners = [each.text(side) for each in found for side in ("von", "mit") if each.text(side)]
+    names = {key: actor.text("name") for key, actor in there(connection, partners).items()}
+
+    def title(each: Entry) -> str:
+        if each.register == "kooperationen":  # its own title says only of which kind it is
+            return " – ".join(names.get(each.text(side), "") for side in ("von", "mit"))
+        return each.text(REGISTERS[each.register].nennt)
+
+    return ", ".join(
+        f"{REGISTERS[each.register].einzahl} {each.kennung} „{title(each)}“" for each in found
+    )
 
 
 def _refers(each: Entry, name: str, kennung: str) -> bool:

@@ -21,7 +21,26 @@ from lebenslage.store.records import Action
 from lebenslage.store.register_checks import check_drafts
 from lebenslage.store.schema import eintraege, eintragsverlauf, registerstand
 
-__all__ = ["Registers"]
+__all__ = ["Registers", "StillUsed"]
+
+
+class StillUsed(DatenFehler):
+    """An entry cannot be deleted while others refer to it.
+
+    Parameters
+    ----------
+    users : sequence of Entry
+        Those that do, for the page to lead there.
+    told : str
+        They in words.
+    """
+
+    def __init__(self, kennung: str, users: Sequence[Entry], told: str) -> None:
+        self.users = tuple(users)
+        super().__init__(
+            f"„{kennung}“ wird noch gebraucht von {told}. Bitte dort zuerst herausnehmen oder den "
+            "Eintrag archivieren."
+        )
 
 
 class Registers:
@@ -163,19 +182,24 @@ class Registers:
     def delete(self, kennung: str, wer: str) -> None:
         """Delete an entry for good, with attachments and all that its history said.
 
+        The steps of a project go with it.
+
         Raises
         ------
-        DatenFehler
-            If other entries refer to it; they are named.
+        StillUsed
+            If other entries refer to it or to its steps; they are named.
         """
         with self._database.writing() as connection:
             found = rows.find(connection, kennung)
             users = rows.referring(connection, found)
-            if users:
-                raise DatenFehler(
-                    f"„{kennung}“ wird noch gebraucht von {', '.join(users)}. Bitte dort zuerst "
-                    "herausnehmen oder den Eintrag archivieren."
-                )
+            steps = [e for e in users if e.register == "schritte" and found.register == "projekte"]
+            own = {kennung, *(step.kennung for step in steps)}
+            users += [e for step in steps for e in rows.referring(connection, step)]
+            others = list({e.kennung: e for e in users if e.kennung not in own}.values())
+            if others:
+                raise StillUsed(kennung, others, rows.named(connection, others))
+            if steps:
+                changes.erase(connection, steps, wer)
             changes.erase(connection, [found], wer)
             log(connection, wer, Action.REGISTER_GELOESCHT)
         self._database.forget()

@@ -139,6 +139,31 @@ def test_a_concern_joins_a_project_with_one_click(dashboard: AppTest, store: Sto
     assert store.registers.entry("B-2").text("projekt") == "P-2"
 
 
+def links_of(page: AppTest) -> list[str]:
+    return [item.proto.label.replace("\\", "") for item in page.get("page_link")]
+
+
+def test_an_entry_leads_to_those_that_name_it(dashboard: AppTest) -> None:
+    dashboard.query_params["projekte"] = "P-1"
+    page = open_page(dashboard, "projekte")
+    assert "Anliegen B-1: Letzter Bus fährt zu früh (Beispiel)" in links_of(page)
+    dashboard.query_params.clear()
+    dashboard.query_params["akteure"] = "A-5"  # partner of P-3
+    page = open_page(dashboard, "akteure")
+    assert "Projekt P-3: Bewegungsweg Wüstenrot (Beispiel)" in links_of(page)
+
+
+def test_who_still_needs_an_entry_is_led_to(dashboard: AppTest, store: Store) -> None:
+    dashboard.query_params["projekte"] = "P-1"
+    page = open_page(dashboard, "projekte")
+    before = links_of(page).count("Anliegen B-1: Letzter Bus fährt zu früh (Beispiel)")
+    page.button(key="loeschen-P-1").click().run()
+    assert "Anliegen B-1 „Letzter Bus fährt zu früh“" in texts(page)
+    after = links_of(page).count("Anliegen B-1: Letzter Bus fährt zu früh (Beispiel)")
+    assert (before, after) == (1, 2)
+    assert store.registers.entry("P-1").kennung == "P-1"
+
+
 def test_a_finished_year_of_events_becomes_an_indicator(dashboard: AppTest, store: Store) -> None:
     many = [
         Draft("veranstaltungen", {"titel": "Treff", "ortsteile": places, "beginn": f"2025-0{m}-01"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from lebenslage.app import search
+from lebenslage.app import links
 from lebenslage.model.registers import Draft
 from lebenslage.store import Store
 from tests.app.test_pages import open_page, texts
@@ -41,4 +41,4 @@ def test_everything_is_found_in_spite_of_spelling(dashboard: AppTest, store: Sto
 
 
 def test_every_register_of_the_search_has_its_page() -> None:
-    assert set(search._PAGES.values()) <= {"projekte", "akteure", "beteiligung", "ortsteilleben"}
+    assert set(links.PAGES.values()) <= {"projekte", "akteure", "beteiligung", "ortsteilleben"}

@@ -187,8 +187,26 @@ def test_what_is_used_is_not_deleted(store):
     store.registers.save(Draft("projekte", PROJECT | {"verantwortlich": "A-1"}), "Amt")
     tie = {"von": "A-1", "mit": "A-2", "art": "aktion"}
     store.registers.save(Draft("kooperationen", tie), "Amt")
-    with pytest.raises(DatenFehler, match="„A-1“ wird noch gebraucht von K-1, P-1"):
+    told = "von Kooperation K-1 „Verein A – Verein B“, Projekt P-1 „Dorfplatz“. Bitte dort"
+    with pytest.raises(DatenFehler, match=told) as refused:
         store.registers.delete("A-1", "Amt")
+    assert [each.kennung for each in refused.value.users] == ["K-1", "P-1"]
+
+
+def test_the_steps_of_a_project_go_with_it(store):
+    store.registers.save_all([Draft("projekte", PROJECT), Draft("projekte", PROJECT)], "Amt")
+    step = {"projekt": "P-1", "titel": "Antrag"}
+    store.registers.save(Draft("schritte", step), "Amt")
+    store.registers.save(Draft("schritte", step | {"nach": ("S-1",)}), "Amt")
+    store.registers.save(
+        Draft("schritte", {"projekt": "P-2", "titel": "Warten", "nach": ("S-2",)}), "Amt"
+    )
+    with pytest.raises(DatenFehler, match="„P-1“ wird noch gebraucht von Schritt S-3 „Warten“"):
+        store.registers.delete("P-1", "Amt")
+    store.registers.save(Draft("schritte", {"projekt": "P-2", "titel": "Warten"}, "S-3"), "Amt")
+    store.registers.delete("P-1", "Amt")
+    assert [e.kennung for e in store.registers.entries("schritte")[0]] == ["S-3"]
+    assert [e.kennung for e in store.registers.entries("projekte")[0]] == ["P-2"]
 
 
 def test_examples_go_with_one_call(store):
@@ -201,7 +219,7 @@ def test_examples_go_with_one_call(store):
 def test_examples_stay_while_something_real_needs_them(store):
     store.registers.save(Draft("akteure", CLUB, beispiel=True), "Amt")
     store.registers.save(Draft("projekte", PROJECT | {"partner": ("A-1",)}), "Amt")
-    with pytest.raises(DatenFehler, match="verweisen noch auf Beispiele: P-1"):
+    with pytest.raises(DatenFehler, match="verweisen noch auf Beispiele: Projekt P-1 „Dorfplatz“"):
         store.remove_examples("Amt")
 
 
