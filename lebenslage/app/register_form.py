@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from lebenslage.app import access, asked_twice, data, parts, state
+from lebenslage.app import access, asked_twice, data, parts, registers, state
 from lebenslage.errors import DatenFehler
 from lebenslage.model.access import Recht
 from lebenslage.model.area import fold
@@ -155,7 +155,7 @@ def _kept(value: Any) -> Any:
 def _ask(each: Field, value: Any, words: tables.Words, key: str) -> Any:
     """Draw the widget of a field; what it holds, as an entry keeps it."""
     label = f"{each.titel} *" if each.pflicht else each.titel
-    many = bool(each.verweis) and len(words.of(each)) > _MANY
+    many = bool(each.verweis) and len(_offered(each, words.of(each))) > _MANY
     draw = _named if many else _WIDGETS[each.art]
     return draw(each, label, value, words, {"key": key, "help": each.hilfe or None})
 
@@ -174,7 +174,8 @@ def _long(each: Field, label: str, value: Any, _words: tables.Words, more: Any) 
 
 def _one(each: Field, label: str, value: Any, words: tables.Words, more: Any) -> str:
     names = words.of(each)
-    options = list(names) if value in names or not value else [*names, value]
+    offered = _offered(each, names)
+    options = offered if value in offered or not value else [*offered, value]
     chosen: str | None = st.selectbox(
         label,
         options,
@@ -184,6 +185,14 @@ def _one(each: Field, label: str, value: Any, words: tables.Words, more: Any) ->
         **more,
     )
     return chosen or ""
+
+
+def _offered(each: Field, names: Mapping[str, str]) -> list[str]:
+    """What a field lets choose from."""
+    if not each.nur_art:
+        return list(names)
+    entries = registers.read(each.verweis).entries
+    return [key for key in names if key in entries and entries[key].text("art") == each.nur_art]
 
 
 def _several(each: Field, label: str, value: Any, words: tables.Words, more: Any) -> Any:

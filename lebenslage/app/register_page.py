@@ -11,6 +11,7 @@ import streamlit as st
 from lebenslage.app import access, data, entry_map, links, parts, registers, state
 from lebenslage.app.register_form import form
 from lebenslage.app.register_search import Found
+from lebenslage.model import moments
 from lebenslage.model.access import Recht
 from lebenslage.model.registers import REGISTERS, Entry, Register
 from lebenslage.report import formats, place_words
@@ -118,7 +119,8 @@ def detail(code: str, entry: Entry, more: Callable[[Entry], None] | None = None)
     st.header(parts.plain(f"{entry.kennung}: {tables.title(register, entry)}"), anchor=False)
     if entry.beispiel:
         parts.caveat("Beispiel: Dieser Eintrag ist erfunden.")
-    parts.show_table(tables.facts(register, entry, words))
+    today = moments.today().isoformat() if access.may(Recht.INTERN) else ""
+    parts.show_table(tables.facts(register, entry, words, heute=today))
     if entry_map.far_away(code, [entry]):
         st.warning(parts.plain(place_words.describe_outside(code, [entry])))
     if more is not None:

@@ -9,7 +9,16 @@ from typing import Any, Final
 import pandas as pd
 
 from lebenslage.analysis.registers.network import Place
-from lebenslage.model.registers import Change, Entry, Field, FieldKind, Register, has_value
+from lebenslage.model.registers import (
+    Change,
+    Entry,
+    Field,
+    FieldKind,
+    Register,
+    has_value,
+    is_public,
+)
+from lebenslage.model.registers.shared_fields import FREI
 from lebenslage.report import formats
 from lebenslage.report.export import Book, Notes, book_of
 
@@ -101,21 +110,43 @@ def entry_table(
     return pd.DataFrame(rows, columns=head, dtype=object)
 
 
-def facts(register: Register, entry: Entry, words: Words, *, public: bool = False) -> pd.DataFrame:
+def facts(
+    register: Register,
+    entry: Entry,
+    words: Words,
+    *,
+    public: bool = False,
+    heute: str = "",
+) -> pd.DataFrame:
     """One entry, a row per field that has a value.
 
     Parameters
     ----------
     public : bool
         Only what everybody may see.
+    heute : str
+        ISO date for staff: a last row says whether everybody sees the entry; empty for none.
     """
+    told = FREI in register.felder and heute
     rows = [
         (each.titel, text)
         for each in register.felder
         if (each.oeffentlich or not public)
+        and not (told and each == FREI)
         and (text := value_text(each, entry.daten.get(each.name), words))
     ]
+    if told:
+        rows.append((FREI.titel, visibility(entry, heute)))
     return pd.DataFrame(rows, columns=["Angabe", "Inhalt"], dtype=object)
+
+
+def visibility(entry: Entry, heute: str) -> str:
+    """Whether everybody sees an entry today, and why not if it was published."""
+    if is_public(entry, heute):
+        return "ja"
+    if not entry.daten.get(FREI.name):
+        return "nein"
+    return "nein, archiviert" if entry.archiviert else "nein, der Tag liegt vor uns oder ist vorbei"
 
 
 def history_table(register: Register, changes: Iterable[Change], words: Words) -> pd.DataFrame:

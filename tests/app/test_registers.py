@@ -164,6 +164,24 @@ def test_who_still_needs_an_entry_is_led_to(dashboard: AppTest, store: Store) ->
     assert store.registers.entry("P-1").kennung == "P-1"
 
 
+def test_the_fachamt_is_an_amt(dashboard: AppTest, store: Store) -> None:
+    dashboard.query_params["anliegen"] = "B-2"
+    page = open_page(dashboard, "beteiligung")
+    by_label(page.toggle, "Bearbeiten").set_value(True).run()
+    actors = store.registers.entries("akteure")[0]
+    offices = [e.text("name") for e in actors if e.text("art") == "amt"]
+    assert 0 < len(offices) < len(actors)
+    assert by_label(page.selectbox, "Fachamt").options == offices
+
+
+def test_an_opened_entry_says_whether_everybody_sees_it(dashboard: AppTest, store: Store) -> None:
+    dashboard.query_params["anliegen"] = "B-2"
+    assert "Für alle sichtbar,nein\n" in tables(open_page(dashboard, "beteiligung"))
+    store.registers.archive("B-1", "Test")
+    dashboard.query_params["anliegen"] = "B-1"
+    assert 'Für alle sichtbar,"nein, archiviert"' in tables(open_page(dashboard, "beteiligung"))
+
+
 def test_a_finished_year_of_events_becomes_an_indicator(dashboard: AppTest, store: Store) -> None:
     many = [
         Draft("veranstaltungen", {"titel": "Treff", "ortsteile": places, "beginn": f"2025-0{m}-01"})

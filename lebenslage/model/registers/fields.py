@@ -67,6 +67,8 @@ class Field:
         For `AUSWAHL`: what is kept -> what is shown.
     verweis : str
         For `VERWEIS` and `VERWEISE`: code of the register that is referred to.
+    nur_art : str
+        For a reference: the kind of the entries that the form offers; empty for all.
     oeffentlich : bool
         Whether it is shown to everybody once the entry is published; all others stay inside.
     persoenlich : bool
@@ -85,6 +87,7 @@ class Field:
     pflicht: bool = False
     optionen: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     verweis: str = ""
+    nur_art: str = ""
     oeffentlich: bool = False
     persoenlich: bool = False
     kontakt: bool = False

@@ -28,9 +28,10 @@ def called(name: str, titel: str, *, eigenname: bool = False) -> Field:
     return field_(name, titel, pflicht=True, oeffentlich=True, eigenname=eigenname)
 
 
-def actor(name: str, titel: str, *, oeffentlich: bool = True) -> Field:
+def actor(name: str, titel: str, *, oeffentlich: bool = True, **more: Any) -> Field:
     """Reference to an actor."""
-    return field_(name, titel, FieldKind.VERWEIS, verweis="akteure", oeffentlich=oeffentlich)
+    more |= {"verweis": "akteure", "oeffentlich": oeffentlich}
+    return field_(name, titel, FieldKind.VERWEIS, **more)
 
 
 #: Name of the field that says since when something is.
