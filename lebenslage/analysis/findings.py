@@ -25,7 +25,7 @@ from lebenslage.model.survey import Question, QuestionType, SurveyWave
 class FindingKind(StrEnum):
     """What a finding is about."""
 
-    SCORE = "score"  # a score differs from the rest of the Gemeinde in 90 % of the draws
+    SCORE = "score"  # a score differs from the mean of the others in 90 % of the draws
     INDIKATOR = "indikator"  # a value differs from that of the Gemeinde (Holm over all values)
     UMFRAGE = "umfrage"  # so does a survey result
     LUECKE = "luecke"  # a Handlungsfeld has no score
@@ -47,7 +47,7 @@ class Finding:
         Of the Ortsteil, in points, in the unit of the indicator or as in the survey table (shares
         0-1); NaN for a gap.
     vergleich : float
-        The rest of the Gemeinde for a score, else the value of the whole Gemeinde.
+        The mean of the other Ortsteile for a score, else the value of the whole Gemeinde.
     guenstig : int
         1: better for the residents than there, -1: worse, 0: neither.
     belastbar : bool

@@ -11,7 +11,8 @@ from lebenslage.app import data, maps, navigation, need, parts, state, takeaway
 from lebenslage.charts import bars
 from lebenslage.model import columns as col
 from lebenslage.report import layers, notices, sentences, tables
-from lebenslage.report.headlines import headline
+from lebenslage.report.deviation_words import nothing_stands_out
+from lebenslage.report.headlines import VERGLEICH, headline
 
 #: Findings shown per Ortsteil; the rest stands on its own page.
 _PER_ORTSTEIL = 2
@@ -63,7 +64,7 @@ def findings_panel() -> None:
     found = data.once(("auffaellig",), _headlines)
     for area, name in data.snapshot().ortsteil_names.items():
         st.markdown(f"### {parts.plain(name)}")
-        parts.bullets(found[area] or ["Kein Unterschied zur übrigen Gemeinde ist belastbar."])
+        parts.bullets(found[area])
         with st.container(horizontal=True):
             st.page_link(
                 navigation.path("ortsteil"),
@@ -72,16 +73,18 @@ def findings_panel() -> None:
             )
             need.link(area)
     parts.caveat(
-        "Verglichen wird mit der ganzen Gemeinde. Genannt werden nur belastbare Unterschiede, die "
-        "größten zuerst. Wie sicher sie sind, steht auf der Seite des Ortsteils."
+        f"{VERGLEICH} Genannt werden nur belastbare Unterschiede, die größten zuerst. Wie sicher "
+        "sie sind, steht auf der Seite des Ortsteils."
     )
 
 
 def _headlines() -> dict[str, list[str]]:
-    """Ortsteil -> the largest of its findings that are sure, in a line each."""
+    """Ortsteil -> the largest of its findings that are sure, in a line each, or why none."""
     snapshot, sure = data.snapshot(), [f for f in data.findings() if f.belastbar]
+    tree, rows = snapshot.catalogue, data.scores().deviations
     return {
-        area: [headline(f, snapshot.catalogue) for f in sure if f.ortsteil == area][:_PER_ORTSTEIL]
+        area: [headline(f, tree) for f in sure if f.ortsteil == area][:_PER_ORTSTEIL]
+        or [nothing_stands_out(rows, area, tree)]
         for area in snapshot.ortsteil_names
     }
 

@@ -71,7 +71,7 @@ def findings(area: str) -> None:
         sentences.describe_finding(finding, names, data.snapshot().catalogue) for finding in own
     ]
     if not lines:
-        st.markdown("Nichts unterscheidet sich belastbar von der übrigen Gemeinde.")
+        st.markdown("Kein Unterschied ist belastbar.")
     parts.bullets(lines[:_FINDINGS])
     if len(lines) > _FINDINGS:
         more = len(lines) - _FINDINGS

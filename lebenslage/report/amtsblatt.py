@@ -13,6 +13,7 @@ from lebenslage.model.rules import ALLE
 from lebenslage.report import formats
 from lebenslage.report.deck.statements import data_date
 from lebenslage.report.deck.topics import topic_rows, worst_topics
+from lebenslage.report.deviation_words import compared_fields
 from lebenslage.report.headlines import values_of
 
 #: How many differences to each side are told.
@@ -20,6 +21,7 @@ _TOLD: Final = 3
 _SATISFACTION: Final = "Zufriedenheit"
 _EVERYWHERE: Final = "als in der ganzen Gemeinde"
 _MARK: Final = " (Beispieldaten)"
+_TOO_LITTLE: Final = "Für einen Vergleich gibt es{} noch zu wenige Zahlen."
 
 
 def gazette_text(figures: Figures, area: str = "", *, simple: bool = False) -> str:
@@ -101,6 +103,8 @@ def _village(figures: Figures, area: str, simple: bool) -> list[list[str]]:
         if others:
             told = [_told(one, figures) for one in others]
             found.append(_lines(f"Das ist hier {better} {_EVERYWHERE}", others, told, simple))
+    if not found and _too_little(figures, area):
+        return [[_TOO_LITTLE.format(f" in {figures.names[area]}")]]
     return found or [["Wir sehen hier keinen klaren Unterschied zur ganzen Gemeinde."]]
 
 
@@ -113,13 +117,15 @@ def _gemeinde(figures: Figures, simple: bool) -> list[list[str]]:
         if worst:
             told = formats.listing(f"„{title}“" for title in worst)
             found.append(["Die schlechtesten Noten bekommen:", f"{told}{mark}."])
-    firsts, quiet = {}, []
+    firsts, quiet, open_ones = {}, [], []
     for area, name in figures.names.items():
         own = [*_own(figures, area, 1), *_own(figures, area, -1)]
         if own:
             firsts[name] = max(
                 own, key=lambda one: (one.kind is not FindingKind.SCORE, one.groesse)
             )
+        elif _too_little(figures, area):
+            open_ones.append(name)
         else:
             quiet.append(name)
     if firsts:
@@ -130,10 +136,20 @@ def _gemeinde(figures: Figures, simple: bool) -> list[list[str]]:
             mark = _MARK if first.beispiel and not all_made_up else ""
             found.append(_one(name, first, figures, mark, simple))
     if quiet:
-        every = "In keinem Ort" if not firsts and len(quiet) > 1 else ""
+        every = "In keinem Ort" if not (firsts or open_ones) and len(quiet) > 1 else ""
         where = every or f"In {formats.listing(quiet)}"
         found.append([f"{where} sehen wir {'einen' if every else 'keinen'} klaren Unterschied."])
+    if open_ones:
+        nowhere = len(open_ones) == len(figures.names)
+        where = "" if nowhere else f" in {formats.listing(open_ones)}"
+        found.append([_TOO_LITTLE.format(where)])
     return found
+
+
+def _too_little(figures: Figures, area: str) -> bool:
+    """Whether an Ortsteil cannot be compared in any Handlungsfeld."""
+    catalogue = figures.snapshot.catalogue
+    return compared_fields(figures.scores.deviations, area, catalogue).empty
 
 
 def _one(name: str, first: Finding, figures: Figures, mark: str, simple: bool) -> list[str]:

@@ -14,6 +14,7 @@ from lebenslage.report.deck.blocks import AreaMap, Block, BlockKind, Statement
 from lebenslage.report.deck.proposals import situation, survey_results, village
 from lebenslage.report.deck.rows import PUNKTE
 from lebenslage.report.deck.statements import state, state_all
+from lebenslage.report.deviation_words import compared_fields
 from lebenslage.report.elements import (
     Element,
     areas_of,
@@ -32,6 +33,7 @@ from lebenslage.report.elements import (
     typeset,
 )
 from lebenslage.report.happening import happening, made_up
+from lebenslage.report.headlines import VERGLEICH
 from lebenslage.report.method import describe_limits, describe_procedure
 from lebenslage.report.need_sentences import VORBEHALT
 from lebenslage.report.sentence_parts import approximation_notice, example_notice
@@ -126,7 +128,7 @@ def council_paper(figures: Figures, area: str = "", entries: CouncilEntries | No
         paragraph(_facts(figures, about)),
         *_notices(figures),
         heading("Ergebnisse"),
-        bullets(_headlines(said, figures)),
+        bullets(_headlines(blocks, said, figures)),
         *(
             part
             for one in said
@@ -159,16 +161,29 @@ def _written(label: str, text: str, lines: int) -> list[Element]:
     return [paragraph(label) | {"haftet": True}, *written] if written else [blank(label, lines)]
 
 
-def _headlines(said: list[Statement], figures: Figures) -> list[str]:
-    """One line each; Ortsteile in which nothing stands out share one."""
-    quiet = [one for one in said if one.kind is BlockKind.AUFFAELLIG and not one.points]
+def _headlines(blocks: list[Block], said: list[Statement], figures: Figures) -> list[str]:
+    """One line each; Ortsteile in which nothing stands out share one, those without data too."""
+    quiet = [
+        block.gebiet
+        for block, one in zip(blocks, said, strict=True)
+        if one.kind is BlockKind.AUFFAELLIG and not one.points
+    ]
     if len(quiet) < 2:
         return [one.headline for one in said]
-    every = len(quiet) == len(figures.names)
-    some, verdict = ("In keinem von", "ein") if every else (f"In {len(quiet)} von", "kein")
-    rest = formats.plural(len(figures.names), "Ortsteil", "Ortsteilen")
-    lines = [one.headline for one in said if one not in quiet]
-    return [*lines, f"{some} {rest} ist {verdict} Unterschied zur übrigen Gemeinde belastbar"]
+    told = [one for one in said if one.points or one.kind is not BlockKind.AUFFAELLIG]
+    rows, catalogue = figures.scores.deviations, figures.snapshot.catalogue
+    open_ones = [area for area in quiet if compared_fields(rows, area, catalogue).empty]
+    total, lines = formats.plural(len(figures.names), "Ortsteil", "Ortsteilen"), []
+    if even := len(quiet) - len(open_ones):
+        every = even == len(figures.names)
+        some, verdict = ("In keinem von", "ein") if every else (f"In {even} von", "kein")
+        lines.append(f"{some} {total} ist {verdict} Unterschied belastbar")
+    if open_ones:
+        lines.append(
+            f"Noch nicht zu beurteilen: In {len(open_ones)} von {total} gibt es für kein "
+            "Handlungsfeld genug Daten"
+        )
+    return [*(one.headline for one in told), *lines]
 
 
 def situation_report(figures: Figures) -> bytes:
@@ -238,6 +253,7 @@ def _sheet_foot(scores: Statement, sources: tuple[str, ...]) -> str:
     parts = [
         "Punkte laufen von 0 bis 100, in Klammern steht der Schwankungsbereich.",
         PUNKTE[1],
+        VERGLEICH,
         VORBEHALT,
         approximation_notice() if scores.approximate else "",
         f"Quellen: {', '.join(sources)}." if sources else "",

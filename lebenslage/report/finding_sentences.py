@@ -41,8 +41,8 @@ def _score(finding: Finding, name: str) -> str:
     limits = formats.format_span(finding.ug, finding.og)
     return (
         f"In {name} liegt „{finding.titel}“ mit {formats.format_number(finding.wert)} von 100 "
-        f"Punkten{f' (Schwankungsbereich {limits})' if limits else ''} belastbar {side} der "
-        f"übrigen Gemeinde ({formats.format_number(finding.vergleich)} Punkte)."
+        f"Punkten{f' (Schwankungsbereich {limits})' if limits else ''} belastbar {side} dem "
+        f"Mittel der anderen Ortsteile ({formats.format_number(finding.vergleich)} Punkte)."
     )
 
 

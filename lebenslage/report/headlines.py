@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from lebenslage.analysis.findings import Finding, FindingKind
 from lebenslage.model.catalogue import Catalogue
 from lebenslage.report import formats
 
-_VALUED = {1: "günstiger", -1: "ungünstiger"}
+#: What the numbers of these lines stand beside.
+VERGLEICH: Final = (
+    "Verglichen wird mit der ganzen Gemeinde, bei Punkten mit dem Mittel der anderen Ortsteile."
+)
+_VALUED: Final = {1: "günstiger", -1: "ungünstiger"}
 
 
 def headline(finding: Finding, catalogue: Catalogue) -> str:
-    """The finding in one line under the name of its Ortsteil, against the whole Gemeinde.
+    """The finding in one line under the name of its Ortsteil (`VERGLEICH` says against what).
 
     Intervals and dates stand on the page of the Ortsteil.
 
@@ -37,7 +43,7 @@ def values_of(finding: Finding, catalogue: Catalogue) -> tuple[str, str]:
     pair = (finding.wert, finding.vergleich)
     if finding.kind is FindingKind.SCORE:
         first, second = (formats.format_number(value) for value in pair)
-        return first, f"{second} Punkte"
+        return first, f"{second} Punkte im Mittel der anderen Ortsteile"
     if finding.kind is FindingKind.INDIKATOR:
         node = catalogue[finding.code]
         first, second = (

@@ -87,6 +87,16 @@ def test_made_up_data_is_marked_until_it_is_removed(
     assert "Beispieldaten" not in texts(dashboard.run())
 
 
+def test_without_scores_no_ortsteil_is_said_to_be_like_the_others(
+    dashboard: AppTest, store: Store
+) -> None:
+    """The shipped examples hold up all scores; what is left cannot be compared."""
+    store.remove_examples(wer="Test")
+    shown = texts(open_page(dashboard, "uebersicht"))
+    assert "Noch nicht zu beurteilen: Für kein Handlungsfeld gibt es genug Daten." in shown
+    assert "Kein Unterschied" not in shown
+
+
 def test_the_map_of_a_score_comes_with_rank_intervals(dashboard: AppTest) -> None:
     page = open_page(dashboard, "uebersicht")
     assert "Ränge, so genau die Daten es hergeben" in texts(page)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from lebenslage.analysis.findings import FindingKind
 from lebenslage.errors import DatenFehler
 from lebenslage.model.rules import Audience
 from lebenslage.model.survey import SurveyKind
@@ -152,6 +153,42 @@ def test_empty_gemeinde_claims_nothing(empty):
     headlines = [said.headline for said in state_all(situation(empty), empty)]
     assert "Noch gibt es für kein Handlungsfeld genug Daten" in headlines
     assert not any("belastbar über" in text for text in headlines)
+
+
+def test_without_scores_nothing_is_said_to_be_fine(empty):
+    """Nothing could be compared: that is not the same as "no difference"."""
+    for deck in proposed(empty).values():
+        for said in state_all(deck, empty):
+            told = f"{said.headline} {said.sentence}"
+            assert "belastbar niedrig" not in told
+            assert "kein Unterschied" not in told
+            assert "kein Abstand" not in told
+            assert "unter den anderen" not in told
+    need = Block(BlockKind.HANDLUNGSBEDARF)
+    assert state(need, empty).headline == "Noch nicht zu beurteilen, es fehlen Daten"
+    assert state(need.about("westtal"), empty).headline == (
+        "Westtal: noch nicht zu beurteilen, es fehlen Daten"
+    )
+    assert state(Block(BlockKind.AUFFAELLIG, "westtal"), empty).headline == (
+        "Westtal: noch nicht zu beurteilen"
+    )
+
+
+def test_points_are_told_beside_what_they_are_compared_with(figures):
+    """The mean of the other Ortsteile is another number than the score of the Gemeinde."""
+    scores = [f for f in figures.findings if f.kind is FindingKind.SCORE]
+    assert scores
+    for finding in scores:
+        said = state(Block(BlockKind.AUFFAELLIG, finding.ortsteil), figures)
+        told = [text for text in (said.headline, *said.points) if "Punkte" in text]
+        assert all("Punkte im Mittel der anderen Ortsteile" in text for text in told)
+        assert said.sentence.startswith(
+            "Verglichen wird mit der ganzen Gemeinde, bei Punkten mit dem Mittel der anderen "
+            "Ortsteile."
+        )
+    for deck in proposed(figures).values():
+        for said in state_all(deck, figures):
+            assert "übrigen Gemeinde" not in f"{said.headline} {said.sentence}"
 
 
 def test_marks(figures, empty):

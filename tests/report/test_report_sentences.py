@@ -10,6 +10,7 @@ from lebenslage.model.catalogue import Catalogue, Kind, Node
 from lebenslage.model.rules import Status
 from lebenslage.model.survey import Question, Questionnaire, QuestionType, SurveyKind
 from lebenslage.report import sentences
+from lebenslage.report.deviation_words import describe_deviations, nothing_stands_out
 from tests import shown, tiny
 from tests.shown import CATALOGUE, MEAN, NAMES, NAN, QUESTION, REFERENCES, SHARE
 
@@ -307,6 +308,51 @@ def test_contributions_to_a_score():
     )
 
 
+# one Ortsteil against the mean of the others
+
+
+def deviations(**points: tuple[float, bool]) -> pd.DataFrame:
+    """Field -> points above the mean of the others, and whether that is certain; Ahausen's."""
+    rows = [("a", code, value, sure) for code, (value, sure) in points.items()]
+    return pd.DataFrame(rows, columns=["gebiet_id", "code", "differenz", "belastbar"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        (
+            deviations(wohnen=(7.0, True), versorgung=(-3.0, True)),
+            "Ahausen liegt in „Wohnen“ (+7 Punkte) über dem Mittel der anderen Ortsteile und in "
+            "„Versorgung“ (−3 Punkte) darunter.",
+        ),
+        (  # pairs may differ nonetheless: only distances to the mean are meant
+            deviations(wohnen=(2.0, False), versorgung=(-3.0, True)),
+            "Ahausen liegt in „Versorgung“ (−3 Punkte) unter dem Mittel der anderen Ortsteile. "
+            "Sonst ist kein Abstand zum Mittel der anderen belastbar.",
+        ),
+        (
+            deviations(wohnen=(2.0, False), versorgung=(NAN, False)),
+            "Ahausen ist in keinem Handlungsfeld vom Mittel der anderen Ortsteile unterscheidbar.",
+        ),
+        (
+            deviations(wohnen=(NAN, False)),
+            "Für Ahausen gibt es noch nicht genug Daten für einen Vergleich.",
+        ),
+    ],
+)
+def test_one_ortsteil_and_the_mean_of_the_others(rows, text):
+    assert describe_deviations(rows, "a", "Ahausen", CATALOGUE) == text
+
+
+def test_nothing_stands_out_is_not_nothing_is_known():
+    assert nothing_stands_out(deviations(wohnen=(2.0, False)), "a", CATALOGUE) == (
+        "Kein Unterschied ist belastbar."
+    )
+    assert nothing_stands_out(deviations(wohnen=(NAN, False)), "a", CATALOGUE) == (
+        "Noch nicht zu beurteilen: Für kein Handlungsfeld gibt es genug Daten."
+    )
+
+
 # findings
 
 
@@ -323,7 +369,7 @@ def finding(kind: FindingKind, **more: object) -> Finding:
                 FindingKind.SCORE, titel="Wohnen", wert=22, ug=15, og=29, vergleich=48, guenstig=-1
             ),
             "In Ahausen liegt „Wohnen“ mit 22 von 100 Punkten (Schwankungsbereich 15–29) belastbar "
-            "unter der übrigen Gemeinde (48 Punkte).",
+            "unter dem Mittel der anderen Ortsteile (48 Punkte).",
         ),
         (
             finding(

@@ -1,4 +1,4 @@
-"""Statements about indicators and scores: map, profile, key figures, findings, need."""
+"""Statements about indicators and scores: map, bars, profile, key figures."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lebenslage.analysis.figures import Figures
 from lebenslage.model import columns as col
 from lebenslage.model.catalogue import Role
 from lebenslage.model.rules import Status
-from lebenslage.report import colours, formats, need_sentences, need_tables, sentences, tables
+from lebenslage.report import colours, formats, sentences, tables
 from lebenslage.report.deck.blocks import AreaMap, Bars, Block, BlockKind, Series, Statement
 from lebenslage.report.deck.rows import (
     PUNKTE,
@@ -26,15 +26,13 @@ from lebenslage.report.deck.rows import (
     scored_values,
     short,
 )
-from lebenslage.report.deviation_words import describe_deviations
-from lebenslage.report.headlines import headline as finding_line
+from lebenslage.report.deviation_words import compared_fields, describe_deviations
 from lebenslage.report.scale import value_range
 from lebenslage.report.sentence_parts import apart
 from lebenslage.report.sheets import definition_words
 
 #: Points that the colours of a map of scores span at least, so that little does not look large.
 _LEAST_RANGE: Final = 30
-_FINDINGS: Final = 6
 
 
 def area_map(block: Block, figures: Figures) -> Statement:
@@ -193,98 +191,19 @@ def key_figures(block: Block, figures: Figures) -> Statement:
     )
 
 
-def outstanding(block: Block, figures: Figures) -> Statement:
-    """What differs for sure in one Ortsteil, the largest first."""
-    area, name = block.gebiet, figures.names[block.gebiet]
-    catalogue = figures.snapshot.catalogue
-    own = [f for f in figures.findings if f.ortsteil == area and f.belastbar][:_FINDINGS]
-    if own:
-        count = sum(1 for f in figures.findings if f.ortsteil == area and f.belastbar)
-        told = f"{name}: {finding_line(own[0], catalogue).removesuffix(' (Beispieldaten)')}"
-        sentence = (
-            f"Ein Unterschied zur Gemeinde ist in {name} belastbar:"
-            if count == 1
-            else f"{count} Unterschiede zur Gemeinde sind in {name} belastbar, die größten zuerst:"
-        )
-    else:
-        told = f"{name}: kein belastbarer Unterschied zur Gemeinde"
-        sentence = f"In {name} ist kein Unterschied zur übrigen Gemeinde belastbar."
-    codes = [finding.code for finding in own]
-    rows = figures.latest[
-        (figures.latest[col.GEBIET] == area) & figures.latest[col.INDIKATOR].isin(codes)
-    ]
-    given = basis(figures, rows if len(rows) else scored_values(figures), PUNKTE[1:])
-    given["example"] = any(finding.beispiel for finding in own)
-    return Statement(
-        BlockKind.AUFFAELLIG,
-        told,
-        sentence,
-        tuple(finding_line(finding, catalogue) for finding in own),
-        **given,
-    )
-
-
-def need(block: Block, figures: Figures) -> Statement:
-    """Status and change per Handlungsfeld, of one Ortsteil or of all."""
-    table = figures.needs
-    names = {block.gebiet: figures.names[block.gebiet]} if block.gebiet else figures.names
-    looks = table.first_looks()
-    looks = looks[looks[col.GEBIET].isin(list(names))]
-    if looks.empty:
-        told = "Kein Handlungsfeld liegt belastbar niedrig"
-        told = f"{names[block.gebiet]}: {told[0].lower()}{told[1:]}" if block.gebiet else told
-    else:
-        first = looks.to_dict("records")[0]
-        field = figures.snapshot.catalogue[str(first[col.CODE])].label
-        told = f"{figures.names[str(first[col.GEBIET])]}: „{field}“ verdient einen genaueren Blick"
-    used = table.cells[table.cells[col.GEBIET].isin(list(names))]
-    short = need_tables.short_matrix(table, names, figures.snapshot.catalogue)
-    return Statement(
-        BlockKind.HANDLUNGSBEDARF,
-        told,
-        _need_sentence(block.gebiet, figures),
-        table=need_tables.matrix_table(table, names, figures.snapshot.catalogue),
-        short=None if short.empty else short,
-        short_note="" if short.empty else need_tables.KURZ_HINWEIS,
-        **basis(
-            figures,
-            scored_values(figures),
-            PUNKTE,
-            extra=f"{need_sentences.VORBEHALT} {need_sentences.chance_notice(table)}".strip(),
-            scores=used,
-        ),
-    )
-
-
-def _need_sentence(area: str, figures: Figures) -> str:
-    if not area:
-        return need_sentences.describe_needs(figures.needs, figures.names)
-    looks, catalogue = figures.needs.first_looks(), figures.snapshot.catalogue
-    own = looks[looks[col.GEBIET] == area]
-    name = figures.names[area]
-    if own.empty:
-        return f"In {name} liegt kein Handlungsfeld belastbar unter den anderen Ortsteilen."
-    told = formats.listing(f"„{catalogue[str(code)].label}“" for code in own[col.CODE])
-    return f"In {name} fällt belastbar niedrig aus: {told}."
-
-
 def _area_headline(figures: Figures, area: str) -> str:
-    """The largest sure deviation from the rest of the Gemeinde."""
+    """The largest sure deviation from the mean of the other Ortsteile."""
     name, catalogue = figures.names[area], figures.snapshot.catalogue
-    fields = [node.code for node in catalogue.handlungsfelder]
-    rows = figures.scores.deviations
-    own = rows[(rows[col.GEBIET] == area) & rows[col.CODE].isin(fields)].dropna(
-        subset=["differenz"]
-    )
+    own = compared_fields(figures.scores.deviations, area, catalogue)
     if own.empty:
         return f"{name}: noch nicht genug Daten für einen Vergleich"
     certain = own[own["belastbar"].astype(bool)].to_dict("records")
     if not certain:
-        return f"{name}: von der übrigen Gemeinde nicht unterscheidbar"
+        return f"{name}: vom Mittel der anderen Ortsteile nicht unterscheidbar"
     row = max(certain, key=lambda found: abs(found["differenz"]))
     side = "über" if row["differenz"] > 0 else "unter"
     label = catalogue[str(row[col.CODE])].label
-    return f"{name}: „{label}“ liegt {side} der übrigen Gemeinde"
+    return f"{name}: „{label}“ liegt {side} dem Mittel der anderen Ortsteile"
 
 
 def _profile_headline(figures: Figures) -> str:

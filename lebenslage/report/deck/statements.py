@@ -8,7 +8,7 @@ from typing import Final
 
 from lebenslage.analysis.figures import Figures
 from lebenslage.report import formats
-from lebenslage.report.deck import areas, survey
+from lebenslage.report.deck import areas, differences, survey
 from lebenslage.report.deck.blocks import BLOCK_NAMEN, Bars, Block, BlockKind, Deck, Statement
 from lebenslage.report.deck.projects import project_block
 
@@ -38,12 +38,12 @@ MAKERS: Final[Mapping[BlockKind, Maker]] = {
     BlockKind.KARTE: areas.area_map,
     BlockKind.PROFIL: areas.profile,
     BlockKind.KENNZAHLEN: areas.key_figures,
-    BlockKind.AUFFAELLIG: areas.outstanding,
+    BlockKind.AUFFAELLIG: differences.outstanding,
     BlockKind.INDIKATOR: areas.indicator,
     BlockKind.UMFRAGE: survey.overview,
     BlockKind.FRAGE: survey.question,
     BlockKind.WELLEN: survey.wave_changes,
-    BlockKind.HANDLUNGSBEDARF: areas.need,
+    BlockKind.HANDLUNGSBEDARF: differences.need,
     BlockKind.PROJEKTE: project_block,
     BlockKind.ZITAT: survey.quotes,
     BlockKind.TEXT: _own_words,
