@@ -11,9 +11,25 @@ import streamlit as st
 from lebenslage.app import data, deck, parts, state
 from lebenslage.app.shield import shield
 from lebenslage.charts import slides as charts
+from lebenslage.charts.slide_dots import dot_figure
 from lebenslage.report import formats
-from lebenslage.report.deck.blocks import AREA_KINDS, AreaMap, Bars, Block, BlockKind, Statement
-from lebenslage.report.deck.fitting import fit_bars, fit_table, foot_of, lines_of, shortened
+from lebenslage.report.deck.blocks import (
+    AREA_KINDS,
+    AreaMap,
+    Bars,
+    Block,
+    BlockKind,
+    Dots,
+    Statement,
+)
+from lebenslage.report.deck.fitting import (
+    fit_bars,
+    fit_dots,
+    fit_table,
+    foot_of,
+    lines_of,
+    shortened,
+)
 from lebenslage.report.elements import areas_of
 
 #: Value of `state.ANSICHT` while slides are shown.
@@ -197,6 +213,10 @@ def _slide(block: Block, said: Statement) -> None:
         draw, note = _bars(block, said, said.chart, room)
         notes = [note] if note else notes
         extra = _narrow(said)
+    elif isinstance(said.chart, Dots):
+        draw, note = _dots(block, said, said.chart, room)
+        notes = [note] if note else notes
+        extra = _narrow(said)
     elif isinstance(said.chart, AreaMap):
         draw = _map(block, said, said.chart, room)
         extra = _narrow(said)
@@ -233,6 +253,15 @@ def _bars(block: Block, said: Statement, chart: Bars, room: int) -> tuple[Any, s
     each = max(30 * min(tall, 2) + 4, 38 if chart.stacked else 34 * len(chart.series) + 8)
     shown, note = fit_bars(chart, max(2, (room - legend - 12) // each))
     fig = _made(block, room, lambda: charts.bar_figure(shown, room, _WIDE))
+    alt = f"{said.headline}. {said.sentence}"
+    return (lambda: parts.chart(fig, key=f"folie-{hash(block)}", alt=alt)), note
+
+
+def _dots(block: Block, said: Statement, chart: Dots, room: int) -> tuple[Any, str]:
+    legend = charts.legend_lines(chart, _WIDE) * charts.LEGEND
+    each = max(56, 10 * len(chart.series))
+    shown, note = fit_dots(chart, max(2, (room - legend - 48) // each))
+    fig = _made(block, room, lambda: dot_figure(shown, room, _WIDE))
     alt = f"{said.headline}. {said.sentence}"
     return (lambda: parts.chart(fig, key=f"folie-{hash(block)}", alt=alt)), note
 

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from shapely.geometry import MultiPolygon, Polygon
 
 from lebenslage.charts import theme
-from lebenslage.report.deck.blocks import AreaMap, Bars, Look, Series
+from lebenslage.report.deck.blocks import AreaMap, Bars, Dots, Look, Series
 from lebenslage.report.scale import colour_of, legend_steps
 
 #: Size of all text (px) at 1280 x 720.
@@ -21,10 +21,10 @@ SIGN: Final = 12.5
 LABEL: Final = 32
 #: A segment below this share (%) has no room for its number.
 _LEAST_SEGMENT: Final = 7.0
-_LEGEND: Final = 40
+LEGEND: Final = 40
 
 
-def legend_lines(chart: Bars, width: int) -> int:
+def legend_lines(chart: Bars | Dots, width: int) -> int:
     """Lines of the legend that stands below."""
     if len(chart.series) < 2:
         return 0
@@ -91,7 +91,7 @@ def bar_figure(chart: Bars, height: int, width: int) -> go.Figure:
     else:
         _numbers(fig, chart)
     lines = legend_lines(chart, width)
-    theme.apply(fig, height=height, legend=lines > 0, margin=(8, 8, 4, 8 + _LEGEND * lines))
+    theme.apply(fig, height=height, legend=lines > 0, margin=(8, 8, 4, 8 + LEGEND * lines))
     longest = max((len(t) for s in chart.series for t in s.texts), default=0)
     room = 0.0 if chart.stacked else (high - low) * (longest + 2) * SIGN / (width * 0.6)
     fig.update_layout(

@@ -30,9 +30,13 @@ from lebenslage.report.colours import (
     merged_colours,
     text_on,
 )
+from lebenslage.report.colours import (
+    AREAS as AREA_COLOURS,
+)
 
 __all__ = [
     "ACCENT",
+    "AREA_COLOURS",
     "BLACK",
     "DIVERGING",
     "GRID",
@@ -66,17 +70,7 @@ PATTERN: Final = {
     "solidity": 0.18,
 }
 
-#: One colour and one symbol per Ortsteil, in the order of the area file; each 3:1 on white.
-AREA_COLOURS: Final = (
-    "#0069A8",
-    "#C65300",
-    "#00795C",
-    "#9C3F7A",
-    "#4A4A4A",
-    "#7A6400",
-    "#2A86C7",
-    "#8C2D04",
-)
+#: Beside its colour each Ortsteil has a symbol, in the order of the area file.
 AREA_SYMBOLS: Final = (
     "circle",
     "square",

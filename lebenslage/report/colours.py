@@ -16,6 +16,18 @@ BLACK: Final = "#000000"
 MISSING: Final = "#E8EAED"
 MISSING_LINE: Final = "#7B8794"
 
+#: One colour per Ortsteil, in the order of the area file; each 3:1 on white.
+AREAS: Final = (
+    "#0069A8",
+    "#C65300",
+    "#00795C",
+    "#9C3F7A",
+    "#4A4A4A",
+    "#7A6400",
+    "#2A86C7",
+    "#8C2D04",
+)
+
 #: Light to dark in one hue: the order survives in grey and for every colour vision.
 SEQUENTIAL: Final = ("#E4EDF5", "#B4D0E5", "#7BADD1", "#4080B4", "#184E7E")
 #: Orange (low) over grey to blue (high); no red-green.

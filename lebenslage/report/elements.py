@@ -11,7 +11,7 @@ import pandas as pd
 from lebenslage.analysis.figures import Figures
 from lebenslage.model.rules import GRUND_GEGENSPERRE, GRUND_ZU_WENIGE
 from lebenslage.report import formats
-from lebenslage.report.deck.blocks import AreaMap, Bars, Chart, Statement
+from lebenslage.report.deck.blocks import AreaMap, Bars, Chart, Dots, Statement
 from lebenslage.report.deck.statements import mark_line
 from lebenslage.report.pictures import legend_columns, picture
 from lebenslage.report.typesetting import typeset_pdf
@@ -135,6 +135,10 @@ def _height(drawn: Chart, width: float, text: float) -> float:
     """Centimetres that a chart needs."""
     if isinstance(drawn, AreaMap):
         return _MAP
+    if isinstance(drawn, Dots):
+        names = [series.name for series in drawn.series]
+        lines = -(-len(names) // legend_columns(names, width * _CM, text))
+        return 1.2 + 0.5 * lines + len(drawn.labels) * max(0.9, 0.24 * len(names))
     if not drawn.stacked:
         return 1.4 + len(drawn.labels) * (0.25 + 0.38 * len(drawn.series))
     names = [series.name for series in drawn.series]
@@ -173,7 +177,7 @@ def statement(
         elements.append(chart(said.chart, _alt(said), figures, areas))
     if said.note:
         elements.append(small(said.note))
-    if with_table or not isinstance(said.chart, Bars):
+    if with_table or not isinstance(said.chart, Bars | Dots):
         elements += listed
     if said.foot:
         elements.append(small(said.foot))

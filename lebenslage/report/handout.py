@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from lebenslage.analysis.figures import Figures
-from lebenslage.report.deck.blocks import Bars, BlockKind, Deck
-from lebenslage.report.deck.fitting import fit_bars
+from lebenslage.report.deck.blocks import Bars, BlockKind, Deck, Dots
+from lebenslage.report.deck.fitting import fit_bars, fit_dots
 from lebenslage.report.deck.statements import state_all
 from lebenslage.report.elements import Element, areas_of, bullets, heading, statement, typeset
 
@@ -25,8 +25,11 @@ def deck_paper(deck: Deck, figures: Figures) -> bytes:
             if one.sentence:
                 elements.append(heading(one.sentence))
             continue
-        if isinstance(one.chart, Bars):
-            shown, note = fit_bars(one.chart, _ROWS)
+        if isinstance(one.chart, Bars | Dots):
+            drawn = one.chart
+            shown, note = (
+                fit_dots(drawn, _ROWS) if isinstance(drawn, Dots) else fit_bars(drawn, _ROWS)
+            )
             one = replace(one, chart=shown, note=f"{note}." if note else one.note)
         elements += statement(one, figures, areas, level=1, with_table=True)
     method = dict.fromkeys(line for one in said for line in one.method)

@@ -22,7 +22,7 @@ from matplotlib.path import Path
 from shapely.geometry import MultiPolygon, Polygon
 
 from lebenslage.report import colours
-from lebenslage.report.deck.blocks import AreaMap, Bars, Chart, Look
+from lebenslage.report.deck.blocks import AreaMap, Bars, Chart, Dots, Look
 from lebenslage.report.scale import colour_of, legend_steps
 
 #: The font of everything that is printed; shipped in `schriften/`.
@@ -37,6 +37,8 @@ _SETTINGS: Final[dict[Any, Any]] = {
 _NAMED: Final = 12
 #: A segment below this share (%) has no room for its number.
 _LEAST_SEGMENT: Final = 7.0
+#: Marks of Ortsteile, as on the pages (`charts.theme.AREA_SYMBOLS`).
+_MARKS: Final = ("o", "s", "D", "^", "P", "*", "p", "X")
 #: What tells the sides of a scale apart where no colours are printed.
 _PATTERNS: Final = {Look.VOLL: "", Look.SCHLECHTER: "..", Look.GESPERRT: "///"}
 #: Sharp on a projector of 1920 pixels.
@@ -74,6 +76,8 @@ def picture(
         axes = figure.add_subplot()
         if isinstance(chart, AreaMap):
             _map(axes, chart, ortsteile, names, text)
+        elif isinstance(chart, Dots):
+            _dots(figure, axes, chart)
         elif chart.stacked:
             _stacked(figure, axes, chart)
         else:
@@ -133,6 +137,37 @@ def _bars(figure: Figure, axes: Axes, chart: Bars, text: float) -> None:
     axes.set_xticks([])
     if count > 1:
         _legend(figure, [s.name for s in chart.series], chart.colours)
+
+
+def _dots(figure: Figure, axes: Axes, chart: Dots) -> None:
+    """A row per label, in it a mark per series with its limits."""
+    for place, series in enumerate(chart.series):
+        colour, limits = chart.colours[place], zip(chart.low[place], chart.high[place], strict=True)
+        for line, (value, (low, high)) in enumerate(zip(series.values, limits, strict=True)):
+            if value is None:
+                continue
+            y = line + chart.offset(place)
+            if low is not None and high is not None:
+                axes.plot([low, high], [y, y], color=colour, lw=1.4)
+            mark = _MARKS[place % len(_MARKS)]
+            axes.plot([value], [y], color=colour, marker=mark, ms=6, mec=colours.PAPER, mew=0.6)
+        axes.plot(
+            [], [], color=colour, marker=_MARKS[place % len(_MARKS)], ls="", label=series.name
+        )
+    for line in range(1, len(chart.labels), 2):
+        axes.axhspan(line - 0.5, line + 0.5, color=colours.SEQUENTIAL[0], alpha=0.5, lw=0, zorder=0)
+    axes.set_yticks(range(len(chart.labels)), [_wrapped(label) for label in chart.labels])
+    axes.set_ylim(len(chart.labels) - 0.5, -0.5)
+    axes.set_xlim(*chart.ends)
+    _quiet(axes)
+    axes.set_xticks(chart.steps)
+    axes.grid(axis="x", color=colours.GRID, lw=0.6)
+    axes.set_axisbelow(True)
+    axes.set_xlabel(chart.unit)
+    columns = legend_columns(
+        [s.name for s in chart.series], figure.get_figwidth(), rcParams["font.size"]
+    )
+    figure.legend(loc="outside lower center", ncols=columns, frameon=False)
 
 
 def _behind(axes: Axes, x: float, y: float, text: str, colour: str = colours.INK) -> None:

@@ -49,6 +49,7 @@ def describe_profile(
         reverse=True,
     )
     total = formats.plural(len(comparable), "Handlungsfeld", "Handlungsfeldern")
+    more_fields = "" if len(comparable) == len(fields) else f" mit Daten (von {len(fields)})"
     if not certain:
         return (
             f"In {total} mit Daten sind die Ortsteile nicht unterscheidbar: "
@@ -60,7 +61,9 @@ def describe_profile(
         for _, code, low, high in certain[:_LISTED]
     )
     more = ", am deutlichsten in " if len(certain) > _LISTED else ": "
-    sentence = f"Belastbare Unterschiede gibt es in {len(certain)} von {total}{more}{told}."
+    sentence = (
+        f"Belastbare Unterschiede gibt es in {len(certain)} von {total}{more_fields}{more}{told}."
+    )
     if len(certain) < len(comparable):
         sentence += " Sonst sind die Ortsteile nicht unterscheidbar."
     return sentence

@@ -22,12 +22,13 @@ from pptx.util import Emu, Inches, Pt
 from lebenslage.analysis.figures import Figures
 from lebenslage.report import colours
 from lebenslage.report.archive import fixed_dates
-from lebenslage.report.deck.blocks import AreaMap, Bars, BlockKind, Deck, Look, Statement
-from lebenslage.report.deck.fitting import fit_bars, foot_of, lines_of, shortened
+from lebenslage.report.deck.blocks import AreaMap, Bars, BlockKind, Deck, Dots, Look, Statement
+from lebenslage.report.deck.fitting import fit_bars, fit_dots, foot_of, lines_of, shortened
 from lebenslage.report.deck.statements import mark_line, state_all
 from lebenslage.report.elements import areas_of, table
 from lebenslage.report.files import guarded
 from lebenslage.report.pictures import picture
+from lebenslage.report.slide_dots import dot_chart
 from lebenslage.report.slide_master import SCHRIFT, WIDTH, blank_presentation
 
 _LEFT: Final = Inches(0.6)
@@ -101,6 +102,10 @@ def _content(slide: Any, said: Statement, figures: Figures, areas: gpd.GeoDataFr
     elif isinstance(said.chart, Bars):
         shown, note = fit_bars(said.chart, _BARS)
         _chart(slide, shown, alt)
+        return note or said.note
+    elif isinstance(said.chart, Dots):
+        dots, note = fit_dots(said.chart, _BARS)
+        _describe(dot_chart(slide, dots, (_LEFT, _TOP, _WIDE, _HIGH)), alt)
         return note or said.note
     else:
         _table(slide, said, _LEFT, _WIDE)

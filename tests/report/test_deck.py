@@ -10,7 +10,7 @@ from lebenslage.analysis.findings import FindingKind
 from lebenslage.errors import DatenFehler
 from lebenslage.model.rules import Audience
 from lebenslage.model.survey import SurveyKind
-from lebenslage.report.deck.blocks import AreaMap, Bars, Block, BlockKind, Deck, read_deck
+from lebenslage.report.deck.blocks import AreaMap, Bars, Block, BlockKind, Deck, Dots, read_deck
 from lebenslage.report.deck.proposals import proposed, situation
 from lebenslage.report.deck.statements import MAKERS, data_date, mark_line, state, state_all
 from lebenslage.report.deck.topics import topic_rows, worst_topics
@@ -125,6 +125,49 @@ def test_no_statement_holds_a_hidden_number(figures):
             if said.table is not None:
                 texts += said.table.astype(str).to_numpy().ravel().tolist()
             assert not any("n = 8" in text for text in texts)
+
+
+def test_the_profile_shows_the_ortsteile_that_its_headline_is_about(figures):
+    """`wohnen`: points of the goalposts in `tests.tiny`, (75 + 50) / 2 in Nordheim; the Gemeinde
+    itself is not drawn, as no sentence is about it.
+    """
+    said = state(Block(BlockKind.PROFIL), figures)
+    assert isinstance(said.chart, Dots)
+    assert [series.name for series in said.chart.series] == list(tiny.ORTSTEILE.values())
+    wohnen = said.chart.labels.index("Wohnen")
+    values = {series.name: series.values[wohnen] for series in said.chart.series}
+    assert values["Nordheim"] == 62.5
+    assert said.chart.ends[0] <= min(v for s in said.chart.series for v in s.values if v)
+
+
+def test_the_headline_tells_how_many_handlungsfelder_have_data(figures):
+    """Without values for `versorgung` one of the two fields is left."""
+    gone = ["busabfahrten", "zufriedenheit_bus"]
+    kept = tiny.werte()
+    kept = kept[~kept["indikator"].isin(gone)]
+    fewer = figures_of(replace(tiny.snapshot(with_survey=False), werte=kept))
+    told = state(Block(BlockKind.PROFIL), fewer).headline
+    assert told.endswith("; 1 der 2 ist noch ohne Daten")
+
+
+def test_an_ortsteil_stands_beside_the_mean_that_the_sentence_tells(figures):
+    """Points less distance: as the sentence says +x Punkte, so far apart are the bars."""
+    said = state(Block(BlockKind.PROFIL, "nordheim"), figures)
+    assert isinstance(said.chart, Bars)
+    own, others = said.chart.series
+    assert others.name == "Mittel der anderen Ortsteile"
+    wohnen = said.chart.labels.index("Wohnen")
+    # Osterfeld (25 + 20) / 2, Südhausen (50 + 80) / 2; Westtal has one of two values
+    rest = figures.scores.scores.query("code == 'wohnen' and gebiet_id in @tiny.ORTSTEILE")
+    rest = rest[(rest["gebiet_id"] != "nordheim") & rest["score"].notna()]["score"]
+    assert others.values[wohnen] == pytest.approx(rest.mean())
+    assert own.values[wohnen] == 62.5
+
+
+def test_of_many_ortsteile_the_lowest_and_the_highest_are_drawn(many):
+    said = state(Block(BlockKind.PROFIL), many)
+    assert isinstance(said.chart, Dots)
+    assert [s.name for s in said.chart.series] == ["niedrigster Ortsteil", "höchster Ortsteil"]
 
 
 def test_titles_of_ones_own_win(figures):

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from lebenslage.analysis.registers.status import project_status
+from lebenslage.charts.slide_dots import dot_figure
 from lebenslage.charts.slides import LABEL, bar_figure, map_figure
 from lebenslage.model import moments
 from lebenslage.model.registers import Entry
@@ -19,6 +20,7 @@ from lebenslage.report.deck.blocks import (
     Block,
     BlockKind,
     Deck,
+    Dots,
     Look,
     Series,
     Statement,
@@ -126,6 +128,10 @@ def test_figures_for_the_projector_have_large_type(kind, request):
             assert fig.layout.yaxis.tickfont.size == 24
             assert all(len(line) <= LABEL + 2 for text in fig.layout.yaxis.ticktext
                        for line in text.split("<br>"))  # fmt: skip
+        elif isinstance(said.chart, Dots):
+            fig = dot_figure(said.chart, 400, 1220)
+            assert [trace.name for trace in fig.data] == [s.name for s in said.chart.series]
+            assert fig.layout.yaxis.tickfont.size == fig.layout.xaxis.tickfont.size == 24
         elif said.chart is not None:
             fig, numbers = map_figure(said.chart, areas_of(made), made.names, 400, 700)
             assert len(fig.data) == len(made.names)

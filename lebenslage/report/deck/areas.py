@@ -9,10 +9,18 @@ import pandas as pd
 
 from lebenslage.analysis.figures import Figures
 from lebenslage.model import columns as col
-from lebenslage.model.catalogue import Role
+from lebenslage.model.catalogue import Node, Role
 from lebenslage.model.rules import Status
 from lebenslage.report import colours, formats, sentences, tables
-from lebenslage.report.deck.blocks import AreaMap, Bars, Block, BlockKind, Series, Statement
+from lebenslage.report.deck.blocks import (
+    AreaMap,
+    Bars,
+    Block,
+    BlockKind,
+    Dots,
+    Series,
+    Statement,
+)
 from lebenslage.report.deck.rows import (
     PUNKTE,
     basis,
@@ -113,51 +121,118 @@ def indicator(block: Block, figures: Figures) -> Statement:
 
 
 def profile(block: Block, figures: Figures) -> Statement:
-    """Handlungsfelder of one Ortsteil beside the Gemeinde, or of all Ortsteile."""
+    """Handlungsfelder of one Ortsteil beside the mean of the others, or of all Ortsteile."""
     catalogue, scored = figures.snapshot.catalogue, figures.scores
     own = scored.scores[scored.scores[col.GEBIET].isin(list(figures.names))]
-    by_key = {(str(r[col.GEBIET]), str(r[col.CODE])): r for r in scored.scores.to_dict("records")}
-    fields = catalogue.handlungsfelder
+    chart: Bars | Dots | None
     if block.gebiet:
         area, name = block.gebiet, figures.names[block.gebiet]
-        shown = {area: name, figures.gemeinde.ags: f"Gemeinde {figures.gemeinde.name}"}
         sentence = describe_deviations(scored.deviations, area, name, catalogue)
         table = tables.village_table(own, scored.pairs, figures.names, catalogue, area)
         told = _area_headline(figures, area)
         used = own[own[col.GEBIET] == area]
+        chart = _beside_the_others(figures, area)
     else:
-        shown = {figures.gemeinde.ags: f"Gemeinde {figures.gemeinde.name}"}
         sentence = sentences.describe_profile(own, scored.pairs, figures.names, catalogue)
         table = tables.score_table(own, figures.names, catalogue)
         told = _profile_headline(figures)
         used = own
-    told_of = shown if block.gebiet else {**shown, **figures.names}
-    known = [n for n in fields if any(score(by_key.get((k, n.code))) is not None for k in told_of)]
-    series = tuple(
-        Series(
-            name,
-            tuple(score(by_key.get((key, node.code))) for node in known),
-            tuple(points(by_key.get((key, node.code))) for node in known),
-        )
-        for key, name in shown.items()
-    )
-    chart = Bars(
-        tuple(node.label for node in known),
-        series,
-        (0.0, 100.0),
-        "Punkte",
-        tuple(limit(by_key.get((next(iter(shown)), n.code)), col.SCORE_UG) for n in known),
-        tuple(limit(by_key.get((next(iter(shown)), n.code)), col.SCORE_OG) for n in known),
-        colours=(colours.ACCENT, colours.MISSING_LINE)[: len(series)],
-    )
+        chart = _all_ortsteile(figures)
     coverage = sentences.coverage_sentence(used, catalogue)
     return Statement(
         BlockKind.PROFIL,
         told,
         sentence,
-        chart=chart if known else None,
+        chart=chart,
         table=table,
         **basis(figures, scored_values(figures), PUNKTE, extra=coverage, scores=used),
+    )
+
+
+def _scores_of(figures: Figures) -> tuple[dict[tuple[str, str], Mapping[Any, Any]], list[Node]]:
+    """Scores by Ortsteil and code, and the Handlungsfelder in which an Ortsteil has one."""
+    rows = figures.scores.scores.to_dict("records")
+    found: dict[tuple[str, str], Mapping[Any, Any]] = {
+        (str(row[col.GEBIET]), str(row[col.CODE])): row for row in rows
+    }
+    fields = [
+        node
+        for node in figures.snapshot.catalogue.handlungsfelder
+        if any(score(found.get((area, node.code))) is not None for area in figures.names)
+    ]
+    return found, fields
+
+
+def _beside_the_others(figures: Figures, area: str) -> Bars | None:
+    """Points of one Ortsteil, and the mean of the others that sentences compare them with."""
+    found, fields = _scores_of(figures)
+    own = [found.get((area, node.code)) for node in fields]
+    apart = compared_fields(figures.scores.deviations, area, figures.snapshot.catalogue)
+    gaps = dict(zip(apart[col.CODE], apart["differenz"], strict=True))
+    others = [
+        value - gaps[node.code] if value is not None and node.code in gaps else None
+        for node, value in zip(fields, map(score, own), strict=True)
+    ]
+    texts = (formats.format_missing() if v is None else formats.format_number(v) for v in others)
+    if not fields:
+        return None
+    return Bars(
+        tuple(node.label for node in fields),
+        (
+            Series(figures.names[area], tuple(map(score, own)), tuple(map(points, own))),
+            Series("Mittel der anderen Ortsteile", tuple(others), tuple(texts)),
+        ),
+        (0.0, 100.0),
+        "Punkte",
+        tuple(limit(row, col.SCORE_UG) for row in own),
+        tuple(limit(row, col.SCORE_OG) for row in own),
+        colours=(colours.ACCENT, colours.MISSING_LINE),
+    )
+
+
+def _all_ortsteile(figures: Figures) -> Dots | None:
+    """A mark per Ortsteil; of more than can be told apart, the lowest and the highest."""
+    found, fields = _scores_of(figures)
+    if not fields:
+        return None
+    lines = {
+        name: [found.get((area, node.code)) for node in fields]
+        for area, name in figures.names.items()
+    }
+    if len(lines) > len(colours.AREAS):
+        known = [
+            sorted(
+                (found[key, node.code] for key in figures.names if (key, node.code) in found),
+                key=lambda row: (score(row) is None, score(row)),
+            )
+            for node in fields
+        ]
+        known = [[row for row in rows if score(row) is not None] for rows in known]
+        lines = {
+            "niedrigster Ortsteil": [rows[0] for rows in known],
+            "höchster Ortsteil": [rows[-1] for rows in known],
+        }
+    low, high = (
+        tuple(tuple(limit(row, key) for row in rows) for rows in lines.values())
+        for key in (col.SCORE_UG, col.SCORE_OG)
+    )
+    series = tuple(
+        Series(name, tuple(map(score, rows)), tuple(map(points, rows)))
+        for name, rows in lines.items()
+    )
+    values = [v for s in series for v in s.values if v is not None]
+    values += [v for limits in (*low, *high) for v in limits if v is not None]
+    ends = (10.0 * (min(values) // 10), -10.0 * (-max(values) // 10))
+    if ends[0] == ends[1]:  # a single score on a line
+        ends = (max(0.0, ends[0] - 10), min(100.0, ends[1] + 10))
+    return Dots(
+        tuple(node.label for node in fields),
+        series,
+        ends,
+        "Punkte",
+        low,
+        high,
+        colours.AREAS[: len(series)],
     )
 
 
@@ -207,19 +282,23 @@ def _area_headline(figures: Figures, area: str) -> str:
 
 
 def _profile_headline(figures: Figures) -> str:
-    fields = [node.code for node in figures.snapshot.catalogue.handlungsfelder]
-    scored = figures.scores.scores
-    scored = scored[scored[col.GEBIET].isin(list(figures.names)) & scored[col.SCORE].notna()]
-    with_score = [code for code in fields if (scored[col.CODE] == code).any()]
-    if not with_score:
+    """In how many Handlungsfeldern Ortsteile differ for sure, and how many have data at all."""
+    catalogue = figures.snapshot.catalogue
+    rows, total = figures.scores.deviations, len(catalogue.handlungsfelder)
+    apart = [compared_fields(rows, area, catalogue)[col.CODE] for area in figures.names]
+    compared = set().union(*apart)
+    if not compared:
         return "Noch gibt es für kein Handlungsfeld genug Daten"
     pairs = figures.scores.pairs
-    sure = set(pairs.loc[pairs["belastbar"].astype(bool), col.CODE])
-    count = sum(code in sure for code in with_score)
-    told = formats.plural(len(with_score), "Handlungsfeld", "Handlungsfeldern")
+    count = len(compared & set(pairs.loc[pairs["belastbar"].astype(bool), col.CODE]))
+    told = formats.plural(len(compared), "Handlungsfeld", "Handlungsfeldern")
+    with_data, open_ones = "", ""
+    if missing := total - len(compared):
+        with_data = " mit Daten"
+        open_ones = f"; {missing} der {total} {'ist' if missing == 1 else 'sind'} noch ohne Daten"
     if not count:
-        return "Zwischen den Ortsteilen ist in keinem Handlungsfeld ein Unterschied belastbar"
-    return f"In {count} von {told} unterscheiden sich Ortsteile belastbar"
+        return f"In {told}{with_data} ist zwischen Ortsteilen kein Unterschied belastbar{open_ones}"
+    return f"In {count} von {told}{with_data} unterscheiden sich Ortsteile belastbar{open_ones}"
 
 
 def _extremes(

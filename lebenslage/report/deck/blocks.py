@@ -236,7 +236,48 @@ class AreaMap:
     locator: bool = False
 
 
-Chart = Bars | AreaMap
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """A mark per series in the row of each label, with its limits, on an axis between `ends`.
+
+    Parameters
+    ----------
+    low, high : tuple of tuple of (float or None)
+        Limits per series and label.
+    colours : tuple of str
+        One per series; symbols follow their order.
+    """
+
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    ends: tuple[float, float]
+    unit: str
+    low: tuple[tuple[float | None, ...], ...]
+    high: tuple[tuple[float | None, ...], ...]
+    colours: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no mark at all."""
+        return all(value is None for series in self.series for value in series.values)
+
+    @property
+    def listed(self) -> tuple[bool, ...]:
+        """Which series stand in the legend: all of them."""
+        return tuple(True for _ in self.series)
+
+    @property
+    def steps(self) -> tuple[float, ...]:
+        """Where the axis has a line: every ten."""
+        low, high = self.ends
+        return tuple(float(step) for step in range(int(low), int(high) + 1, 10))
+
+    def offset(self, place: int) -> float:
+        """How far from the middle of its row (-0.5 to 0.5) a series stands."""
+        return (place - (len(self.series) - 1) / 2) * 0.72 / len(self.series)
+
+
+Chart = Bars | Dots | AreaMap
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 import pandas as pd
 
 from lebenslage.report import formats
-from lebenslage.report.deck.blocks import Bars, Statement
+from lebenslage.report.deck.blocks import Bars, Dots, Statement
 
 _T = TypeVar("_T")
 #: The last rows are the Gemeinde, the Landkreis, everybody: what the others are compared with.
@@ -72,6 +72,23 @@ def fit_bars(chart: Bars, rows: int) -> tuple[Bars, str]:
         marked=kept.index(chart.marked) if chart.marked in kept else -1,
     )
     return smaller, f"Das Diagramm zeigt {len(kept)} von {formats.format_number(total)} Zeilen"
+
+
+def fit_dots(chart: Dots, rows: int) -> tuple[Dots, str]:
+    """The chart with at most so many rows, and how many there are."""
+    total = len(chart.labels)
+    if total <= rows:
+        return chart, ""
+    smaller = replace(
+        chart,
+        labels=chart.labels[:rows],
+        series=tuple(
+            replace(s, values=s.values[:rows], texts=s.texts[:rows]) for s in chart.series
+        ),
+        low=tuple(limits[:rows] for limits in chart.low),
+        high=tuple(limits[:rows] for limits in chart.high),
+    )
+    return smaller, f"Das Diagramm zeigt {rows} von {total} Handlungsfeldern"
 
 
 def fit_table(table: pd.DataFrame, signs: int, lines: int) -> tuple[pd.DataFrame, str]:

@@ -9,7 +9,14 @@ from typing import Final
 from lebenslage.analysis.figures import Figures
 from lebenslage.report import formats
 from lebenslage.report.deck import areas, differences, survey
-from lebenslage.report.deck.blocks import BLOCK_NAMEN, Bars, Block, BlockKind, Deck, Statement
+from lebenslage.report.deck.blocks import (
+    BLOCK_NAMEN,
+    AreaMap,
+    Block,
+    BlockKind,
+    Deck,
+    Statement,
+)
 from lebenslage.report.deck.projects import project_block
 
 #: What makes the statement of a kind; a new kind is one more entry.
@@ -64,7 +71,10 @@ def state(block: Block, figures: Figures) -> Statement:
             f"{BLOCK_NAMEN[block.kind]}: nicht mehr vorhanden",
             "Was dieser Baustein zeigen soll, ist in den Daten nicht mehr enthalten.",
         )
-    if isinstance(said.chart, Bars) and said.chart.is_empty:  # the table tells why
+    drawn = said.chart
+    if (
+        drawn is not None and not isinstance(drawn, AreaMap) and drawn.is_empty
+    ):  # the table tells why
         said = replace(said, chart=None)
     return replace(said, headline=block.titel) if block.titel else said
 
