@@ -90,6 +90,11 @@ def statement(block: Block) -> Statement:
     return data.once(key, lambda: say(block, data.figures()))
 
 
+def slides(found: Deck) -> tuple[Block, ...]:
+    """The blocks that have something to show: nobody stands before a slide that says "gone"."""
+    return tuple(block for block in found.blocks if not statement(block).gone)
+
+
 def _whole(wanted: str) -> Deck | None:
     if not wanted.startswith(_WHOLE):
         return None

@@ -10,7 +10,14 @@ import streamlit as st
 from lebenslage.app import access, data, deck, parts, state
 from lebenslage.model.access import Recht
 from lebenslage.model.survey import QuestionType
-from lebenslage.report.deck.blocks import AREA_KINDS, BLOCK_NAMEN, Block, BlockKind, Deck
+from lebenslage.report.deck.blocks import (
+    AREA_KINDS,
+    BLOCK_NAMEN,
+    NEUESTE,
+    Block,
+    BlockKind,
+    Deck,
+)
 from lebenslage.report.deck.projects import INTERN
 
 #: Signs of a headline and of one's own words.
@@ -36,11 +43,6 @@ def panel(shown: Deck, place: int) -> None:
     st.header(f"Folie {place + 1}: {BLOCK_NAMEN[block.kind]}", anchor=False)
     for name, options in _choices(block).items():
         _choose(place, block, name, options)
-    if block.kind in (BlockKind.TITEL, BlockKind.TEXT):
-        long = block.kind is BlockKind.TEXT
-        label = "Text, jede Zeile ein Punkt" if long else "Titel"
-        draw = st.text_area if long else st.text_input
-        _write(draw, place, block, "text", label, _WORDS if long else _HEADLINE)
     if block.kind is not BlockKind.TITEL:
         label = (
             "Überschrift"
@@ -48,6 +50,11 @@ def panel(shown: Deck, place: int) -> None:
             else "Eigene Überschrift (sonst wird sie aus den Zahlen gebildet)"
         )
         _write(st.text_input, place, block, "titel", label, _HEADLINE)
+    if block.kind in (BlockKind.TITEL, BlockKind.TEXT):
+        long = block.kind is BlockKind.TEXT
+        label = "Text, jede Zeile ein Punkt" if long else "Titel"
+        draw = st.text_area if long else st.text_input
+        _write(draw, place, block, "text", label, _WORDS if long else _HEADLINE)
     said = deck.statement(block)
     with st.container(border=True):
         st.markdown(f"**{parts.plain(said.headline)}**")
@@ -64,6 +71,7 @@ def _choices(block: Block) -> dict[str, Mapping[str, str]]:
     snapshot = data.snapshot()
     tree, names = snapshot.catalogue, snapshot.ortsteil_names
     waves = {w.fragebogen.id: w.fragebogen.titel for w in reversed(snapshot.umfragen)}
+    newest = {NEUESTE: "Neueste Umfrage"} if waves else {}
     found: dict[str, Mapping[str, str]] = {}
     if block.kind in AREA_KINDS:
         whole = {"": "ganze Gemeinde"} if AREA_KINDS[block.kind] else {}
@@ -79,11 +87,12 @@ def _choices(block: Block) -> dict[str, Mapping[str, str]]:
         inside = {INTERN: "alles, mit Schritten und Summen"} if access.may(Recht.INTERN) else {}
         found["code"] = {"": "nur, was veröffentlicht ist", **inside}
     if block.kind in _WAVES:
-        found["welle"] = waves
+        found["welle"] = newest | waves
     if block.kind in (BlockKind.UMFRAGE, BlockKind.WELLEN):
         ids = list(waves)
         later = ids.index(block.welle) + 1 if block.welle in ids else 1
         before = {key: waves[key] for key in ids[later:]}
+        before = {NEUESTE: "Umfrage davor"} | before if before else {}
         found["vorher"] = before if block.kind is BlockKind.WELLEN else {"": _NONE} | before
     if block.kind is BlockKind.FRAGE:
         found["code"] = _questions(block.welle)
@@ -91,12 +100,18 @@ def _choices(block: Block) -> dict[str, Mapping[str, str]]:
 
 
 def _questions(wave_id: str) -> dict[str, str]:
-    """Columns of a wave that are drawn: a question, or a part of a matrix."""
+    """Columns of a wave that are drawn: a question, or a part of a matrix.
+
+    What is asked about the person (age, sex, Ortsteil) comes last: it says who answered.
+    """
     waves = {w.fragebogen.id: w.fragebogen for w in data.snapshot().umfragen}
+    if wave_id == NEUESTE and waves:
+        wave_id = list(waves)[-1]
     if wave_id not in waves:
         return {}
     found: dict[str, str] = {}
-    for asked in waves[wave_id].fragen:
+    person = set(waves[wave_id].spalten.values())
+    for asked in sorted(waves[wave_id].fragen, key=lambda one: one.code in person):
         if asked.typ is QuestionType.MATRIX:
             parts_of = dict(asked.teilfragen)
             found |= {

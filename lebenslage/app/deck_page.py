@@ -65,17 +65,18 @@ def _workbench() -> None:
                 "Vorführen", type="primary", on_click=presentation.start, args=(1,),
                 disabled=not shown.blocks, key="vorfuehren",
             )  # fmt: skip
-            if place:
+            at = _slide_at(shown, place)
+            if at > 1:
                 st.button(
                 f"Ab Folie {place + 1} vorführen", on_click=presentation.start,
-                args=(place + 1,), disabled=not shown.blocks, key="vorfuehren-ab",
+                args=(at,), disabled=not shown.blocks, key="vorfuehren-ab",
             )  # fmt: skip
             figures = data.figures()
             needed = Recht.INTERN if deck.is_inside(shown) else Recht.LESEN
             pptx = access.guarded(needed, lambda: slides(shown, figures))
             download("PPTX", pptx, file_name(shown, "pptx"), PPTX)
             pdf = access.guarded(needed, lambda: deck_paper(shown, figures))
-            download("PDF", pdf, file_name(shown, "pdf"), PDF)
+            download("Handzettel (PDF)", pdf, file_name(shown, "pdf"), PDF)
         if presentation.is_on():
             st.rerun()
         st.html(_CSS)
@@ -84,12 +85,37 @@ def _workbench() -> None:
             st.header("Folien", anchor=False)
             count = formats.plural(len(shown.blocks), "Folie", "Folien")
             parts.sentence(f"„{shown.name or 'Ohne Namen'}“: {count}.")
+            _left_out(shown)
             _add(shown)
             _blocks(shown, place)
         with right, st.container(key=_STAYS):
             if shown.blocks:
                 deck_block.panel(shown, place)
             deck_shelf.saving(shown)
+
+
+def _slide_at(shown: Deck, place: int) -> int:
+    """Which slide the chosen block is, counted without those that are left out."""
+    before = (block for block in shown.blocks[:place] if not deck.statement(block).gone)
+    here = place < len(shown.blocks) and not deck.statement(shown.blocks[place]).gone
+    return len(tuple(before)) + 1 if here else 1
+
+
+def _left_out(shown: Deck) -> None:
+    """Which slides nobody will see, why, and what helps."""
+    gone = [
+        f"{place} ({BLOCK_NAMEN[block.kind]})"
+        for place, block in enumerate(shown.blocks, start=1)
+        if deck.statement(block).gone
+    ]
+    if gone:
+        word = "Folie" if len(gone) == 1 else "Folien"
+        st.warning(
+            f"Beim Vorführen und in den Dateien fehlt: {word} {formats.listing(gone)}. Was dort "
+            "stehen soll (Umfrage, Ortsteil oder Indikator), gibt es in den Daten nicht mehr. "
+            "Wählen Sie die Folie an und rechts etwas anderes, bei Umfragen am besten „Neueste "
+            "Umfrage“, oder nehmen Sie die Folie heraus."
+        )
 
 
 @st.cache_resource(show_spinner=False)

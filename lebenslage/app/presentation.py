@@ -129,7 +129,7 @@ def show() -> None:
         st.rerun()
     with shield():
         st.html(_CSS)
-        blocks = deck.current().blocks
+        blocks = deck.slides(deck.current())
         if not blocks:
             st.html('<div class="folie"><h1>Diese Präsentation hat noch keine Folien</h1></div>')
             _controls(1, Block(BlockKind.TEXT), 1)

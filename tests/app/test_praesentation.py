@@ -20,7 +20,7 @@ def test_saved_renamed_opened_and_deleted(dashboard):
     assert not page.exception
     assert any("„Lagebericht“" in text for text in texts(page))
     labels = [b.proto.label for b in page.get("download_button")]
-    assert labels == ["PPTX", "PDF"]
+    assert labels == ["PPTX", "Handzettel (PDF)"]
     page.selectbox(key="neuer-baustein").set_value(BlockKind.TEXT).run()
     page = page.button(key="baustein-einfuegen").click().run()
     assert page.text_area(key="block-1-text")
@@ -52,6 +52,34 @@ def test_every_kind_can_be_added(dashboard):
         assert not page.exception
         assert not page.error
         assert not any("nicht mehr vorhanden" in text for text in texts(page)), kind
+
+
+def test_what_is_gone_is_left_out_and_the_page_says_which(dashboard):
+    """A wave that is no longer there, before a text: one slide is left to be shown."""
+    gone = Block(BlockKind.ZITAT, welle="umfrage-1999")
+    address = deck.code(Deck("Alt", (gone, Block(BlockKind.TEXT, titel="Was jetzt zählt"))))
+    dashboard.query_params["praesentation"] = address
+    page = open_page(dashboard, "praesentation")
+    page.query_params["praesentation"] = address
+    page = page.run()
+    told = next(w.value for w in page.warning if "fehlt" in w.value)
+    assert "Folie 1 (Stimmen)" in told
+    page.query_params["ansicht"] = "folien"
+    page = page.run()
+    slide = " ".join(html.proto.body for html in page.get("html"))
+    assert "Was jetzt zählt" in slide
+    assert "nicht mehr vorhanden" not in slide
+
+
+def test_a_new_question_is_about_the_place_not_about_the_person(dashboard):
+    """The questionnaire begins with the age; whoever adds a slide wants the first real question."""
+    page = open_page(dashboard, "praesentation")
+    page.selectbox(key="neuer-baustein").set_value(BlockKind.FRAGE).run()
+    page = page.button(key="baustein-einfuegen").click().run()
+    listed = page.selectbox(key="block-1-code").options
+    assert "Wie alt sind Sie?" not in page.selectbox(key="block-1-code").options[0]
+    assert "Wie alt sind Sie?" in listed  # it can be chosen, at the end
+    assert page.selectbox(key="block-1-welle").value == "neueste"
 
 
 def test_an_address_that_is_none(dashboard):

@@ -10,9 +10,25 @@ from lebenslage.analysis.findings import FindingKind
 from lebenslage.errors import DatenFehler
 from lebenslage.model.rules import Audience
 from lebenslage.model.survey import SurveyKind
-from lebenslage.report.deck.blocks import AreaMap, Bars, Block, BlockKind, Deck, Dots, read_deck
+from lebenslage.report.deck.blocks import (
+    NEUESTE,
+    AreaMap,
+    Bars,
+    Block,
+    BlockKind,
+    Deck,
+    Dots,
+    read_deck,
+)
 from lebenslage.report.deck.proposals import proposed, situation
-from lebenslage.report.deck.statements import MAKERS, data_date, mark_line, state, state_all
+from lebenslage.report.deck.statements import (
+    MAKERS,
+    data_date,
+    dated,
+    mark_line,
+    state,
+    state_all,
+)
 from lebenslage.report.deck.topics import topic_rows, worst_topics
 from tests import tiny
 from tests.report.conftest import figures_of
@@ -183,6 +199,29 @@ def test_what_is_gone_is_told(figures):
         Block(BlockKind.UMFRAGE, welle="umfrage-1999"),
     ):
         assert state(block, figures).headline.endswith("nicht mehr vorhanden")
+
+
+def test_what_is_gone_is_no_slide(figures):
+    """A saved deck whose wave was taken back: the council sees the others."""
+    gone = Block(BlockKind.UMFRAGE, welle="umfrage-1999")
+    deck = Deck("x", (gone, Block(BlockKind.TEXT, titel="Eins")))
+    assert [said.headline for said in state_all(deck, figures)] == ["Eins"]
+    own = replace(gone, titel="Unsere Umfrage")  # a headline of one's own does not save it
+    assert state_all(Deck("x", (own,)), figures) == []
+
+
+def test_the_newest_wave_is_whichever_is_newest(figures):
+    block = Block(BlockKind.WELLEN, welle=NEUESTE, vorher=NEUESTE)
+    named = Block(BlockKind.WELLEN, welle="umfrage-2024", vorher="umfrage-2022")
+    assert state(block, figures).headline == state(named, figures).headline
+    assert dated(block, figures) == named
+    # with one wave there is none before it: nothing to compare, no slide
+    single = figures_of(replace(tiny.snapshot(), umfragen=(tiny.wave("2022"),)))
+    assert dated(block, single) == Block(BlockKind.WELLEN, welle="umfrage-2022")
+    assert state(block, single).gone
+    assert not state(Block(BlockKind.UMFRAGE, welle=NEUESTE, vorher=NEUESTE), single).gone
+    assert state(Block(BlockKind.UMFRAGE, welle=NEUESTE), figures_of(replace(
+        tiny.snapshot(), umfragen=()))).gone  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", ["empty", "many"])

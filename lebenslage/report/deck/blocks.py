@@ -62,6 +62,8 @@ AREA_KINDS: Final = {
     BlockKind.PROJEKTE: True,
     BlockKind.ZITAT: True,
 }
+#: In place of the id of a wave: whichever is the newest when the deck is shown.
+NEUESTE: Final = "neueste"
 #: More blocks than these are no presentation.
 MAX_BLOCKS: Final = 100
 
@@ -77,7 +79,8 @@ class Block:
     code : str
         Node of the catalogue, or column of a question.
     welle, vorher : str
-        Id of a wave, and of the earlier one that it is compared to.
+        Id of a wave (`NEUESTE`: the newest one there is), and of the earlier one that it is
+        compared to (`NEUESTE`: the one before).
     titel, text : str
         Own words; `titel` replaces the headline of any kind.
     """
@@ -304,6 +307,8 @@ class Statement:
         How they were computed, and what they cannot say.
     example, approximate : bool
         Whether anything made up, or derived boundaries are in it.
+    gone : bool
+        What it should show is not in the data: it is no slide.
     """
 
     kind: BlockKind
@@ -321,6 +326,7 @@ class Statement:
     limits: tuple[str, ...] = field(default=())
     example: bool = False
     approximate: bool = False
+    gone: bool = False
 
     @property
     def foot(self) -> str:

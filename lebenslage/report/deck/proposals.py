@@ -5,7 +5,7 @@ from __future__ import annotations
 from lebenslage.analysis.figures import Figures
 from lebenslage.model import columns as col
 from lebenslage.model.survey import QuestionType
-from lebenslage.report.deck.blocks import Block, BlockKind, Deck
+from lebenslage.report.deck.blocks import NEUESTE, Block, BlockKind, Deck
 
 #: Questions that a deck about a survey shows one by one.
 _QUESTIONS = 6
@@ -36,9 +36,7 @@ def situation(figures: Figures) -> Deck:
     blocks.append(Block(BlockKind.HANDLUNGSBEDARF))
     blocks += [Block(BlockKind.AUFFAELLIG, area) for area in figures.names]
     if figures.waves:
-        newest = figures.waves[-1]
-        blocks.append(Block(BlockKind.UMFRAGE, welle=newest.id, vorher=_before(figures, newest.id)))
-        blocks += _change(figures, newest.id, "")
+        blocks += _newest(figures, "")
     return Deck("Lagebericht", tuple(blocks))
 
 
@@ -66,13 +64,19 @@ def village(figures: Figures, area: str) -> Deck:
         *(Block(kind, area) for kind in (BlockKind.AUFFAELLIG, BlockKind.HANDLUNGSBEDARF)),
     ]
     if figures.waves:
-        newest = figures.waves[-1].id
-        before = _before(figures, newest)
-        blocks.append(Block(BlockKind.UMFRAGE, area, welle=newest, vorher=before))
-        blocks += _change(figures, newest, area)
-        if len(figures.quotes(newest, area)):
-            blocks.append(Block(BlockKind.ZITAT, area, welle=newest))
+        blocks += _newest(figures, area)
+        if len(figures.quotes(figures.waves[-1].id, area)):
+            blocks.append(Block(BlockKind.ZITAT, area, welle=NEUESTE))
     return Deck(f"Ortsteil {figures.names[area]}", tuple(blocks))
+
+
+def _newest(figures: Figures, area: str) -> list[Block]:
+    """Whichever wave is the newest: a kept deck shows the next one once that is there."""
+    before = NEUESTE if len(figures.waves) > 1 else ""
+    blocks = [Block(BlockKind.UMFRAGE, area, welle=NEUESTE, vorher=before)]
+    if before:
+        blocks.append(Block(BlockKind.WELLEN, area, welle=NEUESTE, vorher=before))
+    return blocks
 
 
 def _before(figures: Figures, wave_id: str) -> str:

@@ -11,6 +11,7 @@ from lebenslage.report import formats
 from lebenslage.report.deck import areas, differences, survey
 from lebenslage.report.deck.blocks import (
     BLOCK_NAMEN,
+    NEUESTE,
     AreaMap,
     Block,
     BlockKind,
@@ -64,12 +65,13 @@ def state(block: Block, figures: Figures) -> Statement:
     deck must not break because data were taken back.
     """
     try:
-        said = MAKERS[block.kind](block, figures)
+        said = MAKERS[block.kind](dated(block, figures), figures)
     except (KeyError, StopIteration):
         said = Statement(
             block.kind,
             f"{BLOCK_NAMEN[block.kind]}: nicht mehr vorhanden",
             "Was dieser Baustein zeigen soll, ist in den Daten nicht mehr enthalten.",
+            gone=True,
         )
     drawn = said.chart
     if (
@@ -79,9 +81,21 @@ def state(block: Block, figures: Figures) -> Statement:
     return replace(said, headline=block.titel) if block.titel else said
 
 
+def dated(block: Block, figures: Figures) -> Block:
+    """The block with the ids of the waves that "the newest" and "the one before" are now."""
+    ids = [wave.id for wave in figures.waves]
+    if block.welle == NEUESTE and ids:
+        block = block.having("welle", ids[-1])
+    if block.vorher == NEUESTE:
+        place = ids.index(block.welle) if block.welle in ids else 0
+        block = block.having("vorher", ids[place - 1] if place else "")
+    return block
+
+
 def state_all(deck: Deck, figures: Figures) -> list[Statement]:
-    """What all blocks of a deck say, in their order."""
-    return [state(block, figures) for block in deck.blocks]
+    """What all blocks of a deck say that have something to show, in their order."""
+    said = (state(block, figures) for block in deck.blocks)
+    return [one for one in said if not one.gone]
 
 
 def date_span(figures: Figures) -> tuple[str, str] | None:

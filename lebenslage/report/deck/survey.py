@@ -101,7 +101,7 @@ def question(block: Block, figures: Figures) -> Statement:
         note=answer_note(chart),
         chart=chart,
         table=tables.question_table(rows, asked, figures.names),
-        **_basis(figures, [wave], title),
+        **_basis(figures, [wave]),
     )
 
 
