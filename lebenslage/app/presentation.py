@@ -259,7 +259,7 @@ def _bars(block: Block, said: Statement, chart: Bars, room: int) -> tuple[Any, s
 
 def _dots(block: Block, said: Statement, chart: Dots, room: int) -> tuple[Any, str]:
     legend = charts.legend_lines(chart, _WIDE) * charts.LEGEND
-    each = max(56, 10 * len(chart.series))
+    each = max(52, 9 * len(chart.series))
     shown, note = fit_dots(chart, max(2, (room - legend - 48) // each))
     fig = _made(block, room, lambda: dot_figure(shown, room, _WIDE))
     alt = f"{said.headline}. {said.sentence}"
@@ -269,7 +269,7 @@ def _dots(block: Block, said: Statement, chart: Dots, room: int) -> tuple[Any, s
 def _map(block: Block, said: Statement, chart: AreaMap, room: int) -> Any:
     figures = data.figures()
     wide = _WIDE - _LIST - 20
-    fig, numbers = _made(
+    fig, letters = _made(
         block, room,
         lambda: charts.map_figure(chart, areas_of(figures), figures.names, room, wide),
     )  # fmt: skip
@@ -280,19 +280,23 @@ def _map(block: Block, said: Statement, chart: AreaMap, room: int) -> Any:
             alt = f"Karte. {said.headline}. {said.sentence}"
             parts.chart(fig, key=f"folie-{hash(block)}", alt=alt)
         with right:
-            _html(_legend(chart, figures.names, numbers, room))
+            _html(_legend(chart, figures.names, letters, room))
 
     return draw
 
 
-def _legend(chart: AreaMap, names: dict[str, str], numbers: dict[str, int], room: int) -> str:
-    """Values by Ortsteil where they fit, else what the colours mean."""
+def _legend(chart: AreaMap, names: dict[str, str], letters: dict[str, str], room: int) -> str:
+    """Values by Ortsteil with their colour where they fit, else what the colours mean."""
     rows = [
-        (f"{numbers[key]}. {name}" if numbers else name, chart.texts.get(key, "–"))
+        (f"{letters[key]} {name}" if letters else name, chart.texts.get(key, "–"), key)
         for key, name in names.items()
     ]
-    if sum(max(lines_of(name, 22), lines_of(text, 15)) * 30 + 9 for name, text in rows) <= room:
-        cells = "".join(f"<tr><th>{_safe(n)}</th><td>{_safe(t)}</td></tr>" for n, t in rows)
+    if sum(max(lines_of(n, 20), lines_of(text, 15)) * 30 + 9 for n, text, _ in rows) <= room:
+        cells = "".join(
+            f'<tr><td style="background:{charts.map_colour(chart, key)};width:40px"></td>'
+            f"<th>&nbsp;{_safe(name)}</th><td>{_safe(text)}</td></tr>"
+            for name, text, key in rows
+        )
         return f"<table>{cells}</table>"
     steps = charts.map_steps(chart)
     items = "".join(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from collections.abc import Iterator
+from itertools import combinations, count, product
+from string import ascii_uppercase
 from typing import Any, Final
 
 import geopandas as gpd
@@ -170,7 +172,7 @@ def _reasons(fig: go.Figure, chart: Bars) -> None:
 
 def map_figure(
     chart: AreaMap, areas: gpd.GeoDataFrame, names: dict[str, str], height: int, width: int
-) -> tuple[go.Figure, dict[str, int]]:
+) -> tuple[go.Figure, dict[str, str]]:
     """The Ortsteile, coloured; the pointer tells name and value.
 
     Parameters
@@ -181,8 +183,9 @@ def map_figure(
     Returns
     -------
     (go.Figure, dict)
-        The figure, and the numbers that stand on it instead of names that have no room
-        (`ortsteil_id` -> number); empty if names stand there, or nothing does.
+        The figure, and the letters that stand on it instead of names that have no room
+        (`ortsteil_id` -> letter; a number would read as a rank); empty if names stand there, or
+        nothing does.
     """
     fig = go.Figure()
     left, bottom, right, top = areas.total_bounds
@@ -192,9 +195,7 @@ def map_figure(
         value = chart.values.get(key)
         told = f"{theme.wrap(names.get(key, key), 40)}<br>{theme.safe(chart.texts.get(key, ''))}"
         xs, ys = _ring(shape.simplify(metres))
-        fill = theme.MISSING
-        if value is not None:
-            fill = colour_of(value, theme.SEQUENTIAL, chart.low, chart.high)
+        fill = map_colour(chart, key)
         fig.add_trace(
             go.Scatter(
                 x=xs,
@@ -211,12 +212,12 @@ def map_figure(
                 showlegend=False,
             )
         )
-    numbers = _labels(fig, areas, names, 1.2 * metres)  # the axes keep a margin
+    letters = _labels(fig, areas, names, 1.2 * metres)  # the axes keep a margin
     theme.apply(fig, height=height, legend=False, margin=(4, 4, 4, 4))
     fig.update_layout(hoverlabel_font_size=TEXT, font_size=TEXT)
     fig.update_xaxes(visible=False)
     fig.update_yaxes(visible=False, scaleanchor="x")
-    return fig, numbers
+    return fig, letters
 
 
 def _labels(
@@ -224,15 +225,15 @@ def _labels(
     areas: gpd.GeoDataFrame,
     names: dict[str, str],
     metres: float,
-) -> dict[str, int]:
-    """Names where they have room, else numbers, else nothing."""
+) -> dict[str, str]:
+    """Names where they have room, else letters, else nothing."""
     points = {
         str(key): shape.representative_point()
         for key, shape in zip(areas["ortsteil_id"], areas.geometry, strict=True)
     }
-    numbers = {key: i for i, key in enumerate(points, start=1)}
+    letters = dict(zip(points, _letters(), strict=False))
     full = {key: [names.get(key, key)] for key in points}
-    for texts in (full, {key: [str(i)] for key, i in numbers.items()}):
+    for texts in (full, {key: [one] for key, one in letters.items()}):
         boxes = {
             key: (point.x / metres, point.y / metres, max(map(len, texts[key])) * SIGN,
                   len(texts[key]) * 30)
@@ -249,8 +250,23 @@ def _labels(
                 bgcolor="rgba(255,255,255,0.8)",
                 font={"size": TEXT, "color": theme.INK},
             )
-        return {} if texts is full else numbers
+        return {} if texts is full else letters
     return {}
+
+
+def _letters() -> Iterator[str]:
+    """A to Z, then AA, AB, and so on."""
+    for size in count(1):
+        for signs in product(ascii_uppercase, repeat=size):
+            yield "".join(signs)
+
+
+def map_colour(chart: AreaMap, area: str) -> str:
+    """The colour of an Ortsteil on a map."""
+    value = chart.values.get(area)
+    if value is None:
+        return theme.MISSING
+    return colour_of(value, theme.SEQUENTIAL, chart.low, chart.high)
 
 
 def _meet(a: tuple[float, ...], b: tuple[float, ...]) -> bool:

@@ -162,7 +162,9 @@ def statement(
     """A statement as heading, sentence, picture or table, and foot."""
     elements = [heading(said.headline, level)]
     if said.sentence:
-        elements.append(paragraph(said.sentence) | {"haftet": said.chart is not None})
+        elements.append(
+            paragraph(said.sentence) | {"haftet": said.chart is not None or bool(said.points)}
+        )
     if said.points:
         elements.append(bullets(said.points))
     listed = table(said.table) if said.table is not None else []

@@ -131,6 +131,7 @@ def test_change_between_waves(figures):
     said = state(block, figures)
     assert said.headline == "Gemeinde Musterau: 1 Bewertung besser als 2022"
     assert list(said.table["Urteil"]) == ["gestiegen"]
+    assert [label.endswith(" (belastbar)") for label in said.chart.labels] == [True]
 
 
 def test_no_statement_holds_a_hidden_number(figures):
@@ -162,8 +163,9 @@ def test_the_headline_tells_how_many_handlungsfelder_have_data(figures):
     kept = tiny.werte()
     kept = kept[~kept["indikator"].isin(gone)]
     fewer = figures_of(replace(tiny.snapshot(with_survey=False), werte=kept))
-    told = state(Block(BlockKind.PROFIL), fewer).headline
-    assert told.endswith("; 1 der 2 ist noch ohne Daten")
+    said = state(Block(BlockKind.PROFIL), fewer)
+    assert said.headline == "In 1 von 2 Handlungsfeldern unterscheiden sich Ortsteile belastbar"
+    assert "in 1 von 1 Handlungsfeld mit Daten (von 2)" in said.sentence
 
 
 def test_an_ortsteil_stands_beside_the_mean_that_the_sentence_tells(figures):

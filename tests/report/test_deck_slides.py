@@ -48,6 +48,14 @@ def test_rows_without_values_go_first_then_those_in_the_middle():
     assert fit_bars(bars([1.0, 2.0]), 2)[1] == ""
 
 
+def test_a_shortened_chart_keeps_what_its_rows_are_and_of_how_many():
+    """The five worst of 22 are drawn, three have room: the three worst, none from the end."""
+    worst = replace(bars([1.0, 2.0, 3.0, 4.0, 5.0]), rows="ungünstigsten", total=22)
+    chart, note = fit_bars(worst, 3)
+    assert chart.labels == ("Ort 0", "Ort 1", "Ort 2")
+    assert note == "Das Diagramm zeigt die 3 ungünstigsten von 22"
+
+
 def test_a_table_keeps_what_has_room():
     table = pd.DataFrame({"Ort": ["A", "B", "C"], "x": "1", "y": "2"})
     assert fit_table(table, 90, 4)[1] == ""
@@ -133,11 +141,12 @@ def test_figures_for_the_projector_have_large_type(kind, request):
             assert [trace.name for trace in fig.data] == [s.name for s in said.chart.series]
             assert fig.layout.yaxis.tickfont.size == fig.layout.xaxis.tickfont.size == 24
         elif said.chart is not None:
-            fig, numbers = map_figure(said.chart, areas_of(made), made.names, 400, 700)
+            fig, letters = map_figure(said.chart, areas_of(made), made.names, 400, 700)
             assert len(fig.data) == len(made.names)
             written = [note.text for note in fig.layout.annotations]
-            if numbers:
-                assert written == [str(i) for i in numbers.values()]
+            if letters:
+                assert written == list(letters.values())
+                assert written[0] == "A"  # a number would read as a rank
 
 
 def test_deck_changes():

@@ -291,14 +291,12 @@ def _profile_headline(figures: Figures) -> str:
         return "Noch gibt es für kein Handlungsfeld genug Daten"
     pairs = figures.scores.pairs
     count = len(compared & set(pairs.loc[pairs["belastbar"].astype(bool), col.CODE]))
-    told = formats.plural(len(compared), "Handlungsfeld", "Handlungsfeldern")
-    with_data, open_ones = "", ""
-    if missing := total - len(compared):
-        with_data = " mit Daten"
-        open_ones = f"; {missing} der {total} {'ist' if missing == 1 else 'sind'} noch ohne Daten"
-    if not count:
-        return f"In {told}{with_data} ist zwischen Ortsteilen kein Unterschied belastbar{open_ones}"
-    return f"In {count} von {told}{with_data} unterscheiden sich Ortsteile belastbar{open_ones}"
+    told = formats.plural(total, "Handlungsfeld", "Handlungsfeldern")
+    if count:  # the sentence below tells how many have data
+        return f"In {count} von {told} unterscheiden sich Ortsteile belastbar"
+    if len(compared) < total:
+        told = f"{formats.plural(len(compared), 'Handlungsfeld', 'Handlungsfeldern')} mit Daten"
+    return f"In {told} ist zwischen Ortsteilen kein Unterschied belastbar"
 
 
 def _extremes(

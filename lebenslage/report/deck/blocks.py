@@ -180,6 +180,10 @@ class Bars:
         Limits of the first series; empty if there are none.
     marked : int
         Place of the label that the statement is about; -1 for none.
+    rows : str
+        What the rows are, best first, if they are a part: "ungünstigsten".
+    total : int
+        Of how many these are a part; 0 if the chart has them all.
     colours : tuple of str
         One per series.
     stacked : bool
@@ -195,6 +199,8 @@ class Bars:
     marked: int = -1
     colours: tuple[str, ...] = ()
     stacked: bool = False
+    rows: str = ""
+    total: int = 0
 
     @property
     def is_empty(self) -> bool:

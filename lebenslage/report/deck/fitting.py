@@ -52,7 +52,8 @@ def fit_bars(chart: Bars, rows: int) -> tuple[Bars, str]:
     known = [i for i in range(total) if any(s.values[i] is not None for s in chart.series)]
     kept = known if known else list(range(total))
     if len(kept) > rows:
-        fixed = {i for i in kept[-_COMPARED:] if len(chart.series) == 1 or chart.stacked}
+        compared = not chart.rows and (len(chart.series) == 1 or chart.stacked)
+        fixed = set(kept[-_COMPARED:]) if compared else set()
         fixed |= {chart.marked} & set(kept)
         others = [i for i in kept if i not in fixed][: max(rows - len(fixed), 0)]
         kept = sorted({*others, *fixed})
@@ -71,7 +72,10 @@ def fit_bars(chart: Bars, rows: int) -> tuple[Bars, str]:
         high=picked(chart.high),
         marked=kept.index(chart.marked) if chart.marked in kept else -1,
     )
-    return smaller, f"Das Diagramm zeigt {len(kept)} von {formats.format_number(total)} Zeilen"
+    whole = formats.format_number(chart.total or total)
+    if chart.rows:  # they stand in this order, so the first are kept
+        return smaller, f"Das Diagramm zeigt die {len(kept)} {chart.rows} von {whole}"
+    return smaller, f"Das Diagramm zeigt {len(kept)} von {whole} Zeilen"
 
 
 def fit_dots(chart: Dots, rows: int) -> tuple[Dots, str]:

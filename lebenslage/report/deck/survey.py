@@ -32,6 +32,8 @@ _METHODS: Final = {
 }
 _CHANGES: Final = 8
 _QUOTES: Final = 5
+_WORST_ROWS: Final = "ungünstigsten"
+_CHANGED_ROWS: Final = "größten Veränderungen"
 _NO_ANSWER: Final = "Wer nicht geantwortet hat, kann anders denken als die, die geantwortet haben."
 
 
@@ -67,6 +69,8 @@ def overview(block: Block, figures: Figures) -> Statement:
             tuple(limit(row, col.OG) for row in drawn),
             0 if len(worst) == 1 else -1,
             (colours.ACCENT,),
+            rows=_WORST_ROWS,
+            total=len(shown),
         )
     listed = pd.DataFrame(
         [{"Frage": row["_label"], "Mittelwert": mean_text(row)} for row in rows],
@@ -124,7 +128,11 @@ def wave_changes(block: Block, figures: Figures) -> Statement:
     )
     better, worse = _better_and_worse(rows, scales)
     shown = rows[:_CHANGES]
-    labels = [topic(scales[row[col.FRAGE]], figures.snapshot.catalogue) for row in shown]
+    labels = [
+        topic(scales[row[col.FRAGE]], figures.snapshot.catalogue)
+        + (" (belastbar)" if row["urteil"] in ("gestiegen", "gefallen") else "")
+        for row in shown
+    ]
     numbers = [n for q in scales.values() if q.skala for n in q.skala.numbers().values()]
     chart = None
     if shown:
@@ -140,6 +148,8 @@ def wave_changes(block: Block, figures: Figures) -> Statement:
             ),
             (min(numbers), max(numbers)),
             colours=(colours.MISSING_LINE, colours.ACCENT),
+            rows=_CHANGED_ROWS,
+            total=len(rows),
         )
     table = pd.DataFrame(
         [
@@ -157,7 +167,7 @@ def wave_changes(block: Block, figures: Figures) -> Statement:
         BlockKind.WELLEN,
         _change_headline(name, earlier.year, better, worse, len(rows)),
         _change_sentence(better, worse, len(rows), earlier, later),
-        note=_drawn_note(len(rows), _CHANGES, "größten Veränderungen"),
+        note=_drawn_note(len(rows), _CHANGES, _CHANGED_ROWS),
         chart=chart,
         table=table if rows else None,
         **_basis(figures, [earlier, later], "Vergleich nach Welch, je Frage korrigiert nach Holm."),
@@ -184,7 +194,7 @@ def quotes(block: Block, figures: Figures) -> Statement:
     )
 
 
-def _drawn_note(total: int, drawn: int, what: str = "ungünstigsten") -> str:
+def _drawn_note(total: int, drawn: int, what: str = _WORST_ROWS) -> str:
     if total <= drawn:
         return ""
     return f"Das Diagramm zeigt die {drawn} {what} von {total}."
