@@ -28,6 +28,8 @@ _TOKEN: Final = re.compile(r"[A-Za-z]-\d+|[^\W_]+")
 _TITLE: Final = 3.0
 #: How much a hit counts: the word itself, the beginning of a longer one, a part of one.
 _EXACT, _BEGINNING, _PART = 1.0, 0.7, 0.4
+#: What every word of a query that stands in a document itself adds: more than any score.
+_ITSELF: Final = 1e6
 #: Shortest part of a word, shortest word that may be misspelled, likeness (0-100) of two words.
 _SHORT_PART, _SHORT_TYPO, _LIKE = 3, 4, 78
 #: Words of the vocabulary that one word of a query stands for at most.
@@ -107,12 +109,20 @@ class _Part:
         """The documents that are left."""
         return [self.documents[place] for place in np.flatnonzero(lives).tolist()]
 
-    def terms(self, word: str) -> dict[str, float]:
-        """Words that a word of a query stands for, and how much a hit counts."""
+    def terms(self, word: str, *, inside: bool = True) -> dict[str, float]:
+        """Words that a word of a query stands for, and how much a hit counts.
+
+        Parameters
+        ----------
+        inside : bool
+            Whether it may stand in the middle of a longer word; else at its beginning or end.
+        """
         found = {word: _EXACT} if word in self.postings else {}
         for begins in (True, False):
             if begins or len(word) >= _SHORT_PART:
                 looked_for = re.escape(f"\n{word}" if begins else word)
+                if not begins and not inside:
+                    looked_for += r"(?=\n|\Z)"
                 for match in re.finditer(looked_for, self.joined):
                     place = bisect.bisect_right(self.starts, match.end() - 1) - 1
                     found.setdefault(self.words[place], _BEGINNING if begins else _PART)
@@ -213,7 +223,9 @@ class Index:
         Notes
         -----
         Score: sum over the words of the query of weight times log(1 + documents / hits), as in
-        tf-idf; a word that few documents have counts more.
+        tf-idf; a word that few documents have counts more. Documents that hold more words of the
+        query themselves come before those with longer words. Where a word itself is found, it does
+        not stand for words with it in the middle: the stem of "Schäfer" stands in "Gemeinschaft".
         """
         asked = _TOKEN.findall(query)
         telling = [word for word in asked if word.casefold() not in STOP]
@@ -221,21 +233,30 @@ class Index:
         total = sum(int(alive.sum()) for alive in self._alive)
         if not words or not total:
             return Hits()
-        columns = [self._column(word, total) for word in words]
+        exact = [self._weights([{word: _EXACT}] * len(self._parts)) > 0 for word in words]
+        columns = [
+            self._column(word, total, inside=not held.any())
+            for word, held in zip(words, exact, strict=True)
+        ]
         scores = np.sum(columns, axis=0)
         every = np.all([column > 0 for column in columns], axis=0)
         fits = every if every.any() else scores > 0
-        return self._hits(scores, fits, art, most, bool(every.any()))
+        order = scores + _ITSELF * np.sum(exact, axis=0)
+        return self._hits(order, fits, art, most, bool(every.any()))
 
-    def _column(self, word: str, total: int) -> npt.NDArray[np.float64]:
+    def _column(self, word: str, total: int, *, inside: bool) -> npt.NDArray[np.float64]:
         """Score of one word of a query in all documents of all parts."""
-        terms = [part.terms(word) for part in self._parts]
+        terms = [part.terms(word, inside=inside) for part in self._parts]
         if not any(terms):
             terms = [part.alike(word) for part in self._parts]
-        weights = np.concatenate(
+        weights = self._weights(terms)
+        return weights * math.log(1 + total / max(1, int(np.count_nonzero(weights))))
+
+    def _weights(self, terms: Sequence[Mapping[str, float]]) -> npt.NDArray[np.float64]:
+        """Weight of some words in all documents of all parts."""
+        return np.concatenate(
             [part.weights(own) * alive for part, own, alive in self._with(terms)]
         ).astype(float)
-        return weights * math.log(1 + total / max(1, int(np.count_nonzero(weights))))
 
     def _with(
         self, terms: Sequence[Mapping[str, float]]
