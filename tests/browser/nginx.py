@@ -31,6 +31,7 @@ http {{
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
     log_format test '$upstream_addr $request_uri $status';
+    access_log {folder}/ohne-eigenes.log combined;  # as distributions ship it
     include {folder}/seite.conf;
 }}
 """
@@ -49,8 +50,9 @@ class Nginx:
 
     def __init__(self, replicas: list[Server], more: Mapping[str, str] | None = None) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="lebenslage-nginx-"))
-        self.port = free_port()
+        self.port, self.plain = free_port(), free_port()
         self.log = self.folder / "zugriffe.log"
+        self.own_log = self.folder / "lebenslage.log"
         authority = trustme.CA()
         certificate = authority.issue_cert(NAME)
         certificate.private_key_pem.write_to_path(str(self.folder / "schluessel.pem"))
@@ -78,22 +80,30 @@ class Nginx:
         ports = iter(replicas)
         text = re.sub(r"127\.0\.0\.1:850\d", lambda _: f"127.0.0.1:{next(ports).port}", text)
         changes = {
-            "listen 80;": f"listen 127.0.0.1:{free_port()};",
+            "listen 80;": f"listen 127.0.0.1:{self.plain};",
             "listen 443 ssl;": f"listen 127.0.0.1:{self.port} ssl;",
             "dashboard.example.org": NAME,
             "/etc/ssl/lebenslage/": f"{self.folder}/",
-            "/var/log/nginx/lebenslage.log lebenslage;": f"{self.log} test;",
+            # what tests ask beside what is shipped
+            "access_log /var/log/nginx/lebenslage.log lebenslage;": (
+                f"access_log {self.log} test; access_log {self.own_log} lebenslage;"
+            ),
             **more,
         }
         for shipped, own in changes.items():
             assert shipped in text, shipped
             text = text.replace(shipped, own)
-        return text
+        return text.replace("/var/log/nginx/", f"{self.folder}/")
 
     @property
     def url(self) -> str:
         """Address as visitors know it."""
         return f"https://{NAME}:{self.port}"
+
+    def written(self) -> dict[str, str]:
+        """What every log holds that a Gemeinde has too: all but that of the tests."""
+        logs = [path for path in self.folder.glob("*.log") if path != self.log]
+        return {path.name: path.read_text("utf-8") for path in logs}
 
     def last(self, replicas: list[Server], path: str) -> Server:
         """Which replica answered the newest request of a path, of those that are logged so far.

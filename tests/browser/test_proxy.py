@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import ssl
 import time
@@ -40,7 +41,12 @@ def through(nginx: Nginx) -> ssl.SSLSocket:
     return context.wrap_socket(bare, server_hostname=NAME)
 
 
-def put(line: socket.socket, host: str, session: str, **headers: str) -> None:
+def plainly(nginx: Nginx) -> socket.socket:
+    """A connection without TLS, to port 80."""
+    return socket.create_connection(("127.0.0.1", nginx.plain), timeout=PATIENCE)
+
+
+def put(line: socket.socket, host: str, session: str, path: str = UPLOAD, **headers: str) -> None:
     """Begin an upload: what it is, and the first bytes of it."""
     told = {
         "Host": host,
@@ -49,7 +55,7 @@ def put(line: socket.socket, host: str, session: str, **headers: str) -> None:
         **headers,
     }
     head = "".join(f"{name}: {text}\r\n" for name, text in told.items())
-    line.sendall(f"PUT {UPLOAD.format(session)} HTTP/1.1\r\n{head}\r\n--x\r\n".encode())
+    line.sendall(f"PUT {path.format(session)} HTTP/1.1\r\n{head}\r\n--x\r\n".encode())
 
 
 def status(line: socket.socket) -> str:
@@ -65,12 +71,12 @@ def health(server: Server) -> str:
         return str(answer.headers["Set-Cookie"]).partition("=")[2].partition(";")[0]
 
 
-def uploads(nginx: Nginx, count: int) -> list[tuple[str, str]]:
+def uploads(nginx: Nginx, count: int, path: str = "upload_file") -> list[tuple[str, str]]:
     """Wait until so many uploads have ended: which replica got them ("-": none), and the status."""
     until = time.monotonic() + PATIENCE
     while True:
         lines = [each.split() for each in nginx.log.read_text("utf-8").splitlines()]
-        ended = [(line[0], line[-1]) for line in lines if "upload_file" in line[-2]]
+        ended = [(line[0], line[-1]) for line in lines if path in line[-2]]
         if len(ended) == count:
             return ended
         assert time.monotonic() < until, lines
@@ -87,18 +93,51 @@ def test_an_upload_that_says_nothing_is_cut_off(dashboard: Server) -> None:
     health(dashboard)
 
 
-def test_uploads_that_drip_are_few_and_stay_at_nginx(dashboard: Server) -> None:
+@pytest.mark.parametrize("path", [UPLOAD, "/konto/anmelden"])
+def test_uploads_that_drip_are_few_and_stay_at_nginx(dashboard: Server, path: str) -> None:
     shipped = "limit_conn lebenslage_hochladen 20;"
     with nginx_before(dashboard, shipped, "limit_conn lebenslage_hochladen 2;") as nginx:
         host = f"{NAME}:{nginx.port}"
         with ExitStack() as stack:
             lines = [stack.enter_context(through(nginx)) for _ in range(3)]
             for each in lines:
-                put(each, host, "tropft")
-            assert uploads(nginx, 1) == [("-", "429")]
-            health(dashboard)
+                put(each, host, "tropft", path)
+            asked = path.format("tropft")
+            assert uploads(nginx, 1, asked) == [("-", "429")]
+            # who only reads is not counted, from the same address
+            assert [handshake(nginx, "") for _ in range(3)] == ["101"] * 3
         # nginx hands a file on when it is whole, so the dashboard has heard of none
-        assert [replica for replica, _ in uploads(nginx, 3)] == ["-", "-", "-"]
+        assert [replica for replica, _ in uploads(nginx, 3, asked)] == ["-", "-", "-"]
+
+
+def test_no_log_knows_who_asked_and_what_for(dashboard: Server) -> None:
+    query = "suche=Erika+Muster"
+    with nginx_before(dashboard) as nginx:
+        host = f"{NAME}:{nginx.port}"
+        asked = f"/_stcore/health?{query} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n"
+
+        def answer(head: str, *, tls: bool = True) -> str:
+            with through(nginx) if tls else plainly(nginx) as line:
+                line.sendall(f"{head}\r\n".encode())
+                return status(line)
+
+        assert answer(f"GET {asked}", tls=False) == "301"
+        assert answer(f"GET {asked}") == "200"
+        assert answer(f"POST {asked}Content-Length: 60000000\r\n") == "413"
+        # a disk without room is an error of nginx itself, which it would tell with the request
+        shutil.rmtree(nginx.folder / "koerper")
+        with through(nginx) as line:
+            line.sendall(f"POST {asked}Content-Length: 1000000\r\n\r\n{'x' * 40_000}".encode())
+            assert status(line) == "500"
+        until = time.monotonic() + PATIENCE
+        while nginx.own_log.read_text("utf-8").count("/_stcore/health") < 3:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        logs = nginx.written()
+    assert len(logs) >= 3  # of the distribution, of errors, ours
+    for name, text in logs.items():
+        assert "Erika" not in text, name
+        assert "127.0.0.1" not in text, name
 
 
 def session_at(server: Server, stack: ExitStack) -> str:
