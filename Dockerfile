@@ -20,5 +20,5 @@ ENV LEBENSLAGE_INSTANZ=/instanz \
 VOLUME /instanz
 EXPOSE 8501
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
-    CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8501/_stcore/health', timeout=4)"]
+    CMD ["python", "-c", "import os, urllib.request as u; base = os.environ.get('STREAMLIT_SERVER_BASE_URL_PATH', '').strip('/'); u.urlopen('http://127.0.0.1:8501/' + (base and base + '/') + '_stcore/health', timeout=4)"]
 CMD ["python", "-m", "lebenslage", "start"]

@@ -121,12 +121,12 @@ def health_check() -> str:
 
 
 class _Answer(BaseHTTPRequestHandler):
-    def __init__(self, status: int, *args) -> None:
-        self.status = status
+    def __init__(self, status: int, before: str, *args) -> None:
+        self.status, self.before = status, before
         super().__init__(*args)
 
     def do_GET(self) -> None:
-        known = self.path == "/_stcore/health"
+        known = self.path == f"{self.before}/_stcore/health"
         self.send_response(self.status if known else 404)
         self.end_headers()
 
@@ -135,9 +135,18 @@ class _Answer(BaseHTTPRequestHandler):
 
 
 @pytest.mark.parametrize(("status", "well"), [(200, True), (503, False)])
-def test_the_health_check_tells_a_sound_server_from_a_sick_one(status, well):
+@pytest.mark.parametrize(
+    ("base", "before"),
+    [(None, ""), ("", ""), ("lage", "/lage"), ("/rathaus/lage/", "/rathaus/lage")],
+)
+def test_the_health_check_tells_a_sound_server_from_a_sick_one(
+    base, before, status, well, monkeypatch
+):
     """Its address is the one that every browser test waits for (tests/browser/server.py)."""
-    server = HTTPServer(("127.0.0.1", 0), partial(_Answer, status))
+    monkeypatch.delenv("STREAMLIT_SERVER_BASE_URL_PATH", raising=False)
+    if base is not None:
+        monkeypatch.setenv("STREAMLIT_SERVER_BASE_URL_PATH", base)
+    server = HTTPServer(("127.0.0.1", 0), partial(_Answer, status, before))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

@@ -23,16 +23,18 @@ from lebenslage.app import identity, media, opened, sessions
 from lebenslage.app.identity import Anfrage
 from lebenslage.app.signing import KONTO
 from lebenslage.errors import LebenslageError
-from lebenslage.model.access import Anmeldung, Recht
+from lebenslage.model.access import Anmeldung, Recht, asks_here
 
 log = logging.getLogger("lebenslage")
 
 _UPLOAD: Final = re.compile(r"/_stcore/upload_file/([^/]+)/")
 _MEDIA: Final = re.compile(r"/media/([^/]+)$")
-#: Figures for monitoring; they are for this machine only, whoever has signed in (`monitoring`).
+#: Figures for monitoring (`monitoring`); Streamlit counts too, and would tell everybody.
 METRIKEN: Final = "/metriken"
+#: For programs on this machine only, whoever has signed in and wherever the server listens.
+_HERE_ONLY: Final = (METRIKEN, "/_stcore/metrics")
 #: What the browser needs before anybody has signed in: health check and the parts of Streamlit.
-_HARMLESS: Final = ("/_stcore/health", "/static/", "/favicon", METRIKEN)
+_HARMLESS: Final = ("/_stcore/health", "/static/", "/favicon")
 _UPLOADS: Final = (Recht.IMPORTIEREN, Recht.PFLEGEN)
 #: Seconds after which to ask again while the store cannot be reached.
 _AGAIN: Final = 30
@@ -130,6 +132,9 @@ def _refusal(path: str, kind: str, request: Anfrage) -> HTTPStatus | None:
         # Streamlit would let pages of other ports of this machine in, and for every other one
         # ask a server in the internet, while all wait, under which address it is known there.
         return HTTPStatus.FORBIDDEN
+    if path.startswith(_HERE_ONLY):
+        here = asks_here(request.client, request.headers)
+        return None if here else HTTPStatus.FORBIDDEN
     if path == f"/{KONTO}" or path.startswith(f"/{KONTO}/"):
         opened.store(), opened.gemeinde()  # opened here, not while others wait
         return None

@@ -17,8 +17,8 @@ HOECHSTENS: Final = 10 * 60 * 60
 PASSWORT_MINDESTENS: Final = 12
 #: The audit log knows whoever sits at this machine by this name.
 DIESER_RECHNER: Final = "Verwaltung (dieser Rechner)"
-#: Headers that only a proxy sets: what carries one does not come from this machine.
-_FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+#: How headers begin that only a proxy sets: what carries one does not come from this machine.
+_FORWARDED: Final = ("forwarded", "x-forwarded-", "x-real-ip", "via")
 
 
 class Recht(StrEnum):
@@ -150,8 +150,7 @@ def is_loopback(host: str | None) -> bool:
 def sits_here(bound: str | None, client: str | None, headers: Mapping[str, str]) -> bool:
     """Whether a request comes from somebody who sits at this machine.
 
-    Everything must say so: the address that the server listens on, the other end of the
-    connection, the host that was asked and the page that asks; and no proxy in between.
+    Everything must say so: the address that the server listens on, and the request (`asks_here`).
 
     Parameters
     ----------
@@ -162,9 +161,23 @@ def sits_here(bound: str | None, client: str | None, headers: Mapping[str, str])
     headers : mapping
         Of the request, names in small letters.
     """
-    if not is_loopback(bound) or not is_loopback(client):
-        return False
-    if any(name in headers for name in _FORWARDED):
+    return is_loopback(bound) and asks_here(client, headers)
+
+
+def asks_here(client: str | None, headers: Mapping[str, str]) -> bool:
+    """Whether a request says that it comes from a program on this machine.
+
+    The other end of the connection, the host that was asked and the page that asks say so, and
+    no proxy in between gives itself away. Enough for figures, not for rights.
+
+    Parameters
+    ----------
+    client : str or None
+        Address of the other end.
+    headers : mapping
+        Of the request, names in small letters.
+    """
+    if not is_loopback(client) or any(name.startswith(_FORWARDED) for name in headers):
         return False
     origin = headers.get("origin")
     if origin is not None and not is_loopback(urlsplit(origin).netloc):

@@ -38,13 +38,19 @@ async def _store_is_gone(scope: Any, receive: Any, send: Any) -> None:
     raise StoreTrouble(GONE)
 
 
-def ask(path: str, kind: str = "http", *, tls: bool = True, **headers: str) -> dict[str, Any]:
+def ask(path: str, kind: str = "http", **more: Any) -> dict[str, Any]:
     """The first message that a request from another machine gets."""
-    return answers(_behind, path, kind, tls=tls, **headers)[0]
+    return answers(_behind, path, kind, **more)[0]
 
 
 def answers(
-    behind: Any, path: str, kind: str = "http", *, tls: bool = True, **headers: str
+    behind: Any,
+    path: str,
+    kind: str = "http",
+    *,
+    tls: bool = True,
+    client: str = "10.0.0.9",
+    **headers: str,
 ) -> list[dict[str, Any]]:
     """All messages of such a request, whatever stands behind the gate."""
     told: list[dict[str, Any]] = []
@@ -64,7 +70,7 @@ def answers(
         "scheme": f"{'http' if kind == 'http' else 'ws'}{'s' if tls else ''}",
         "query_string": b"",
         "method": "GET",
-        "client": ("10.0.0.9", 4711),
+        "client": (client, 4711),
         "server": ("10.0.0.1", 8501),
         "headers": [(name.encode(), text.encode()) for name, text in given.items()],
     }
@@ -97,6 +103,19 @@ def test_what_a_browser_needs_before_signing_in_passes_with_its_headers(at: str)
         answer = ask(f"{at}{path}")
         assert answer["status"] == 200, path
         assert dict(answer["headers"])[b"x-content-type-options"] == b"nosniff"
+
+
+def test_what_streamlit_counts_is_for_this_machine_alone(
+    at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for reading in ("angemeldet", "offen"):
+        monkeypatch.setenv("LEBENSLAGE_LESEN", reading)
+        here = {"client": "127.0.0.1", "host": "127.0.0.1:8501"}
+        for path in ("/_stcore/metrics", "/_stcore/metrics/", "/metriken"):
+            assert ask(f"{at}{path}", **here)["status"] == 200, path
+            assert ask(f"{at}{path}", **here, forwarded="for=10.0.0.9")["status"] == 403, path
+            for name, text in here.items():  # one of both is not enough
+                assert ask(f"{at}{path}", **{name: text})["status"] == 403, (path, name)
 
 
 def test_a_key_that_nobody_was_given_opens_nothing(

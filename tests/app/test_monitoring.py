@@ -6,35 +6,52 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from starlette.requests import Request
-from starlette.responses import Response
+import streamlit as st
+from httpx import ASGITransport, AsyncClient, Response
+from starlette.applications import Starlette
 
-from lebenslage.app import monitoring
+from lebenslage.app import media, monitoring
+from lebenslage.app.gate import Gate
 from lebenslage.store import Store
 
 
 def ask(client: str, **headers: str) -> Response:
-    told = {"host": "127.0.0.1:8501", **headers}
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "query_string": b"",
-        "client": (client, 4711),
-        "headers": [(k.replace("_", "-").encode(), v.encode()) for k, v in told.items()],
-    }
-    return asyncio.run(monitoring._answer(Request(scope)))
+    told = {name.replace("_", "-"): text for name, text in headers.items()}
+    through = ASGITransport(Gate(Starlette(routes=monitoring.routes())), client=(client, 4711))
+
+    async def get() -> Response:
+        async with AsyncClient(transport=through, base_url="http://127.0.0.1:8501") as asking:
+            return await asking.get("/metriken", headers=told)
+
+    return asyncio.run(get())
 
 
-def test_only_this_machine_reads_the_figures(store: Store) -> None:
+@pytest.fixture(autouse=True)
+def _without_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(media, "watch", lambda: None)
+
+
+@pytest.mark.parametrize("bound", ["127.0.0.1", "0.0.0.0", None])  # in a container: on all
+def test_only_this_machine_reads_the_figures(
+    bound: str | None, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(st, "get_option", {"server.address": bound, "server.baseUrlPath": ""}.get)
     answer = ask("127.0.0.1")
-    text = bytes(answer.body).decode()
+    assert answer.status_code == 200
     assert answer.headers["content-type"].startswith("text/plain")
-    assert f"lebenslage_version {store.version()}\n" in text
-    assert 'lebenslage_info{fassung="' in text
+    assert f"lebenslage_version {store.version()}\n" in answer.text
+    assert 'lebenslage_info{fassung="' in answer.text
     # every line is a comment or a name and a number
-    assert all(line[0] == "#" or len(line.split(" ")) == 2 for line in text.splitlines())
-    for other in (ask("192.0.2.7"), ask("127.0.0.1", x_forwarded_for="192.0.2.7")):
-        assert (other.status_code, other.body) == (403, b"")
+    lines = answer.text.splitlines()
+    assert all(line[0] == "#" or len(line.split(" ")) == 2 for line in lines)
+    for other in (
+        ask("192.0.2.7"),
+        ask("192.0.2.7", host="dashboard.example.org"),
+        ask("127.0.0.1", host="dashboard.example.org"),
+        ask("127.0.0.1", x_forwarded_for="127.0.0.1"),
+        ask("127.0.0.1", origin="https://example.org"),
+    ):
+        assert (other.status_code, other.text) == (403, "Forbidden")
 
 
 def test_before_the_first_visit_there_is_no_store(
@@ -44,4 +61,4 @@ def test_before_the_first_visit_there_is_no_store(
     monkeypatch.setenv("LEBENSLAGE_INSTANZ", str(tmp_path))
     answer = ask("127.0.0.1")
     told = f"Es gibt noch keinen Speicher unter „{tmp_path / 'lebenslage.sqlite'}“.\n"
-    assert (answer.status_code, bytes(answer.body).decode()) == (503, told)
+    assert (answer.status_code, answer.text) == (503, told)

@@ -140,6 +140,15 @@ def test_no_log_knows_who_asked_and_what_for(dashboard: Server) -> None:
         assert "127.0.0.1" not in text, name
 
 
+def test_figures_do_not_get_through(dashboard: Server) -> None:
+    with nginx_before(dashboard) as nginx:
+        for host in (f"{NAME}:{nginx.port}", "127.0.0.1"):
+            for path in ("/metriken", "/_stcore/metrics", "/_stcore/%6detrics"):
+                with through(nginx) as line:
+                    line.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+                    assert status(line) == "403", (host, path)
+
+
 def session_at(server: Server, stack: ExitStack) -> str:
     """Open a session as the browser does, and let its page run; its id."""
     line = stack.enter_context(

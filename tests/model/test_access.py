@@ -62,6 +62,8 @@ def test_whoever_sits_here() -> None:
         ("127.0.0.1", "10.0.0.5", HERE),
         ("127.0.0.1", None, HERE),
         ("127.0.0.1", "127.0.0.1", HERE | {"x-forwarded-for": "10.0.0.5"}),
+        ("127.0.0.1", "127.0.0.1", HERE | {"x-forwarded-proto": "https"}),
+        ("127.0.0.1", "127.0.0.1", HERE | {"x-forwarded-server": "dashboard"}),
         ("127.0.0.1", "127.0.0.1", HERE | {"forwarded": "for=10.0.0.5"}),
         ("127.0.0.1", "127.0.0.1", HERE | {"via": "1.1 nginx"}),
         ("127.0.0.1", "127.0.0.1", HERE | {"host": "dashboard.example.org"}),
