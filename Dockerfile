@@ -1,5 +1,6 @@
 # lebenslage als Container: ohne Rechte, mit schreibgeschütztem Dateisystem (siehe compose.yaml).
-# Was die Instanz ändert, liegt in /instanz; das Paket der Gemeinde in /daten, wenn es nicht das mitgelieferte ist.
+# Was die Instanz ändert, liegt in /instanz; das Paket der Gemeinde ist der Ordner data/ beim Bauen. Ein anderes: einhängen
+# und mit LEBENSLAGE_DATEN nennen, wie es in compose.yaml steht.
 FROM python:3.12-slim
 
 RUN useradd --uid 10001 --create-home --shell /usr/sbin/nologin lebenslage \

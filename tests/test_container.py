@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import json
 import re
+import shlex
 import threading
 from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -102,7 +103,30 @@ def test_every_volume_and_secret_is_declared():
     declared = re.search(r"(?m)^volumes: \{(.+)\}$", COMPOSE)[1]
     assert volumes == set(re.findall(r"([a-z0-9-]+): \{\}", declared))
     secrets = set(re.findall(r"secrets: \[(\w+)\]", COMPOSE))
-    assert secrets == set(re.findall(r"(\w+): \{file: \./geheim/", COMPOSE))
+    assert secrets == set(re.findall(r"^  (\w+): \{file: \./geheim/", COMPOSE, re.M))
+
+
+def test_an_identity_provider_gets_its_file_and_a_way_out():
+    """By the marked lines, taken in as IT does; without them there is neither."""
+    chosen = re.sub(r"(\w+: )\[\w+\]  ### oidc: (\[.+\])$", r"\1\2", COMPOSE, flags=re.MULTILINE)
+    chosen = re.sub(r"(?m)^(  )# (.+)  ### oidc$", r"\1\2", chosen)
+    instance = chosen.split("services:")[0]
+    assert "secrets: [pgpass, oidc.toml]" in instance
+    assert "networks: [innen, aussen]" in instance
+    assert "\n  oidc.toml: {file: ./geheim/secrets.toml}\n" in chosen
+    assert "STREAMLIT_SECRETS_FILES=/run/secrets/oidc.toml" in COMPOSE
+    assert "secrets: [pgpass]" in INSTANCE
+    assert "networks: [innen]" in INSTANCE
+
+
+def test_what_the_head_says_to_type_is_a_command_of_ours():
+    told = re.search(r"(?m)^#   docker compose exec instanz-1 (.+)$", COMPOSE)[1]
+    words = shlex.split(told)
+    assert words[:3] == ["python", "-m", "lebenslage"]
+    assert build_parser().parse_args(words[3:]).rolle == "administration"
+    assert "LEBENSLAGE_ANMELDUNG=konten" in COMPOSE
+    package = re.search(r'"\./daten:(/\w+):ro"', COMPOSE)[1]
+    assert f"LEBENSLAGE_DATEN={package}." in COMPOSE
 
 
 def test_the_command_is_one_of_ours():
