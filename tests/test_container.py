@@ -98,6 +98,15 @@ def test_the_proxy_is_believed_because_nobody_else_gets_through():
     assert "innen: {internal: true}" in COMPOSE
 
 
+@pytest.mark.parametrize("name", ["lebenslage", "lebenslage-sicherung"])
+def test_a_service_says_how_another_folder_of_backups_is_written_to(name):
+    """systemd takes no comment behind a setting: without its "#" the line must be sound."""
+    unit = (ROOT / "docs" / "betrieb" / f"{name}.service").read_text("utf-8")
+    assert "\nProtectSystem=strict\n" in unit
+    told = re.search(r"\n# ###.*LEBENSLAGE_SICHERUNGEN.*\n#(.+)\n", unit)
+    assert re.fullmatch(r"ReadWritePaths=/[\w/]+", told[1])
+
+
 def test_every_volume_and_secret_is_declared():
     volumes = set(re.findall(r"[\"\s]([a-z0-9-]+):/(?!/)", COMPOSE))
     declared = re.search(r"(?m)^volumes: \{(.+)\}$", COMPOSE)[1]
