@@ -45,7 +45,9 @@ def changed(entry: Entry, number: int) -> Entry:
     """Another text in every field that takes any."""
     daten = dict(entry.daten)
     for place, field in enumerate(REGISTERS[entry.register].felder):
-        if field.art is FieldKind.TEXT and field.name not in ("lage", "link", "ansprechperson"):
+        if field.name == "email":
+            daten[field.name] = f"verein.{number}@gemeinde.de"
+        elif field.art is FieldKind.TEXT and field.name not in ("lage", "link", "ansprechperson"):
             daten[field.name] = TEXTS[(place + number) % len(TEXTS)]
         elif field.art is FieldKind.LANG:
             daten[field.name] = LONG
