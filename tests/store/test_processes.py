@@ -38,7 +38,7 @@ def test_of_the_same_file_at_once_one_lands(url):
 
 
 #: How often a process is killed; `make fuzz` does it as often as the name of the profile says.
-KILLS = 200 if os.environ.get("LEBENSLAGE_BEISPIELE") == "fuzz" else 8
+KILLS = 200 if os.environ.get("LEBENSLAGE_BEISPIELE") == "fuzz" else 6
 
 
 class Killing:
