@@ -106,7 +106,7 @@ def test_from_an_actor_to_nothing(own_dashboard: Server, new_view, tmp_path: Pat
     expect(button(view, "Endgültig löschen")).to_have_count(0)
     press(view, button(view, "Eintrag löschen …"))
     press(view, button(view, "Endgültig löschen"))
-    told(view, "„A-10“ wird noch gebraucht von K-6.")
+    told(view, "„A-10“ wird noch gebraucht von Kooperation K-6")
     view.go("akteure?akteure=A-10&kooperationen=K-6")
     press(view, button(view, "Kooperation löschen …"))
     press(view, button(view, "Endgültig löschen"))
