@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import streamlit as st
-from httpx import ASGITransport, AsyncClient, Response
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 
 from lebenslage.app import media, monitoring
-from lebenslage.app.gate import Gate
 from lebenslage.store import Store
+from tests.app.test_gate import answers
 
 
-def ask(client: str, **headers: str) -> Response:
-    told = {name.replace("_", "-"): text for name, text in headers.items()}
-    through = ASGITransport(Gate(Starlette(routes=monitoring.routes())), client=(client, 4711))
+class Answer(NamedTuple):
+    status_code: int
+    headers: Headers
+    text: str
 
-    async def get() -> Response:
-        async with AsyncClient(transport=through, base_url="http://127.0.0.1:8501") as asking:
-            return await asking.get("/metriken", headers=told)
 
-    return asyncio.run(get())
+def ask(client: str, *, host: str = "127.0.0.1:8501", **headers: str) -> Answer:
+    told = {"host": host} | {name.replace("_", "-"): text for name, text in headers.items()}
+    behind = Starlette(routes=monitoring.routes())
+    start, *parts = answers(behind, "/metriken", tls=False, client=client, **told)
+    body = b"".join(part["body"] for part in parts)
+    return Answer(start["status"], Headers(raw=list(start["headers"])), body.decode("utf-8"))
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ import pytest
 
 from lebenslage import wiring
 from lebenslage.loaders import cells
+from lebenslage.model.registers import checks
 from tests.browser.server import Server
 from tests.browser.test_pages import PAGES, address_of, tabs_behind, unfold
 from tests.data.carriers import HTML, build, keep
@@ -54,7 +55,7 @@ _ALIVE = """() => {
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A dashboard over such a package. The loaders refuse HTML and formulas at the door, so the
-    store is filled without that check: what is drawn must be safe by itself.
+    store is filled without those checks: what is drawn must be safe by itself.
     """
     place: Path = tmp_path_factory.mktemp("angriff")
     package, instanz = place / "daten", place / "instanz"
@@ -64,6 +65,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         patch.setenv("LEBENSLAGE_INSTANZ", str(instanz))
         patch.setenv("LEBENSLAGE_DATEN", str(package))
         patch.setattr(cells, "unsafe_text", lambda _text: "")
+        patch.setattr(checks, "is_email", lambda _text: True)
         with wiring.open_store() as store:
             keep(store)
     server = Server(instanz, LEBENSLAGE_DATEN=str(package)).start()
