@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Final
 from urllib.parse import urlsplit
+
+from lebenslage.model.access import is_loopback
 
 ONLY_HERE: Final = (
     "Diese Adresse gilt nur auf diesem Computer; für andere führt sie ins Leere. Weitergeben lässt "
@@ -14,10 +15,4 @@ ONLY_HERE: Final = (
 
 def only_here(address: str) -> bool:
     """Whether an address names the computer itself, so that nobody else reaches it."""
-    host = (urlsplit(address).hostname or "").rstrip(".")
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return is_loopback(urlsplit(address).netloc)

@@ -12,10 +12,11 @@ from lebenslage.report.deck import areas, differences, survey
 from lebenslage.report.deck.blocks import (
     BLOCK_NAMEN,
     NEUESTE,
-    AreaMap,
+    Bars,
     Block,
     BlockKind,
     Deck,
+    Dots,
     Statement,
 )
 from lebenslage.report.deck.projects import project_block
@@ -73,10 +74,7 @@ def state(block: Block, figures: Figures) -> Statement:
             "Was dieser Baustein zeigen soll, ist in den Daten nicht mehr enthalten.",
             gone=True,
         )
-    drawn = said.chart
-    if (
-        drawn is not None and not isinstance(drawn, AreaMap) and drawn.is_empty
-    ):  # the table tells why
+    if isinstance(said.chart, Bars | Dots) and said.chart.is_empty:  # the table tells why
         said = replace(said, chart=None)
     return replace(said, headline=block.titel) if block.titel else said
 
